@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Files as the user knows them: names, contents, line tables; a Place is a position in one.
+#ifndef ACOC_SOURCE_H
+#define ACOC_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Place {
+    uint32_t file;   // 1 + index of the file, 0: no place
+    uint32_t line;   // from 1
+    uint32_t column; // from 1 in bytes, 0: not known
+} Place;
+
+typedef struct SourceFile {
+    const char *path;
+    const char *text;        // NULL until loaded; terminated by a zero beyond length
+    size_t length;
+    uint32_t *line_offsets;  // start of each line
+    uint32_t line_count;
+} SourceFile;
+
+uint32_t source_file(const char *path);                // its number, the same for the same path
+SourceFile *source_get(uint32_t file);                 // NULL for 0
+bool source_load(uint32_t file, const char **problem); // reads it; *problem: why not (a directory, permission, …)
+const char *source_line(Place place, size_t *length);  // the line's text, NULL when the file cannot be read
+
+#endif

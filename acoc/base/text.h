@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Interned strings (equal spellings are equal pointers) and a string builder.
+#ifndef ACOC_TEXT_H
+#define ACOC_TEXT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+
+typedef struct String {
+    uint32_t length, hash;
+    char text[]; // terminated
+} String;
+
+String *intern(const char *text, size_t length);
+String *intern_text(const char *text); // terminated text
+bool string_is(const String *string, const char *text); // false for NULL
+
+// A builder on the heap: `Text t = {0}; text_printf(&t, …); … text_free(&t)`. data is terminated once something was added.
+typedef struct Text {
+    char *data;
+    size_t length, capacity;
+} Text;
+
+void text_append(Text *text, const char *bytes, size_t length);
+void text_puts(Text *text, const char *terminated);
+void text_printf(Text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_vprintf(Text *text, const char *format, va_list arguments);
+void text_free(Text *text);
+
+#endif

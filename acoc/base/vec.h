@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// A growable array in an arena: `T *items = NULL; vec_push(arena, items, item); items[i]`. Its length stands before
+// its first element; NULL is the empty one. Growing moves it, so keep indices, not pointers, while pushing.
+#ifndef ACOC_VEC_H
+#define ACOC_VEC_H
+
+#include "arena.h"
+
+typedef struct VecHeader {
+    size_t count, capacity;
+} VecHeader;
+
+void *vec_grow(Arena *arena, void *items, size_t item_size);
+
+#define vec_header(items) ((VecHeader *)(void *)(items) - 1)
+#define vec_count(items) ((items) ? vec_header(items)->count : (size_t)0)
+#define vec_push(arena, items, ...)                                                                  \
+    ((items) = vec_grow((arena), (items), sizeof *(items)), (items)[vec_header(items)->count++] = (__VA_ARGS__))
+#define vec_last(items) ((items)[vec_header(items)->count - 1])
+#define vec_pop(items) ((items)[--vec_header(items)->count])
+#define vec_clear(items) ((items) ? (void)(vec_header(items)->count = 0) : (void)0)
+
+#endif

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The verbs of the compiler: what each stage offers to main.c, in pipeline order. The nouns are in model/tree.h.
+#ifndef ACOC_COMPILER_H
+#define ACOC_COMPILER_H
+
+#include <stdio.h>
+
+#include "model/tree.h"
+
+// Options of one run, as given on the command line.
+typedef struct Options {
+    const char *input;
+    const char *output;          // -o, NULL: standard output
+    const char *emit;            // ast, types, flow, frames, dot; NULL: C
+    const char *dependency_file; // -MF
+    bool dependencies;           // -MD
+    bool self_contained;
+    bool json;                   // --diagnostics=json
+    const char *compiler;        // $CC, or cc
+    const char **compiler_flags; // a Vec: -I -D -U -std= -include … handed to it
+} Options;
+
+// ---- read/preprocess.c, read/tokens.c
+// Runs the compiler's preprocessor on options->input and fills unit->file, raw, tokens and macros.
+bool read_unit(Unit *unit, const Options *options);
+// Writes the make rule of -MD.
+bool write_dependencies(Unit *unit, const Options *options);
+
+// ---- parse/unit.c
+// Needs tokens. Leaves declarations, and the file scope's names as parse/ saw them.
+bool parse_unit(Unit *unit);
+
+// ---- check/unit.c
+// Needs declarations. Leaves type and symbol in every node, functions, scopes; applies the rules of the language.
+bool check_unit(Unit *unit, const Options *options);
+
+// ---- lower/lower.c
+// Needs a checked unit without errors. Leaves LoweredFunction in each function that needs lowering.
+bool lower_unit(Unit *unit, const Options *options);
+
+// ---- emit/render.c, emit/dump.c
+bool emit_unit(Unit *unit, const Options *options);
+bool dump_ast(Unit *unit, FILE *out);
+bool dump_types(Unit *unit, FILE *out);
+bool dump_flow(Unit *unit, FILE *out);
+bool dump_frames(Unit *unit, FILE *out);
+
+#endif

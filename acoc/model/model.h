@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// What stages may ask of the shared model: walking nodes, making, comparing and spelling types, the target's sizes.
+#ifndef ACOC_MODEL_H
+#define ACOC_MODEL_H
+
+#include "tree.h"
+
+// ---- tree.c
+Node *node_new(Arena *arena, NodeKind kind, Token *first);
+const char *node_kind_name(NodeKind kind);
+// Calls visit for each direct child of node in the order child[0..3], list.
+void node_children(Node *node, void (*visit)(Node *child, void *context), void *context);
+bool node_is_expression(const Node *node);
+// The node without the parentheses and __extension__ around it.
+Node *node_strip(Node *node);
+
+// ---- type.c
+// Types come from the unit's arena. Basic types are shared constants: never change a Type that you did not make.
+Type *type_basic(TypeKind kind);
+Type *type_pointer_to(Arena *arena, Type *base);
+Type *type_array_of(Arena *arena, Type *base, uint64_t count);
+Type *type_handle_of(Arena *arena, Type *result);
+Type *type_copy(Arena *arena, const Type *type);
+Type *type_qualified(Arena *arena, Type *type, uint8_t qualifiers);     // adds; goes into an array's element
+Type *type_unqualified(Arena *arena, Type *type);                       // removes the top-level ones (array: of the element)
+bool type_compatible(const Type *a, const Type *b);                     // with qualifiers
+bool type_is_integer(const Type *type);     // char, short, …, _Bool, enum, __int128, _BitInt
+bool type_is_floating(const Type *type);    // real floating
+bool type_is_arithmetic(const Type *type);
+bool type_is_scalar(const Type *type);      // arithmetic, pointer, handle, nullptr
+bool type_is_record(const Type *type);      // struct or union
+bool type_is_complete(const Type *type);
+bool type_is_variably_modified(const Type *type);
+// A declaration of name with this type ("int (*name)[3]"), or the type name when name is "" or NULL. Uses typedef
+// names (alias) where the type was written through one. A handle is spelled acoc_awaitable. The text is interned.
+const char *type_spell(Type *type, const char *name);
+// True when a declaration at file scope could name it: no tag, alias or typeof that is local to a function.
+bool type_is_nameable_at_file_scope(const Type *type);
+
+// ---- target.c
+// Sizes and alignments of this $CC (asked once with a small probe through cc -E -dM; LP64 facts otherwise).
+bool target_init(const char *compiler);
+uint64_t type_size(const Type *type);       // 0 when incomplete or variable
+uint32_t type_alignment(const Type *type);
+void target_layout_record(Record *record);  // sets offsets, size, alignment; bit-fields, packed, aligned as gcc does
+
+#endif
