@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// Interning: one open-addressed table for the whole run, since equal spellings must be equal pointers everywhere.
+// And the string builder on the heap.
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct {
+    String **slots;
+    size_t capacity; // a power of two
+    size_t count;
+    Arena *arena;
+} table;
+
+static uint32_t hash_bytes(const char *text, size_t length)
+{
+    uint32_t hash = 2166136261u; // FNV-1a
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+    return hash;
+}
+
+static void *checked(void *memory)
+{
+    if (!memory) {
+        fputs("acoc: error: out of memory\n", stderr);
+        exit(1);
+    }
+    return memory;
+}
+
+static void table_grow(void)
+{
+    size_t capacity = table.capacity ? table.capacity * 2 : 4096;
+    String **slots = checked(calloc(capacity, sizeof *slots));
+    for (size_t i = 0; i < table.capacity; i++) {
+        if (!table.slots[i])
+            continue;
+        size_t slot = table.slots[i]->hash & (capacity - 1);
+        while (slots[slot])
+            slot = (slot + 1) & (capacity - 1);
+        slots[slot] = table.slots[i];
+    }
+    free(table.slots);
+    table.slots = slots;
+    table.capacity = capacity;
+}
+
+static String *string_new(const char *text, size_t length, uint32_t hash)
+{
+    if (!table.arena)
+        table.arena = arena_new();
+    String *string = arena_alloc(table.arena, sizeof(String) + length + 1);
+    string->length = (uint32_t)length;
+    string->hash = hash;
+    memcpy(string->text, text, length);
+    table.count++;
+    return string;
+}
+
+String *intern(const char *text, size_t length)
+{
+    if (table.count * 2 >= table.capacity)
+        table_grow();
+    uint32_t hash = hash_bytes(text, length);
+    size_t slot = hash & (table.capacity - 1);
+    for (; table.slots[slot]; slot = (slot + 1) & (table.capacity - 1)) {
+        String *found = table.slots[slot];
+        if (found->hash == hash && found->length == length && !memcmp(found->text, text, length))
+            return found;
+    }
+    return table.slots[slot] = string_new(text, length, hash);
+}
+
+String *intern_text(const char *text)
+{
+    return intern(text, strlen(text));
+}
+
+bool string_is(const String *string, const char *text)
+{
+    return string && !strcmp(string->text, text);
+}
+
+static void text_reserve(Text *text, size_t more)
+{
+    size_t needed = text->length + more + 1;
+    if (needed <= text->capacity)
+        return;
+    size_t capacity = text->capacity ? text->capacity : 128;
+    while (capacity < needed)
+        capacity *= 2;
+    text->data = checked(realloc(text->data, capacity));
+    text->capacity = capacity;
+}
+
+void text_append(Text *text, const char *bytes, size_t length)
+{
+    text_reserve(text, length);
+    if (length)
+        memcpy(text->data + text->length, bytes, length);
+    text->length += length;
+    text->data[text->length] = '\0';
+}
+
+void text_puts(Text *text, const char *terminated)
+{
+    text_append(text, terminated, strlen(terminated));
+}
+
+void text_vprintf(Text *text, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    text_reserve(text, (size_t)length);
+    vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
+    text->length += (size_t)length;
+    va_end(again);
+}
+
+void text_printf(Text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(text, format, arguments);
+    va_end(arguments);
+}
+
+void text_free(Text *text)
+{
+    free(text->data);
+    *text = (Text){0};
+}
