@@ -34,12 +34,19 @@ bool type_is_variably_modified(const Type *type);
 // A declaration of name with this type ("int (*name)[3]"), or the type name when name is "" or NULL. Uses typedef
 // names (alias) where the type was written through one. A handle is spelled acoc_awaitable. The text is interned.
 const char *type_spell(Type *type, const char *name);
+// The same for messages: a handle reads "async int".
+const char *type_describe(Type *type);
 // True when a declaration at file scope could name it: no tag, alias or typeof that is local to a function.
 bool type_is_nameable_at_file_scope(const Type *type);
 
 // ---- target.c
-// Sizes and alignments of this $CC (asked once with a small probe through cc -E -dM; LP64 facts otherwise).
-bool target_init(const char *compiler);
+// Sizes and alignments of this $CC (asked once with a small probe through cc -E -dM; LP64 facts otherwise). flags: a
+// Vec of the user's options, of which those that change the target (-m…, -f…, -std=…) are handed on; may be NULL.
+bool target_init(const char *compiler, const char *const *flags);
+bool target_char_is_unsigned(void);
+TypeKind target_size_kind(void);            // size_t
+TypeKind target_wchar_kind(void);           // wchar_t
+bool target_is_c23(void);                   // -std=c2x and later
 uint64_t type_size(const Type *type);       // 0 when incomplete or variable
 uint32_t type_alignment(const Type *type);
 void target_layout_record(Record *record);  // sets offsets, size, alignment; bit-fields, packed, aligned as gcc does

@@ -115,6 +115,8 @@ struct Member {
     uint64_t offset;         // bytes (of the storage unit's first byte for bit-fields)
     uint16_t bit_offset, bit_width;
     bool is_bit_field;
+    bool is_packed;          // the attribute stands on the member itself
+    uint32_t alignment;      // aligned or _Alignas on the member itself, 0 when none
     Place place;
 };
 
@@ -127,6 +129,7 @@ struct Record {
     Type *enum_type;         // enum: its integer type
     uint64_t size;
     uint32_t alignment;
+    uint32_t pack;           // #pragma pack(n) in force at its definition, 0 when none
     bool is_complete, is_packed, is_transparent_union, is_being_defined, has_flexible_array, has_const_member;
     Scope *scope;            // where it was declared: file scope, or inside a function
 };
@@ -308,7 +311,8 @@ struct Node {
 
     // check/
     Type *type;              // expressions: the value's type (before decay for lvalues); type names: the type
-    Symbol *symbol;          // identifier, declarator, label, goto, kind name
+    Symbol *symbol;          // identifier, declarator, label, goto, kind name; with: X_enter; except: its variable
+    Symbol *with_exit, *with_free; // with: X_exit; X_free where there is one and the statement declares the object
     Member *member;          // member, arrow
     Scope *scope;            // blocks, functions, for: the scope that they open
     int64_t value;           // integer constant expressions

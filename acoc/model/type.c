@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: MIT
+// Types: making, comparing and spelling them. A Type is a value; two Types may describe the same type, so callers
+// compare with type_compatible(). Spelling works inside out, as C's declarators do: the text grows around the name,
+// and a typedef name is used wherever the type was written through one, so that the output reads like the input.
+#include "model.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+// ------------------------------------------------------------------------------------------------- making
+
+Type *type_basic(TypeKind kind)
+{
+    static Type basic[TYPE_KINDS];
+    basic[kind].kind = kind;
+    return &basic[kind];
+}
+
+Type *type_copy(Arena *arena, const Type *type)
+{
+    Type *copy = NEW(arena, Type);
+    *copy = *type;
+    return copy;
+}
+
+Type *type_pointer_to(Arena *arena, Type *base)
+{
+    Type *type = NEW(arena, Type);
+    type->kind = TYPE_POINTER;
+    type->base = base;
+    return type;
+}
+
+Type *type_array_of(Arena *arena, Type *base, uint64_t count)
+{
+    Type *type = NEW(arena, Type);
+    type->kind = TYPE_ARRAY;
+    type->base = base;
+    type->count = count;
+    return type;
+}
+
+Type *type_handle_of(Arena *arena, Type *result)
+{
+    Type *type = NEW(arena, Type);
+    type->kind = TYPE_HANDLE;
+    type->base = result;
+    return type;
+}
+
+// Qualifiers of the type itself; an array's are those of its element.
+static uint8_t own_qualifiers(const Type *type)
+{
+    while (type->kind == TYPE_ARRAY)
+        type = type->base;
+    return type->qualifiers;
+}
+
+Type *type_qualified(Arena *arena, Type *type, uint8_t qualifiers)
+{
+    if ((own_qualifiers(type) & qualifiers) == qualifiers)
+        return type;
+    Type *copy = type_copy(arena, type);
+    if (type->kind == TYPE_ARRAY)
+        copy->base = type_qualified(arena, type->base, qualifiers);
+    else
+        copy->qualifiers |= qualifiers;
+    return copy;
+}
+
+Type *type_unqualified(Arena *arena, Type *type)
+{
+    if (!own_qualifiers(type))
+        return type;
+    Type *copy = type_copy(arena, type);
+    if (type->kind == TYPE_ARRAY)
+        copy->base = type_unqualified(arena, type->base);
+    else
+        copy->qualifiers = 0;
+    return copy;
+}
+
+// ---------------------------------------------------------------------------------------------- questions
+
+bool type_is_integer(const Type *type)
+{
+    return (type->kind >= TYPE_BOOL && type->kind <= TYPE_ENUM) || type->kind == TYPE_ERROR;
+}
+
+bool type_is_floating(const Type *type)
+{
+    return type->kind >= TYPE_FLOAT16 && type->kind <= TYPE_DECIMAL128;
+}
+
+bool type_is_arithmetic(const Type *type)
+{
+    return type_is_integer(type) || type_is_floating(type) || type->kind == TYPE_COMPLEX;
+}
+
+bool type_is_scalar(const Type *type)
+{
+    return type_is_arithmetic(type) || type->kind == TYPE_POINTER || type->kind == TYPE_HANDLE ||
+           type->kind == TYPE_NULLPTR;
+}
+
+bool type_is_record(const Type *type)
+{
+    return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
+}
+
+bool type_is_complete(const Type *type)
+{
+    switch (type->kind) {
+    case TYPE_VOID:
+    case TYPE_FUNCTION:
+        return false;
+    case TYPE_STRUCT:
+    case TYPE_UNION:
+        return type->record->is_complete;
+    case TYPE_ENUM:
+        return type->record->is_complete || type->record->enum_type;
+    case TYPE_ARRAY:
+        return !type->is_incomplete && type_is_complete(type->base);
+    default:
+        return true;
+    }
+}
+
+bool type_is_variably_modified(const Type *type)
+{
+    for (; type; type = type->base) {
+        if (type->kind == TYPE_ARRAY && (type->length || type->is_star))
+            return true;
+        if (type->kind != TYPE_ARRAY && type->kind != TYPE_POINTER && type->kind != TYPE_FUNCTION)
+            return false;
+    }
+    return false;
+}
+
+// ---------------------------------------------------------------------------------------------- comparing
+
+static bool parameters_compatible(const Type *a, const Type *b)
+{
+    if (a->is_kr || b->is_kr)
+        return true;
+    size_t count = vec_count(a->parameters);
+    if (count != vec_count(b->parameters) || a->is_variadic != b->is_variadic)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        Type left = *a->parameters[i].type, right = *b->parameters[i].type;
+        left.qualifiers = right.qualifiers = 0;
+        if (!type_compatible(&left, &right))
+            return false;
+    }
+    return true;
+}
+
+static bool arrays_compatible(const Type *a, const Type *b)
+{
+    bool both_fixed = !a->is_incomplete && !b->is_incomplete && !a->length && !b->length && !a->is_star && !b->is_star;
+    return (!both_fixed || a->count == b->count) && type_compatible(a->base, b->base);
+}
+
+// An enumeration is compatible with its integer type.
+static const Type *enum_to_integer(const Type *type)
+{
+    return type->record->enum_type ? type->record->enum_type : type_basic(TYPE_UINT);
+}
+
+bool type_compatible(const Type *a, const Type *b)
+{
+    if (a == b || a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
+        return true;
+    if (a->qualifiers != b->qualifiers)
+        return false;
+    if (a->kind != b->kind) {
+        if (a->kind == TYPE_ENUM && type_is_integer(b))
+            return enum_to_integer(a)->kind == b->kind;
+        if (b->kind == TYPE_ENUM && type_is_integer(a))
+            return enum_to_integer(b)->kind == a->kind;
+        return false;
+    }
+    switch (a->kind) {
+    case TYPE_ENUM:
+    case TYPE_STRUCT:
+    case TYPE_UNION:
+        return a->record == b->record;
+    case TYPE_POINTER:
+    case TYPE_COMPLEX:
+    case TYPE_HANDLE:
+        return type_compatible(a->base, b->base);
+    case TYPE_VECTOR:
+        return a->count == b->count && type_compatible(a->base, b->base);
+    case TYPE_BITINT:
+        return a->count == b->count && a->is_unsigned == b->is_unsigned;
+    case TYPE_ARRAY:
+        return arrays_compatible(a, b);
+    case TYPE_FUNCTION:
+        return a->is_raises == b->is_raises && type_compatible(a->base, b->base) && parameters_compatible(a, b);
+    default:
+        return true;
+    }
+}
+
+// ----------------------------------------------------------------------------------------------- spelling
+
+static const char *const basic_names[TYPE_KINDS] = {
+    [TYPE_ERROR] = "int", [TYPE_VOID] = "void", [TYPE_BOOL] = "_Bool", [TYPE_CHAR] = "char",
+    [TYPE_SCHAR] = "signed char", [TYPE_UCHAR] = "unsigned char", [TYPE_SHORT] = "short",
+    [TYPE_USHORT] = "unsigned short", [TYPE_INT] = "int", [TYPE_UINT] = "unsigned int", [TYPE_LONG] = "long",
+    [TYPE_ULONG] = "unsigned long", [TYPE_LLONG] = "long long", [TYPE_ULLONG] = "unsigned long long",
+    [TYPE_INT128] = "__int128", [TYPE_UINT128] = "unsigned __int128", [TYPE_FLOAT16] = "_Float16",
+    [TYPE_FLOAT] = "float", [TYPE_DOUBLE] = "double", [TYPE_LDOUBLE] = "long double", [TYPE_FLOAT32] = "_Float32",
+    [TYPE_FLOAT64] = "_Float64", [TYPE_FLOAT32X] = "_Float32x", [TYPE_FLOAT64X] = "_Float64x",
+    [TYPE_FLOAT128] = "__float128", [TYPE_DECIMAL32] = "_Decimal32", [TYPE_DECIMAL64] = "_Decimal64",
+    [TYPE_DECIMAL128] = "_Decimal128", [TYPE_VA_LIST] = "__builtin_va_list", [TYPE_AUTO] = "__auto_type",
+    [TYPE_NULLPTR] = "__typeof__((void *)0)",
+};
+
+// How handles are written: for the C compiler, or for the user.
+typedef struct Speller {
+    bool for_user;
+} Speller;
+
+static const char *spell(const Speller *speller, Type *type, const char *inner);
+
+static const char *finish(Text *text)
+{
+    const char *result = intern(text->data ? text->data : "", text->length)->text;
+    text_free(text);
+    return result;
+}
+
+static void put_qualifiers(Text *text, uint8_t qualifiers)
+{
+    if (qualifiers & QUAL_CONST)
+        text_puts(text, "const ");
+    if (qualifiers & QUAL_VOLATILE)
+        text_puts(text, "volatile ");
+    if (qualifiers & QUAL_RESTRICT)
+        text_puts(text, "restrict ");
+    if (qualifiers & QUAL_ATOMIC)
+        text_puts(text, "_Atomic ");
+}
+
+static const char *with_inner(uint8_t qualifiers, const char *words, const char *inner)
+{
+    Text text = {0};
+    put_qualifiers(&text, qualifiers);
+    text_puts(&text, words);
+    if (*inner)
+        text_printf(&text, " %s", inner);
+    return finish(&text);
+}
+
+// The typedef's own qualifiers cannot be taken away again, so it serves only a type that has them all.
+static bool alias_serves(const Type *type)
+{
+    return type->alias && type->alias->type && !(own_qualifiers(type->alias->type) & ~own_qualifiers(type));
+}
+
+static const char *spell_alias(Type *type, const char *inner)
+{
+    uint8_t added = own_qualifiers(type) & (uint8_t)~own_qualifiers(type->alias->type);
+    return with_inner(added, type->alias->name->text, inner);
+}
+
+static const char *spell_record(Type *type, const char *inner)
+{
+    Record *record = type->record;
+    Text text = {0};
+    const char *word = type->kind == TYPE_STRUCT ? "struct" : type->kind == TYPE_UNION ? "union" : "enum";
+    if (record->tag)
+        text_printf(&text, "%s %s", word, record->tag->text);
+    else if (record->alias)
+        text_puts(&text, record->alias->name->text);
+    else
+        text_printf(&text, "%s <anonymous>", word);
+    return with_inner(type->qualifiers, finish(&text), inner);
+}
+
+static const char *spell_pointer(const Speller *speller, Type *type, const char *inner)
+{
+    Type *base = type->base;
+    bool wraps = (base->kind == TYPE_ARRAY || base->kind == TYPE_FUNCTION) && !alias_serves(base);
+    Text text = {0};
+    text_puts(&text, wraps ? "(*" : "*");
+    put_qualifiers(&text, type->qualifiers);
+    if (!*inner && type->qualifiers)
+        text.length--; // the blank after the last qualifier
+    text_puts(&text, inner);
+    if (wraps)
+        text_puts(&text, ")");
+    return spell(speller, base, finish(&text));
+}
+
+// The source of a VLA's extent, token by token.
+static void put_tokens(Text *text, const Node *node)
+{
+    for (const Token *token = node->first; token <= node->last; token++) {
+        if (token->space_before && token != node->first)
+            text_puts(text, " ");
+        text_append(text, token->text, token->length);
+    }
+}
+
+static const char *spell_array(const Speller *speller, Type *type, const char *inner)
+{
+    Text text = {0};
+    text_printf(&text, "%s[", inner);
+    if (type->is_star)
+        text_puts(&text, "*");
+    else if (type->length)
+        put_tokens(&text, type->length);
+    else if (!type->is_incomplete)
+        text_printf(&text, "%" PRIu64, type->count);
+    text_puts(&text, "]");
+    return spell(speller, type->base, finish(&text));
+}
+
+static const char *spell_function(const Speller *speller, Type *type, const char *inner)
+{
+    Text text = {0};
+    size_t count = vec_count(type->parameters);
+    text_printf(&text, "%s(", inner);
+    for (size_t i = 0; i < count; i++)
+        text_printf(&text, "%s%s", i ? ", " : "", spell(speller, type->parameters[i].type, ""));
+    if (type->is_variadic)
+        text_puts(&text, count ? ", ..." : "...");
+    else if (!count && !type->is_kr)
+        text_puts(&text, "void");
+    text_puts(&text, ")");
+    return spell(speller, type->base, finish(&text));
+}
+
+static const char *spell_vector(const Speller *speller, Type *type, const char *inner)
+{
+    Text text = {0};
+    text_printf(&text, "__attribute__((vector_size(%" PRIu64 "))) %s", type->count * type_size(type->base), inner);
+    if (!*inner)
+        text.length--;
+    Type *base = type->base;
+    return with_inner(type->qualifiers, spell(speller, base, ""), finish(&text));
+}
+
+static const char *spell_handle(const Speller *speller, Type *type, const char *inner)
+{
+    if (!speller->for_user)
+        return with_inner(type->qualifiers, "acoc_awaitable", inner);
+    Text text = {0};
+    text_printf(&text, "async %s", spell(speller, type->base, ""));
+    return with_inner(type->qualifiers, finish(&text), inner);
+}
+
+static const char *spell(const Speller *speller, Type *type, const char *inner)
+{
+    if (alias_serves(type))
+        return spell_alias(type, inner);
+    Text text = {0};
+    switch (type->kind) {
+    case TYPE_POINTER: return spell_pointer(speller, type, inner);
+    case TYPE_ARRAY: return spell_array(speller, type, inner);
+    case TYPE_FUNCTION: return spell_function(speller, type, inner);
+    case TYPE_VECTOR: return spell_vector(speller, type, inner);
+    case TYPE_HANDLE: return spell_handle(speller, type, inner);
+    case TYPE_STRUCT:
+    case TYPE_UNION:
+    case TYPE_ENUM: return spell_record(type, inner);
+    case TYPE_COMPLEX:
+        text_printf(&text, "_Complex %s", spell(speller, type->base, ""));
+        return with_inner(type->qualifiers, finish(&text), inner);
+    case TYPE_BITINT:
+        text_printf(&text, "%s_BitInt(%" PRIu64 ")", type->is_unsigned ? "unsigned " : "", type->count);
+        return with_inner(type->qualifiers, finish(&text), inner);
+    default: return with_inner(type->qualifiers, basic_names[type->kind], inner);
+    }
+}
+
+const char *type_spell(Type *type, const char *name)
+{
+    Speller speller = {.for_user = false};
+    return spell(&speller, type, name ? name : "");
+}
+
+const char *type_describe(Type *type)
+{
+    Speller speller = {.for_user = true};
+    return spell(&speller, type, "");
+}
+
+static bool scope_is_file(const Scope *scope)
+{
+    return !scope || !scope->outer;
+}
+
+bool type_is_nameable_at_file_scope(const Type *type)
+{
+    if (type->alias && alias_serves(type))
+        return scope_is_file(type->alias->scope);
+    if (type->record) {
+        const Record *record = type->record;
+        if (!record->tag)
+            return record->alias && scope_is_file(record->alias->scope);
+        return scope_is_file(record->scope);
+    }
+    for (size_t i = 0; i < vec_count(type->parameters); i++)
+        if (!type_is_nameable_at_file_scope(type->parameters[i].type))
+            return false;
+    if (type->kind == TYPE_HANDLE) // spelled acoc_awaitable whatever it delivers
+        return true;
+    if (type->kind == TYPE_ARRAY && type->length)
+        return false;
+    return !type->base || type_is_nameable_at_file_scope(type->base);
+}
