@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Inside emit/: stages produce edits over tokens, only render.c writes.
+#ifndef ACOC_EMIT_H
+#define ACOC_EMIT_H
+
+#include <stdio.h>
+
+#include "../compiler.h"
+#include "../model/lowered.h"
+#include "../model/model.h"
+
+// A piece of output: text of ours, to be attributed to the user's line at `place`, or a range of the user's own tokens,
+// written with the edits inside it.
+typedef struct Piece {
+    const char *text;        // NULL: tokens
+    Place place;
+    Token *first, *last;
+} Piece;
+
+// A replacement text: a Vec of pieces in order.
+typedef struct Output {
+    Arena *arena;
+    Piece *pieces;
+} Output;
+
+Output *output_new(Unit *unit);
+// Text of ours; '\n' in it starts a new output line, again attributed to place.
+void output_text(Output *output, Token *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void output_tokens(Output *output, Token *first, Token *last);
+void output_node(Output *output, const Node *node);
+
+// ---- edit.c: edits over unit->tokens. Issue them outermost first: at one token the text of edit_before() comes in the
+// order issued, that of edit_after() in the reverse order; a replacement swallows the edits inside it except where its
+// own pieces give ranges of the same tokens back. While a replacement is being written it is not applied again.
+void edit_replace(Unit *unit, Token *first, Token *last, Output *replacement);
+void edit_before(Unit *unit, Token *token, Output *text);
+void edit_after(Unit *unit, Token *token, Output *text);
+void edit_replace_text(Unit *unit, Token *first, Token *last, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void edit_before_text(Unit *unit, Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void edit_after_text(Unit *unit, Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void edit_delete(Unit *unit, Token *token);
+
+// ---- declare.c: async and raises in declarations, type names and parameters, anywhere in the unit
+void emit_declarations(Unit *unit);
+// "acoc_status acoc_await_f(acoc_task *, acoc_frame *, R *, …)" with the given parameter names (NULL: none), no semicolon.
+const char *spell_await_function(Unit *unit, Symbol *function, const char **names, const char *task, const char *frame, const char *result);
+// The acoc_points and acoc_function names of a function.
+const char *function_label(const Function *function);
+
+// ---- body.c and its neighbours: one lowered function
+void emit_body(Unit *unit, Function *function);
+
+// ---- entry.c: frame struct, points, constructor, C main
+void emit_entry(Unit *unit, Function *function);
+
+#endif

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+// What lower/ decides about a function, for emit/ to write down. The tree itself stays as the user wrote it: decisions
+// hang on its nodes (Node.lowered) and on the function (Function.lowered).
+//
+// The text that these decisions describe, for one function:
+//
+//     T acoc_await_f(task, base frame, result, parameters)       or the plain function itself
+//     {
+//         hidden locals; on resume: switch to acoc_resume_N, state 0 loads the parameters; stack check
+//         the user's body, in which
+//             - a full expression with Lowered.steps becomes "steps; what is left of it"
+//             - a node with Lowered.temporary is replaced by the temporary's name
+//             - leaving a Region runs what the region asks for
+//     acoc_return: release the frame; *result = acoc_value; return ACOC_DONE;
+//     acoc_raised_0: release the frame; return ACOC_RAISED;
+//     }
+#ifndef ACOC_LOWERED_H
+#define ACOC_LOWERED_H
+
+#include "tree.h"
+
+typedef struct Step Step;
+typedef struct Suspension Suspension;
+typedef struct Region Region;
+typedef struct Exit Exit;
+typedef struct Lowered Lowered;
+typedef struct LoweredFunction LoweredFunction;
+
+// ---------------------------------------------------------------------------------------------- locals
+
+typedef enum LocalClass {
+    LOCAL_TRANSIENT,         // never alive across a suspension: untouched
+    LOCAL_SPILLED,           // a C local, saved and reloaded around the suspensions it lives across
+    LOCAL_RESIDENT           // lives in the frame from the start of its scope: arrays, volatile, address taken, records
+                             // with const members, over-aligned; a pointer in its place, uses become (*name)
+} LocalClass;
+
+struct Local {
+    Symbol *symbol;          // the user's variable; NULL: one of ours
+    Type *type;              // of the working copy: without its own const
+    const char *name;        // in the output: the user's name, or another where it would hide or clash
+    const char *member;      // its member of the frame struct when it is kept (spilled or resident)
+    LocalClass kept;
+    unsigned index;          // in LoweredFunction.locals
+    Node *scope;             // the node whose end ends its life (a block, for, with …); NULL: the function
+    Region *region;          // handles: the REGION_HANDLES that releases it
+    bool is_parameter;
+    bool is_handle;          // counted: a handle or an array of handles
+    bool is_temporary;       // numbered temporary, declared where its step stands
+    bool is_hidden;          // of ours, declared at the top of the function: acoc_value, acoc_leave_N, …
+    bool must_be_zeroed;     // may be unassigned at a suspension that saves it: zero at its declaration
+    bool is_bytes;           // its type cannot be named at file scope: kept as aligned bytes
+    bool needs_name;         // a parameter without a name
+    uint64_t size, offset;   // bytes; offset in the frame, as acoc lays it out
+    uint32_t alignment;
+    Local *overlaps;         // next local of the same union in the frame struct, NULL at the end
+    bool heads_slot;         // first of its union
+};
+
+// ------------------------------------------------------------------------- steps: expressions cut in order
+
+typedef enum StepKind {
+    STEP_EVALUATE,           // target = node
+    STEP_TRUTH,              // target = node is true (0 or 1)
+    STEP_CONSTANT,           // target = value (0 or 1)
+    STEP_DO,                 // node evaluated for its effects
+    STEP_AWAIT,              // suspension; its value goes to suspension->result
+    STEP_IF                  // if (node) then else otherwise
+} StepKind;
+
+struct Step {
+    StepKind kind;
+    Node *node;
+    Local *target;
+    int value;
+    Suspension *suspension;
+    Step **then, **otherwise; // Vecs
+    Step **steps_of_condition; // unused by emit: conditions are cut before the step
+};
+
+typedef enum SuspensionKind {
+    SUSPEND_CALL,            // acoc_await_NAME(task, NULL, &result, arguments)
+    SUSPEND_HANDLE           // acoc_await(task, handle, &result, size)
+} SuspensionKind;
+
+struct Suspension {
+    SuspensionKind kind;
+    unsigned state;          // 1, 2, … in the order of the text
+    Node *node;              // NODE_YIELD_FROM; NODE_WITH for enter and exit
+    Symbol *callee;          // SUSPEND_CALL
+    Node *arguments;         // SUSPEND_CALL: first argument, linked by next (their temporaries are set); NULL: none
+    const char *argument_text; // with: the arguments as text instead
+    Node *handle;            // SUSPEND_HANDLE: the expression
+    Local *owned;            // SUSPEND_HANDLE: keeps the handle alive meanwhile and is released after, or NULL
+    Type *type;              // R
+    Local *result;           // NULL when R is void
+    Region *region;          // where an error goes
+    Token *token;            // its line in tables and messages
+    Local **live;            // a Vec: spilled locals to save and reload here (without result)
+    Local **uses;            // with: locals used by argument_text (a Vec)
+};
+
+// ------------------------------------------------- regions: what must happen when a part of the text is left
+
+// Regions nest as the text does. An error raised in a region goes to its landing place; a jump or return passes all
+// regions between its place and its target, from the inside out.
+typedef enum RegionKind {
+    REGION_FUNCTION,         // outermost. Landing: acoc_raised_0
+    REGION_HANDLES,          // a block with handles. Every way out releases `handles`, in line. Landing: releases
+                             // them, then goes on to the landing of outer
+    REGION_TRY,              // the body of a try with except clauses (not its else). Landing: the clauses in turn
+    REGION_HANDLER,          // an except clause's body; `failure` holds what is being handled. Every way out frees it;
+                             // landing: acoc_replaced(failure), then outer's landing
+    REGION_CLEANUP,          // the text that a finally, defer or with protects. Every way out stores which in `leave`
+                             // and goes to the one copy of the clean-up; behind it leave decides where to go on.
+                             // Landing: leave = ACOC_LEAVE_RAISE, the clean-up
+    REGION_PENDING           // the clean-up itself; `failure` holds the pending error or NULL. Landing:
+                             // acoc_replaced(failure), then the landing of outer. Nothing jumps out of it
+} RegionKind;
+
+enum { ACOC_LEAVE_FALL = 0, ACOC_LEAVE_RAISE = 1, ACOC_LEAVE_EXIT = 2 }; // values of `leave`; exits[i] is EXIT + i
+
+struct Region {
+    RegionKind kind;
+    Region *outer;           // of REGION_PENDING: the outer of its REGION_CLEANUP
+    Node *node;              // block, try, except, finally/defer/with
+    unsigned number;         // label acoc_raised_N, acoc_cleanup_N; 0 for the function
+    Local **handles;         // REGION_HANDLES: a Vec
+    Local *failure;          // REGION_HANDLER, REGION_PENDING: acoc_failure *
+    Local *leave;            // REGION_CLEANUP: int
+    Exit **exits;            // REGION_CLEANUP: a Vec, the jumps and returns that pass it
+    Region *pending;         // REGION_CLEANUP: the region of its clean-up's text
+    bool is_raised_to;       // its landing place is used
+};
+
+typedef enum ExitKind { EXIT_RETURN, EXIT_BREAK, EXIT_CONTINUE, EXIT_GOTO } ExitKind;
+
+struct Exit {
+    ExitKind kind;
+    Node *target;            // the loop or switch; the NODE_LABEL; NULL for return
+    Region *to;              // the region around the target; leaving stops there
+};
+
+// ------------------------------------------------------------------------------- what hangs on a node
+
+struct Lowered {
+    Step **steps;            // full expressions: what runs before what is left of them (a Vec)
+    bool nothing_left;       // full expression: the steps were all of it
+    Local *temporary;        // write this local instead of the node
+    Local *saved_left;       // compound assignment: the left operand's value read before: left = saved op right
+    Suspension *suspension;  // NODE_YIELD_FROM
+    Region *region;          // statements: the region that they open (see RegionKind), or for return, break, continue,
+                             // goto, raise and calls of raises functions: the region that they stand in
+    Region *cleanup;         // NODE_TRY with finally: its REGION_CLEANUP, outside its REGION_TRY
+    Region *freeing;         // NODE_WITH that owns: the REGION_CLEANUP of X_free, around all else
+    Exit *exit;              // return, break, continue, goto
+    Local *with_value;       // NODE_WITH: holds E
+    Local *swallow;          // NODE_WITH: what X_exit answered, when it answers
+    Suspension *enter, *leave; // NODE_WITH: async X_enter, X_exit
+    unsigned point;          // raise and calls of raises functions: their point's number
+    unsigned continue_label; // loops whose continue must be a goto acoc_continue_N; 0: not
+    unsigned break_label;    // loops and switches that are left through a clean-up: acoc_break_N; 0: not
+    bool takes_ownership;    // handle expression: its value is owned by whom it is given to (a call, async, …)
+    Local *owner;            // owned handle that nobody takes: kept here, released after the full expression
+};
+
+struct LoweredFunction {
+    Function *function;
+    Local **locals;          // a Vec: parameters, the user's locals, then ours
+    Suspension **suspensions; // a Vec: suspensions[state - 1]
+    Region **regions;        // a Vec: regions[number]
+    Token **points;          // a Vec: the places of raises and calls of raises functions; their points follow the states
+    Local *value;            // acoc_value; NULL when nothing is returned
+    bool has_residents;
+    bool has_return;         // acoc_return is used
+    bool is_left_by_raise;   // acoc_raised_0 is used
+    uint64_t frame_size;     // as laid out, head included
+    uint32_t frame_alignment;
+    struct Flow *flow;       // lower/flow.c, for --emit=flow
+};
+
+// The local behind a symbol in the function being lowered, or NULL (static, extern, file scope).
+static inline Local *symbol_local(const Symbol *symbol) { return symbol ? symbol->local : NULL; }
+
+#endif
