@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Golden files: the shortest test there is. The difference is shown by diff -u, which every machine with a compiler has.
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "golden.h"
 
 #include <stdio.h>
@@ -8,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "spawn.h"
+#include "program.h"
 #include "test.h"
 
 static void show_difference(const char *path, const char *text, size_t size)
@@ -23,7 +25,7 @@ static void show_difference(const char *path, const char *text, size_t size)
     command_add_words(&diff, "diff -u --label expected --label actual");
     command_add(&diff, "%s", path);
     command_add(&diff, "%s", other);
-    Output output = spawn(&diff, 20);
+    Output output = program_run(&diff, 20);
     test_failed(path, 0, "differs\n%.3500s", output.text);
     output_free(&output);
     command_free(&diff);

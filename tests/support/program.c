@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // posix_spawn with one pipe for standard output and error, read until its end or the time limit; the program gets a
 // process group of its own, so that what it started ends with it.
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
-#include "spawn.h"
+#endif
+#include "program.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -136,7 +138,7 @@ static void collect(Output *output, int pipe, int seconds)
     output->text[output->size] = 0;
 }
 
-Output spawn(const Command *command, int seconds)
+Output program_run(const Command *command, int seconds)
 {
     Output output = { .status = -1 };
     int ends[2];

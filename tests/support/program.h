@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs a program without a shell and keeps what it prints.
-#ifndef ACOC_TEST_SPAWN_H
-#define ACOC_TEST_SPAWN_H
+#ifndef ACOC_TEST_PROGRAM_H
+#define ACOC_TEST_PROGRAM_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,7 +30,7 @@ void command_environment(Command *command, const char *format, ...) __attribute_
 const char *command_text(const Command *command);
 void command_free(Command *command);
 
-Output spawn(const Command *command, int seconds);
+Output program_run(const Command *command, int seconds);
 void output_free(Output *output);
 
 // The whole of a file, ended by 0; NULL when there is none. size may be NULL.
