@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// The cases that compare the compiler's own text with files: what passes through unchanged (same/), the tree, types
+// and frames (x.ast, x.types, x.frames beside x.aco), messages (error/, warn/: x.err) and the emitted C (emit/: x.c).
+// A case's first lines may say "// acoc: OPTIONS". Run with UPDATE=1 to write the files anew, then read the diff.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../support/cases.h"
+#include "../support/golden.h"
+#include "../support/test.h"
+
+// Runs the compiler in the case's folder, so that messages name the file alone.
+static Output run_acoc(const Case *one, const char *extra)
+{
+    Command command = { .folder = one->folder };
+    command_acoc(&command);
+    char *text = read_whole_file(one->path, NULL);
+    const char *options = case_option(text, "acoc");
+    if (options)
+        command_add_words(&command, options);
+    command_add_words(&command, extra);
+    command_add(&command, "%s%s", one->name, one->suffix);
+    Output output = program_run(&command, 60);
+    output.text = golden_replace(output.text, project_root(), "ROOT");
+    output.size = strlen(output.text);
+    command_free(&command);
+    free(text);
+    return output;
+}
+
+static void golden_beside(const Case *one, const char *suffix, const Output *output)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s%s", one->folder, one->name, suffix);
+    golden_check(path, output->text, output->size);
+}
+
+static void check_dump(const Case *one, const char *stage, const char *suffix)
+{
+    Output output = run_acoc(one, test_format("--emit=%s", stage));
+    CHECK_INT(output.status, 0);
+    golden_beside(one, suffix, &output);
+    output_free(&output);
+}
+
+static void check_ast(const Case *one) { check_dump(one, "ast", ".ast"); }
+static void check_types(const Case *one) { check_dump(one, "types", ".types"); }
+static void check_frames(const Case *one) { check_dump(one, "frames", ".frames"); }
+
+static void check_same(const Case *one)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/out.c", one->work);
+    Output output = run_acoc(one, test_format("-o %s", path));
+    size_t size = 0, expected_size = 0;
+    char *actual = read_whole_file(path, &size);
+    char *expected = read_whole_file(one->path, &expected_size);
+    if (output.status != 0 || output.size != 0 || !actual)
+        test_failed(one->path, 0, "status %d\n%s", output.status, output.text);
+    else
+        CHECK_BYTES(actual, size, expected, expected_size);
+    free(actual);
+    free(expected);
+    output_free(&output);
+}
+
+// An error: its text, exit status 1, and the output as it was: an earlier file untouched, and none made.
+static void check_error(const Case *one)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/out.c", one->work);
+    Output output = run_acoc(one, test_format("-o %s", path));
+    CHECK_INT(output.status, 1);
+    golden_beside(one, ".err", &output);
+    CHECK(access(path, F_OK) != 0);
+    output_free(&output);
+    write_whole_file(path, "before\n", 7);
+    output = run_acoc(one, test_format("-o %s", path));
+    CHECK_INT(output.status, 1);
+    char *after = read_whole_file(path, NULL);
+    CHECK_TEXT(after, "before\n");
+    free(after);
+    output_free(&output);
+}
+
+static void check_warning(const Case *one)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/out.c", one->work);
+    Output output = run_acoc(one, test_format("-o %s", path));
+    CHECK_INT(output.status, 0);
+    CHECK(access(path, F_OK) == 0);
+    golden_beside(one, ".err", &output);
+    output_free(&output);
+}
+
+static void check_emitted(const Case *one)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/out.c", one->work);
+    Output output = run_acoc(one, test_format("-o %s", path));
+    if (output.status != 0 || output.size != 0)
+        test_failed(one->path, 0, "status %d\n%s", output.status, output.text);
+    output_free(&output);
+    char *text = read_whole_file(path, NULL);
+    if (!text)
+        return;
+    text = golden_replace(text, project_root(), "ROOT");
+    Output emitted = { .text = text, .size = strlen(text) };
+    golden_beside(one, ".c", &emitted);
+    free(text);
+    const char *compilers[] = { "gcc", "clang" };
+    for (int i = 0; i < 2; i++) {
+        Command compile = { 0 };
+        command_compile(&compile, compilers[i], "-O2", true);
+        command_add_words(&compile, "-c -o /dev/null");
+        command_add(&compile, "%s", path);
+        command_succeeds(&compile, one->path, true, 60);
+    }
+}
+
+static void c_comes_out_unchanged(void)
+{
+    cases_run("tests/cases/same", ".c", 60, 5, check_same);
+    cases_run("tests/cases/same", ".aco", 60, 1, check_same);
+}
+
+static void trees_are_as_written(void) { cases_run("tests/cases/parse", ".aco", 60, 5, check_ast); }
+static void types_are_as_written(void) { cases_run("tests/cases/types", ".aco", 60, 3, check_types); }
+static void frames_are_as_written(void) { cases_run("tests/cases/frames", ".aco", 60, 3, check_frames); }
+static void errors_have_place_and_leave_the_output(void) { cases_run("tests/cases/error", ".aco", 60, 20, check_error); }
+static void warnings_have_names(void) { cases_run("tests/cases/warn", ".aco", 60, 3, check_warning); }
+static void emitted_text_is_readable(void) { cases_run("tests/cases/emit", ".aco", 60, 3, check_emitted); }
+
+const Test cases_golden_tests[] = {
+    TEST(c_comes_out_unchanged),
+    TEST(trees_are_as_written),
+    TEST(types_are_as_written),
+    TEST(frames_are_as_written),
+    TEST(errors_have_place_and_leave_the_output),
+    TEST(warnings_have_names),
+    TEST(emitted_text_is_readable),
+    TEST_END,
+};

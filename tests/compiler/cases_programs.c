@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// The cases that are programs. run/: the sync twin: the program with `async` and `yield from` defined away must print
+// what acoc's program prints, whether its awaits suspend never, always or at random. run-async/ and examples/: programs
+// that need tasks, errors and clean-up say what they print in trailing comments ("// expect: …", "// exit: N").
+// NAME-2.aco, NAME-2.c are further units of NAME.aco.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../support/cases.h"
+#include "../support/test.h"
+
+static const char *const modes[] = { "never", "always", "1", "2", "3" };
+enum { MODES = sizeof modes / sizeof modes[0] };
+
+typedef struct Build {
+    const char *compiler, *optimisation;
+} Build;
+
+static const Build plain_builds[] = { { "gcc", "-O0" }, { "gcc", "-O2" }, { "clang", "-O0" }, { "clang", "-O2" } };
+static const Build sanitizer_builds[] = { { "gcc", "-O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined" } };
+
+typedef struct Expected {
+    char *text;
+    int status;
+} Expected;
+
+static bool exists(const char *path)
+{
+    return access(path, R_OK) == 0;
+}
+
+// The case's own options for both compilers: "// flags: -std=c11".
+static void add_flags(Command *command, const Case *one)
+{
+    char *text = read_whole_file(one->path, NULL);
+    const char *flags = case_option(text, "flags");
+    if (flags)
+        command_add_words(command, flags);
+    free(text);
+    command_add(command, "-I%s", one->folder);
+}
+
+// Units of the case: the first, then NAME-2, NAME-3 …, in .aco or .c. false when there is no such unit.
+static bool unit_path(const Case *one, int index, char *path, size_t size, bool *is_aco)
+{
+    char number[16] = "";
+    if (index > 1)
+        snprintf(number, sizeof number, "-%d", index);
+    *is_aco = true;
+    snprintf(path, size, "%s/%s%s.aco", one->folder, one->name, number);
+    if (exists(path))
+        return true;
+    *is_aco = false;
+    snprintf(path, size, "%s/%s%s.c", one->folder, one->name, number);
+    return exists(path);
+}
+
+// ---- the twin
+
+// Takes the words away: acoc_async(T) becomes T, async and yield from nothing, and <acoc.h> is not included.
+static bool make_twin_unit(const char *from, const char *to)
+{
+    Command filter = { 0 };
+    command_add_words(&filter, "sed -E -e");
+    command_add(&filter, "%s", "s/acoc_async\\(([^()]*)\\)/\\1/g; s/\\byield from\\b//g; s/\\basync\\b//g; "
+                               "/^#include [<\"]acoc\\.h[>\"]/d");
+    command_add(&filter, "%s", from);
+    Output output = program_run(&filter, 20);
+    bool good = output.status == 0 && write_whole_file(to, output.text, output.size);
+    output_free(&output);
+    command_free(&filter);
+    return good;
+}
+
+static bool run_twin(const Case *one, Expected *expected)
+{
+    Command compile = { 0 };
+    command_compile(&compile, "gcc", "-O0", false);
+    add_flags(&compile, one);
+    command_add(&compile, "-I%s", one->work);
+    char path[1024], twin[1024];
+    bool is_aco;
+    for (int i = 1; unit_path(one, i, path, sizeof path, &is_aco); i++) {
+        snprintf(twin, sizeof twin, "%s/twin-%d.c", one->work, i);
+        if (!make_twin_unit(path, twin))
+            return false;
+        command_add(&compile, "%s", twin);
+    }
+    snprintf(path, sizeof path, "%s/%s.h", one->folder, one->name);
+    if (exists(path)) {
+        snprintf(twin, sizeof twin, "%s/%s.h", one->work, one->name);
+        make_twin_unit(path, twin); // found first: beside the including file
+    }
+    command_add_words(&compile, "-lm -o");
+    command_add(&compile, "%s/twin", one->work);
+    if (!command_succeeds(&compile, one->path, false, 60))
+        return false;
+    Command run = { 0 };
+    command_add(&run, "%s/twin", one->work);
+    Output output = program_run(&run, 20);
+    command_free(&run);
+    *expected = (Expected){ .text = output.text, .status = output.status };
+    if (output.size == 0)
+        test_failed(one->path, 0, "the twin prints nothing");
+    return output.size > 0;
+}
+
+// ---- acoc's program
+
+static bool translate(const Case *one)
+{
+    char path[1024];
+    bool is_aco;
+    for (int i = 1; unit_path(one, i, path, sizeof path, &is_aco); i++) {
+        if (!is_aco)
+            continue;
+        Command command = { 0 };
+        command_acoc(&command);
+        add_flags(&command, one);
+        command_add_words(&command, "-Wall -Wextra");
+        command_add(&command, "%s", path);
+        command_add(&command, "-o");
+        command_add(&command, "%s/unit-%d.c", one->work, i);
+        if (!command_succeeds(&command, one->path, true, 60))
+            return false;
+    }
+    return true;
+}
+
+static bool compile(const Case *one, const Build *build)
+{
+    Command command = { 0 };
+    command_compile(&command, build->compiler, build->optimisation, true);
+    add_flags(&command, one);
+    char path[1024];
+    bool is_aco;
+    for (int i = 1; unit_path(one, i, path, sizeof path, &is_aco); i++) {
+        if (is_aco)
+            command_add(&command, "%s/unit-%d.c", one->work, i);
+        else
+            command_add(&command, "%s", path);
+    }
+    command_link_runtime(&command);
+    command_add_words(&command, "-o");
+    command_add(&command, "%s/program", one->work);
+    return command_succeeds(&command, one->path, true, 120);
+}
+
+static void run_in_mode(const Case *one, const Build *build, const char *mode, const Expected *expected)
+{
+    Command run = { 0 };
+    command_add(&run, "%s/program", one->work);
+    command_environment(&run, "ACOC_SUSPEND=%s", mode);
+    Output output = program_run(&run, 30);
+    if (output.status != expected->status || strcmp(output.text, expected->text) != 0)
+        test_failed(one->path, 0, "%s %s ACOC_SUSPEND=%s: status %d, expected %d%s; prints\n%.1500s\nexpected\n%.1500s",
+                    build->compiler, build->optimisation, mode, output.status, expected->status,
+                    output.timed_out ? " (no end)" : "", output.text, expected->text);
+    output_free(&output);
+    command_free(&run);
+}
+
+static void check_program(const Case *one, const Expected *expected)
+{
+    if (!translate(one))
+        return;
+    const Build *builds = is_sanitizer_run() ? sanitizer_builds : plain_builds;
+    size_t count = is_sanitizer_run() ? sizeof sanitizer_builds / sizeof *builds : sizeof plain_builds / sizeof *builds;
+    for (size_t i = 0; i < count && !test_has_failed(); i++) {
+        if (!compile(one, &builds[i]))
+            return;
+        for (int k = 0; k < MODES && !test_has_failed(); k++)
+            run_in_mode(one, &builds[i], modes[k], expected);
+    }
+}
+
+static void check_twin(const Case *one)
+{
+    Expected expected;
+    if (run_twin(one, &expected)) {
+        check_program(one, &expected);
+        free(expected.text);
+    }
+}
+
+static void check_expectations(const Case *one)
+{
+    int count;
+    char *text = read_whole_file(one->path, NULL);
+    const char *status = case_option(text, "exit");
+    Expected expected = { .status = status ? atoi(status) : 0 };
+    expected.text = case_lines(text, "expect", &count);
+    if (count == 0 && !status)
+        test_failed(one->path, 0, "expects nothing");
+    check_program(one, &expected);
+    free(expected.text);
+    free(text);
+}
+
+static void programs_print_what_their_sync_twin_prints(void)
+{
+    cases_run("tests/cases/run", ".aco", 300, 40, check_twin);
+}
+
+static void programs_print_what_they_say(void)
+{
+    cases_run("tests/cases/run-async", ".aco", 300, 20, check_expectations);
+}
+
+const Test cases_programs_tests[] = {
+    TEST(programs_print_what_their_sync_twin_prints),
+    TEST(programs_print_what_they_say),
+    TEST_END,
+};
