@@ -39,7 +39,7 @@ bool check_unit(Unit *unit, const Options *options);
 bool lower_unit(Unit *unit, const Options *options);
 
 // ---- emit/render.c, emit/dump.c
-bool emit_unit(Unit *unit, const Options *options);
+bool emit_unit(Unit *unit, const Options *options, FILE *out);
 bool dump_ast(Unit *unit, FILE *out);
 bool dump_types(Unit *unit, FILE *out);
 bool dump_flow(Unit *unit, FILE *out);

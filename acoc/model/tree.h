@@ -305,6 +305,7 @@ struct Node {
     bool is_variadic;        // function parameters
     bool is_static_extent;   // [static n]
     bool is_star;            // [*]
+    bool follows_specifiers; // pointer: its star stands directly after the specifiers (`async` binds it)
 
     // parse/: filled for NODE_SPECIFIERS: the words of the type, counted, so that check/ need not read tokens
     struct TypeWords *words;
@@ -369,6 +370,7 @@ struct Unit {
     Token *tokens;           // a Vec, ends with T_END
     struct RawToken *raw;    // a Vec: the main file's own tokens (see read.h), for giving its bytes back
     MacroRecord *macros;     // a Vec
+    uint32_t *files;         // a Vec: the main file and every file that was included, for the make rule
     Node **declarations;     // a Vec: external declarations in order
     Scope *scope;            // file scope
     Function **functions;    // a Vec, definitions in order

@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: MIT
+// Finds for every token of the main file which of the file's own tokens it is. The preprocessor tells the line only;
+// so a stretch of lines is compared as a pattern: words that are macros where they stand are wildcards, everything
+// else must come out as it was written.
+//
+//     written   x = MAX ( a , b ) + ONE ;        (MAX and ONE are macros)
+//     pattern   x = *             + *   ;
+//     read      x = ( ( a ) > ( b ) ? … ) + 1 ;
+//
+// A stretch is one line as the preprocessor sees it, longer when a macro's arguments go on over the next lines.
+// Where a pattern does not fit, only its unmistakable ends are taken; a token that is not recognised has raw 0, which
+// is always safe: the writer then uses the preprocessed text.
+#include "read.h"
+
+#include <string.h>
+
+// A piece of the pattern: one written token, or a macro with its arguments.
+typedef struct Piece {
+    uint32_t first, end;    // raw tokens
+    bool is_macro;
+    int64_t expansion;      // macro: how many tokens it gives, -1 when that is not known
+} Piece;
+
+typedef struct Align {
+    Reader *reader;
+    Unit *unit;
+    const RawText *text;
+    Map *macros;            // name -> 1 + index of its definition; NULL when undefined
+    uint32_t macros_known;  // records that went into the map
+    Piece *pieces;          // a Vec, of the stretch at hand
+    uint32_t *tokens;       // a Vec: tokens of the main file, of the stretch at hand
+    uint32_t section;       // in text->sections
+} Align;
+
+// ---- macros
+
+static void know_macros(Align *align, uint32_t count)
+{
+    for (; align->macros_known < count; align->macros_known++) {
+        MacroRecord *record = &align->unit->macros[align->macros_known];
+        uintptr_t value = record->is_defined && !record->is_self ? align->macros_known + 1 : 0;
+        map_put(align->macros, record->name, (void *)value);
+    }
+}
+
+// 1 + index of the record, 0 when the name is no macro here. Expanding `#define x x` changes nothing, so it is none.
+static uint32_t macro_of(const Align *align, const char *text, size_t length)
+{
+    unsigned char first = (unsigned char)text[0];
+    if (!length || (first >= '0' && first <= '9') || (first < 'A' && first != '$'))
+        return 0;
+    return (uint32_t)(uintptr_t)map_get(align->macros, intern(text, length));
+}
+
+// __LINE__ and its like are macros without a #define.
+static bool is_dynamic(const char *text, size_t length)
+{
+    static const char *const names[] = {"__LINE__", "__FILE__", "__COUNTER__", "__DATE__", "__TIME__", "__TIMESTAMP__",
+                                        "__BASE_FILE__", "__INCLUDE_LEVEL__", "__FILE_NAME__"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i]) == length && !memcmp(names[i], text, length))
+            return true;
+    return false;
+}
+
+// How many tokens an object-like macro gives, as far as that can be seen without expanding arguments; -1 otherwise.
+static int64_t expansion_length(const Align *align, uint32_t macro, int depth)
+{
+    const MacroBody *body = &align->reader->bodies[macro - 1];
+    if (align->unit->macros[macro - 1].is_function_like || depth > 8 || body->length > 400)
+        return -1;
+    Lexer lexer = {body->text, body->text, align->reader->lexer.end};
+    int64_t count = 0;
+    for (int lexeme; (lexeme = lex(&lexer)) != T_END && lexeme != LEX_NEWLINE; ) {
+        if (lexeme >= T_COUNT)
+            continue;
+        size_t length = (size_t)(lexer.cursor - lexer.start);
+        uint32_t inner = lexeme == T_IDENTIFIER ? macro_of(align, lexer.start, length) : 0;
+        int64_t part = inner && inner != macro ? expansion_length(align, inner, depth + 1) : 1;
+        if (part < 0 || lexeme == T_HASH || (length == 7 && !memcmp(lexer.start, "_Pragma", 7)))
+            return -1;
+        count += part;
+    }
+    return count;
+}
+
+// ---- the pattern
+
+static bool raw_is(const Unit *unit, uint32_t index, char mark)
+{
+    return index < vec_count(unit->raw) && unit->raw[index].length == 1 && *raw_text(unit, index) == mark;
+}
+
+// Behind the parenthesis that closes the one at open; 0 when there is none.
+static uint32_t behind_parens(const Unit *unit, uint32_t open)
+{
+    enum { FARTHEST = 200000 };
+    uint32_t depth = 0, count = (uint32_t)vec_count(unit->raw);
+    for (uint32_t i = open; i < count && i - open < FARTHEST; i++) {
+        if (raw_is(unit, i, '('))
+            depth++;
+        else if (raw_is(unit, i, ')') && !--depth)
+            return i + 1;
+    }
+    return 0;
+}
+
+// The piece that begins with raw token index. With greedy, parentheses behind a macro are taken as arguments of what
+// it expands to (`#define f g`, g function-like).
+static Piece piece_at(const Align *align, uint32_t index, bool greedy)
+{
+    const Unit *unit = align->unit;
+    const char *text = raw_text(unit, index);
+    size_t length = unit->raw[index].length;
+    Piece piece = {index, index + 1, false, -1};
+    bool is_pragma = length == 7 && !memcmp(text, "_Pragma", 7);
+    uint32_t macro = macro_of(align, text, length);
+    if (!macro && !is_pragma) {
+        piece.is_macro = is_dynamic(text, length);
+        piece.expansion = 1;
+        return piece;
+    }
+    bool takes_arguments = is_pragma || align->unit->macros[macro - 1].is_function_like;
+    uint32_t behind = raw_is(unit, index + 1, '(') && (takes_arguments || greedy) ? behind_parens(unit, index + 1) : 0;
+    if (takes_arguments && !behind)
+        return piece;
+    piece.is_macro = true;
+    while (greedy && behind && raw_is(unit, behind, '(') && behind_parens(unit, behind))
+        behind = behind_parens(unit, behind);
+    if (behind)
+        piece.end = behind;
+    else
+        piece.expansion = expansion_length(align, macro, 0);
+    return piece;
+}
+
+static void make_pieces(Align *align, uint32_t first, uint32_t end, bool greedy)
+{
+    vec_clear(align->pieces);
+    for (uint32_t i = first; i < end; ) {
+        Piece piece = piece_at(align, i, greedy);
+        vec_push(align->unit->arena, align->pieces, piece);
+        i = piece.end;
+    }
+}
+
+// ---- comparing
+
+// The preprocessor has removed the splices inside a token.
+static bool same_spliced(const Token *token, const char *text, size_t length)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < length; i++) {
+        size_t blank = i + 1;
+        while (text[i] == '\\' && blank < length && (text[blank] == ' ' || text[blank] == '\t' || text[blank] == '\r'))
+            blank++;
+        if (text[i] == '\\' && blank < length && text[blank] == '\n')
+            i = blank;
+        else if (at == token->length || token->text[at++] != text[i])
+            return false;
+    }
+    return at == token->length;
+}
+
+static bool same(const Align *align, uint32_t position, uint32_t raw)
+{
+    const Token *token = &align->unit->tokens[align->tokens[position]];
+    const char *text = raw_text(align->unit, raw);
+    size_t length = align->unit->raw[raw].length;
+    if (token->length == length)
+        return !memcmp(token->text, text, length);
+    return token->length < length && memchr(text, '\\', length) && same_spliced(token, text, length);
+}
+
+static Token *token_at(const Align *align, uint32_t position)
+{
+    return &align->unit->tokens[align->tokens[position]];
+}
+
+// The place of a raw token, as #line presents it.
+static Place raw_place(const Align *align, uint32_t raw)
+{
+    const RawSection *section = &align->text->sections[align->section];
+    const RawToken *token = &align->unit->raw[raw];
+    uint32_t start = align->unit->file->line_offsets[token->line - 1];
+    return (Place){section->file, (uint32_t)(token->line + section->shift), token->offset - start + 1};
+}
+
+static void take_written(Align *align, uint32_t position, uint32_t raw)
+{
+    Token *token = token_at(align, position);
+    token->raw = raw + 1;
+    token->place = raw_place(align, raw);
+}
+
+static void take_expanded(Align *align, uint32_t from, uint32_t to, uint32_t raw)
+{
+    for (uint32_t i = from; i < to; i++) {
+        token_at(align, i)->raw = 0;
+        token_at(align, i)->place = raw_place(align, raw);
+    }
+}
+
+// The run of written tokens behind piece: how many, and whether it is the last thing in the pattern.
+static uint32_t run_length(const Align *align, size_t piece, bool *is_last)
+{
+    size_t end = piece;
+    while (end < vec_count(align->pieces) && !align->pieces[end].is_macro)
+        end++;
+    *is_last = end == vec_count(align->pieces);
+    return (uint32_t)(end - piece);
+}
+
+static bool run_fits(const Align *align, size_t piece, uint32_t length, uint32_t position)
+{
+    if (position + length > vec_count(align->tokens))
+        return false;
+    for (uint32_t i = 0; i < length; i++)
+        if (!same(align, position + i, align->pieces[piece + i].first))
+            return false;
+    return true;
+}
+
+static int paren_step(const Token *token)
+{
+    switch (token->kind) {
+    case T_LEFT_PAREN: case T_LEFT_BRACE: case T_LEFT_BRACKET: return 1;
+    case T_RIGHT_PAREN: case T_RIGHT_BRACE: case T_RIGHT_BRACKET: return -1;
+    default: return 0;
+    }
+}
+
+// Where a run fits first, outside brackets that the expansion opened when there is such a place.
+static bool find_run(const Align *align, size_t piece, uint32_t length, uint32_t from, uint32_t *found)
+{
+    uint32_t count = (uint32_t)vec_count(align->tokens);
+    bool any = false;
+    int depth = 0;
+    for (uint32_t i = from; i + length <= count; i++) {
+        if ((depth == 0 || !any) && run_fits(align, piece, length, i)) {
+            *found = i;
+            if (depth == 0)
+                return true;
+            any = true;
+        }
+        depth += paren_step(token_at(align, i));
+    }
+    return any;
+}
+
+// Where the expansion that begins at position ends; false when the pattern cannot fit.
+static bool expansion_end(const Align *align, size_t piece, uint32_t position, uint32_t *end)
+{
+    uint32_t count = (uint32_t)vec_count(align->tokens);
+    bool is_last;
+    uint32_t length = run_length(align, piece + 1, &is_last);
+    int64_t known = align->pieces[piece].expansion;
+    if (known >= 0 && position + known <= count && (!is_last || position + known + length == count) &&
+        run_fits(align, piece + 1, length, position + (uint32_t)known)) {
+        *end = position + (uint32_t)known;
+        return true;
+    }
+    if (is_last) {
+        *end = count - length;
+        return position + length <= count && run_fits(align, piece + 1, length, *end);
+    }
+    *end = position;
+    return !length || find_run(align, piece + 1, length, position, end);
+}
+
+static bool match(Align *align)
+{
+    uint32_t position = 0, count = (uint32_t)vec_count(align->tokens);
+    for (size_t i = 0; i < vec_count(align->pieces); i++) {
+        const Piece *piece = &align->pieces[i];
+        if (!piece->is_macro) {
+            if (position >= count || !same(align, position, piece->first))
+                return false;
+            take_written(align, position++, piece->first);
+            continue;
+        }
+        uint32_t end;
+        if (!expansion_end(align, i, position, &end))
+            return false;
+        take_expanded(align, position, end, piece->first);
+        position = end;
+    }
+    return position == count;
+}
+
+// Neither pattern fits: what stands before the first macro and behind the last one is still certain.
+static void match_ends(Align *align)
+{
+    uint32_t count = (uint32_t)vec_count(align->tokens), first = 0, last = 0;
+    size_t pieces = vec_count(align->pieces);
+    for (uint32_t i = 0; i < count; i++)
+        token_at(align, i)->raw = 0;
+    for (; first < pieces && first < count && !align->pieces[first].is_macro; first++) {
+        if (!same(align, first, align->pieces[first].first))
+            break;
+        take_written(align, first, align->pieces[first].first);
+    }
+    for (; last < pieces - first && last < count - first; last++) {
+        const Piece *piece = &align->pieces[pieces - 1 - last];
+        if (piece->is_macro || !same(align, count - 1 - last, piece->first))
+            break;
+        take_written(align, count - 1 - last, piece->first);
+    }
+}
+
+// ---- stretches
+
+static RawLine *find_line_in(const Align *align, uint32_t section_index, uint32_t line)
+{
+    const RawSection *section = &align->text->sections[section_index];
+    uint32_t low = section->first, high = section->end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (align->text->lines[middle].last_line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    RawLine *found = &align->text->lines[low];
+    return low < section->end && found->first_line <= line ? found : NULL;
+}
+
+// The line of a token: in the section at hand, or in one that a #line further down begins.
+static RawLine *find_line(Align *align, const Token *token)
+{
+    for (uint32_t i = align->section; i < vec_count(align->text->sections); i++) {
+        RawLine *line = align->text->sections[i].file == token->place.file ? find_line_in(align, i, token->place.line) : NULL;
+        if (!line)
+            continue;
+        align->section = i;
+        return line;
+    }
+    return NULL;
+}
+
+// The stretch that begins with line: as long as a macro's arguments reach beyond its end, further lines join it.
+static uint32_t stretch_end(const Align *align, const RawLine *line, bool greedy, uint32_t *last_line)
+{
+    const RawSection *section = &align->text->sections[align->section];
+    const RawLine *end_of_section = align->text->lines + section->end;
+    uint32_t end = line->end;
+    *last_line = line->last_line;
+    for (uint32_t i = line->first; i < end; ) {
+        i = piece_at(align, i, greedy).end;
+        while (i > end && line + 1 < end_of_section) {
+            line++;
+            end = line->end;
+            *last_line = line->last_line;
+        }
+        if (i > end)
+            break;
+    }
+    return end;
+}
+
+static bool is_main(const Unit *unit, uint32_t index)
+{
+    return !unit->tokens[index].from_header;
+}
+
+// Collects the main file's tokens from index on that stand in lines up to last_line; returns the index behind them.
+static uint32_t collect(Align *align, uint32_t index, uint32_t last_line)
+{
+    Unit *unit = align->unit;
+    uint32_t file = unit->tokens[index].place.file;
+    vec_clear(align->tokens);
+    for (; index < vec_count(unit->tokens); index++) {
+        if (!is_main(unit, index))
+            continue;
+        if (unit->tokens[index].place.file != file || unit->tokens[index].place.line > last_line)
+            break;
+        vec_push(unit->arena, align->tokens, index);
+    }
+    return index;
+}
+
+// Aligns the stretch that begins with token index; returns the index behind it.
+static uint32_t align_stretch(Align *align, uint32_t index)
+{
+    const RawLine *line = find_line(align, &align->unit->tokens[index]);
+    if (!line)
+        return index + 1;
+    for (int greedy = 0; greedy < 2; greedy++) {
+        uint32_t last_line;
+        uint32_t end = stretch_end(align, line, greedy, &last_line);
+        uint32_t behind = collect(align, index, last_line);
+        make_pieces(align, line->first, end, greedy);
+        if (match(align))
+            return behind;
+    }
+    uint32_t last_line;
+    uint32_t end = stretch_end(align, line, false, &last_line);
+    uint32_t behind = collect(align, index, last_line);
+    make_pieces(align, line->first, end, false);
+    match_ends(align);
+    return behind;
+}
+
+void align_tokens(Reader *reader, const RawText *text)
+{
+    Unit *unit = reader->unit;
+    Align align = {.reader = reader, .unit = unit, .text = text, .macros = map_new(unit->arena)};
+    for (uint32_t index = 0; index < vec_count(unit->tokens); ) {
+        if (!is_main(unit, index)) {
+            index++;
+            continue;
+        }
+        know_macros(&align, unit->tokens[index].macros);
+        index = align_stretch(&align, index);
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// The preprocessor's own lines in its output: `# 12 "file" 1 3` says where the next line comes from (1: a file was
+// entered, 2: returned to, 3: it is a system header), #define and #undef report macros (-dD), #pragma is kept as a
+// token. Other directives (#ident) mean nothing to us.
+#include "read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Line {
+    const char *at, *end;
+} Line;
+
+static void skip_spaces(Line *line)
+{
+    while (line->at < line->end && (*line->at == ' ' || *line->at == '\t'))
+        line->at++;
+}
+
+static bool is_word_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '_' || byte == '$' || byte == '\\' || (unsigned char)byte >= 0x80;
+}
+
+static String *take_word(Line *line)
+{
+    skip_spaces(line);
+    const char *start = line->at;
+    while (line->at < line->end && is_word_byte(*line->at))
+        line->at++;
+    return line->at > start ? intern(start, (size_t)(line->at - start)) : NULL;
+}
+
+static uint32_t take_number(Line *line)
+{
+    skip_spaces(line);
+    uint32_t number = 0;
+    while (line->at < line->end && *line->at >= '0' && *line->at <= '9')
+        number = number * 10 + (uint32_t)(*line->at++ - '0');
+    return number;
+}
+
+// One character of a marker's file name, which is written as a C string.
+static char take_escaped(Line *line)
+{
+    char byte = *line->at++;
+    if (byte != '\\' || line->at >= line->end)
+        return byte;
+    if (*line->at < '0' || *line->at > '7')
+        return *line->at++;
+    unsigned value = 0;
+    for (int i = 0; i < 3 && line->at < line->end && *line->at >= '0' && *line->at <= '7'; i++)
+        value = value * 8 + (unsigned)(*line->at++ - '0');
+    return (char)value;
+}
+
+static uint32_t take_file(Line *line)
+{
+    Text path = {0};
+    skip_spaces(line);
+    if (line->at < line->end && *line->at == '"') {
+        line->at++;
+        while (line->at < line->end && *line->at != '"') {
+            char byte = take_escaped(line);
+            text_append(&path, &byte, 1);
+        }
+        if (line->at < line->end)
+            line->at++;
+    }
+    uint32_t file = path.data ? source_file(path.data) : 0;
+    text_free(&path);
+    return file;
+}
+
+static void note_dependency(Reader *reader)
+{
+    const char *path = source_get(reader->file)->path;
+    if (path[0] != '<')
+        vec_push(reader->unit->arena, reader->unit->files, reader->file);
+}
+
+static void read_marker(Reader *reader, Line *line)
+{
+    uint32_t number = take_number(line);
+    uint32_t file = take_file(line);
+    if (file)
+        reader->file = file;
+    reader->line = number;
+    reader->in_system_header = false;
+    for (uint32_t flag; (flag = take_number(line)) != 0; ) {
+        if (flag == 1) {
+            reader->depth++;
+            note_dependency(reader);
+        }
+        if (flag == 2 && reader->depth)
+            reader->depth--;
+        if (flag == 3)
+            reader->in_system_header = true;
+    }
+    // A marker with flag 3 in the main file brackets what a system header's macro left there.
+    if (!reader->depth)
+        reader->in_system_header = false;
+}
+
+static void note_mode(Reader *reader, const MacroRecord *macro, const MacroBody *body)
+{
+    if (string_is(macro->name, "__STDC_VERSION__"))
+        reader->standard = strtol(body->text, NULL, 10);
+    else if (string_is(macro->name, "__STRICT_ANSI__"))
+        reader->is_strict = true;
+    else if (string_is(macro->name, "__clang__"))
+        reader->is_clang = true;
+}
+
+static void read_define(Reader *reader, Line *line)
+{
+    MacroRecord macro = {.name = take_word(line), .is_defined = true};
+    if (!macro.name)
+        return;
+    macro.is_function_like = line->at < line->end && *line->at == '(';
+    skip_spaces(line);
+    while (line->end > line->at && (line->end[-1] == ' ' || line->end[-1] == '\r'))
+        line->end--;
+    MacroBody body = {line->at, (uint32_t)(line->end - line->at)};
+    macro.is_self = !macro.is_function_like && body.length == macro.name->length &&
+                    !memcmp(body.text, macro.name->text, body.length);
+    note_mode(reader, &macro, &body);
+    vec_push(reader->unit->arena, reader->unit->macros, macro);
+    vec_push(reader->unit->arena, reader->bodies, body);
+}
+
+static void read_undef(Reader *reader, Line *line)
+{
+    MacroRecord macro = {.name = take_word(line)};
+    if (!macro.name)
+        return;
+    vec_push(reader->unit->arena, reader->unit->macros, macro);
+    vec_push(reader->unit->arena, reader->bodies, (MacroBody){0});
+}
+
+static void read_pragma(Reader *reader, const Line *line)
+{
+    reader->lexer.cursor = line->end;
+    reader->at_line_start = true;
+    push_token(reader, T_PRAGMA);
+}
+
+void read_hash_line(Reader *reader)
+{
+    Lexer *lexer = &reader->lexer;
+    const char *end = memchr(lexer->start, '\n', (size_t)(lexer->end - lexer->start));
+    Line line = {lexer->start + 1, end ? end : lexer->end};
+    const char *next = end ? end + 1 : lexer->end;
+    skip_spaces(&line);
+    bool is_marker = line.at < line.end && *line.at >= '0' && *line.at <= '9';
+    String *word = is_marker ? NULL : take_word(&line);
+    if (is_marker)
+        read_marker(reader, &line);
+    else if (string_is(word, "define"))
+        read_define(reader, &line);
+    else if (string_is(word, "undef"))
+        read_undef(reader, &line);
+    else if (string_is(word, "pragma"))
+        read_pragma(reader, &line);
+    lexer->cursor = next;
+    if (!is_marker)
+        reader->line++;
+    reader->at_line_start = true;
+    reader->after_space = false;
+}

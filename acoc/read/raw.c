@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// The main file's own tokens, as they stand on disk: comments and directives are skipped, also those groups of
+// conditionals that the preprocessor leaves out are lexed here (nobody but it knows which they are), and grouped into
+// the lines that the preprocessor sees.
+#include "read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct RawReader {
+    Unit *unit;
+    RawText text;
+    Lexer lexer;
+    uint32_t line;          // physical
+    bool at_line_start;
+    bool line_open;         // tokens of this line go into the last RawLine
+    bool directive_before;
+} RawReader;
+
+const char *raw_text(const Unit *unit, uint32_t index)
+{
+    return unit->file->text + unit->raw[index].offset;
+}
+
+static uint32_t newlines(const Lexer *lexer)
+{
+    uint32_t count = 0;
+    const char *at = lexer->start;
+    while ((at = memchr(at, '\n', (size_t)(lexer->cursor - at)))) {
+        count++;
+        at++;
+    }
+    return count;
+}
+
+static void start_section(RawReader *reader, uint32_t file, int64_t shift)
+{
+    uint32_t first = (uint32_t)vec_count(reader->text.lines);
+    RawSection section = {.file = file, .shift = shift, .first = first, .end = first};
+    vec_push(reader->unit->arena, reader->text.sections, section);
+}
+
+static void add_token(RawReader *reader)
+{
+    Unit *unit = reader->unit;
+    RawSection *section = &vec_last(reader->text.sections);
+    uint32_t shown = (uint32_t)(reader->line + section->shift);
+    uint32_t index = (uint32_t)vec_count(unit->raw);
+    RawToken token = {
+        .offset = (uint32_t)(reader->lexer.start - unit->file->text),
+        .length = (uint32_t)(reader->lexer.cursor - reader->lexer.start),
+        .line = reader->line,
+        .directive_before = reader->directive_before,
+    };
+    vec_push(unit->arena, unit->raw, token);
+    if (!reader->line_open) {
+        vec_push(unit->arena, reader->text.lines, (RawLine){shown, shown, index, index});
+        section->end++;
+        reader->line_open = true;
+    }
+    reader->line += newlines(&reader->lexer);
+    vec_last(reader->text.lines).last_line = (uint32_t)(reader->line + section->shift);
+    vec_last(reader->text.lines).end = index + 1;
+    reader->at_line_start = false;
+    reader->directive_before = false;
+}
+
+// Reads on to the end of the directive; its first three lexemes tell whether it is `#line 12 "file"` or `# 12 "file"`.
+static void read_directive(RawReader *reader)
+{
+    const char *words[3] = {0};
+    size_t lengths[3] = {0}, count = 0;
+    int lexeme;
+    while ((lexeme = lex(&reader->lexer)) != T_END && lexeme != LEX_NEWLINE) {
+        reader->line += newlines(&reader->lexer);
+        if (lexeme > T_COUNT || lexeme == LEX_SPACE || count == 3)
+            continue;
+        words[count] = reader->lexer.start;
+        lengths[count++] = (size_t)(reader->lexer.cursor - reader->lexer.start);
+    }
+    reader->line += lexeme == LEX_NEWLINE;
+    reader->at_line_start = true;
+    reader->line_open = false;
+    reader->directive_before = true;
+    size_t number = count && lengths[0] == 4 && !memcmp(words[0], "line", 4) ? 1 : 0;
+    if (number >= count || *words[number] < '0' || *words[number] > '9')
+        return;
+    uint32_t file = vec_last(reader->text.sections).file;
+    if (number + 1 < count && *words[number + 1] == '"')
+        file = source_file(arena_copy(reader->unit->arena, words[number + 1] + 1, lengths[number + 1] - 2));
+    start_section(reader, file, strtol(words[number], NULL, 10) - (int64_t)reader->line);
+}
+
+static void take_raw(RawReader *reader, int lexeme)
+{
+    switch (lexeme) {
+    case LEX_SPACE:
+        break;
+    case LEX_NEWLINE:
+        reader->line++;
+        reader->at_line_start = true;
+        reader->line_open = false;
+        break;
+    case LEX_SPLICE:
+    case LEX_COMMENT:
+    case LEX_OPEN_COMMENT:
+        reader->line += newlines(&reader->lexer);
+        break;
+    case T_HASH:
+        if (reader->at_line_start)
+            read_directive(reader);
+        else
+            add_token(reader);
+        break;
+    default:
+        add_token(reader);
+    }
+}
+
+RawText read_raw(Unit *unit)
+{
+    const char *text = unit->file->text;
+    RawReader reader = {.unit = unit, .line = 1, .at_line_start = true};
+    reader.lexer = (Lexer){text, text, text + unit->file->length};
+    if (unit->file->length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3))
+        reader.lexer.cursor += 3;
+    start_section(&reader, source_file(unit->path), 0);
+    for (int lexeme; (lexeme = lex(&reader.lexer)) != T_END; )
+        take_raw(&reader, lexeme);
+    return reader.text;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// What the files of read/ share: the lexer's state and lexemes, the reader's state, and the raw text's lines.
+//
+//   preprocess.c  runs $CC -E           tokens.c   its text -> Unit.tokens      words.c    keywords by standard
+//   markers.c     line markers, macros  raw.c      the file's own tokens        align.c    which token is which
+//   columns.c     places in headers     depend.c   the make rule
+#ifndef ACOC_READ_H
+#define ACOC_READ_H
+
+#include "../base/diag.h"
+#include "../base/map.h"
+#include "../compiler.h"
+#include "../model/tree.h"
+
+// ---- grammar/lexer.re
+
+typedef struct Lexer {
+    const char *start;  // of the lexeme that lex() just read
+    const char *cursor; // behind it
+    const char *end;    // a zero byte stands here
+} Lexer;
+
+// What lex() returns besides the kinds of tokens.
+enum {
+    LEX_SPACE = T_COUNT,
+    LEX_NEWLINE,
+    LEX_SPLICE,         // backslash, newline
+    LEX_COMMENT,        // either kind
+    LEX_OPEN_COMMENT,   // never closed; reaches to the end
+    LEX_OPEN_STRING,    // never closed; reaches to the end of its line
+    LEX_OPEN_CHARACTER
+};
+
+int lex(Lexer *lexer);
+int lex_zero(Lexer *lexer);    // a zero byte: the end, or white space
+int lex_comment(Lexer *lexer); // behind "/*"
+
+// ---- the reader
+
+// What a macro stands for, beside its record in Unit.macros.
+typedef struct MacroBody {
+    const char *text;
+    uint32_t length;
+} MacroBody;
+
+typedef struct Reader {
+    Unit *unit;
+    const Options *options;
+    Lexer lexer;           // over the preprocessed text
+    uint32_t file, line;   // where it stands, as the markers tell
+    uint32_t depth;        // of #include; 0: in the main file
+    bool in_system_header;
+    bool at_line_start, after_space;
+    MacroBody *bodies;     // a Vec beside Unit.macros
+    Map *words;            // keyword -> its kind; made when the first word is met
+    long standard;         // __STDC_VERSION__, 0 for C90
+    bool is_strict;        // __STRICT_ANSI__
+    bool is_clang;
+} Reader;
+
+// preprocess.c: the preprocessor's output, in the unit's arena; NULL when it failed (the user was told).
+char *preprocess(Unit *unit, const Options *options, size_t *length);
+
+// words.c
+TokenKind word_kind(Reader *reader, String *name);
+
+// markers.c: reads the line that begins with '#' at the lexer's start: a marker, a macro record, a pragma.
+void read_hash_line(Reader *reader);
+
+// tokens.c
+void push_token(Reader *reader, TokenKind kind);
+void read_tokens(Reader *reader, const char *text, size_t length);
+
+// ---- the main file's own tokens
+
+// A line as the preprocessor sees it: physical lines joined by splices and comments. Lines as #line presents them.
+typedef struct RawLine {
+    uint32_t first_line, last_line;
+    uint32_t first, end;             // its tokens: indices into Unit.raw
+} RawLine;
+
+// The lines from one #line directive to the next: their numbers ascend.
+typedef struct RawSection {
+    uint32_t file;
+    int64_t shift;                   // presented line = physical line + shift
+    uint32_t first, end;             // indices of its RawLines
+} RawSection;
+
+typedef struct RawText {
+    RawLine *lines;                  // Vecs
+    RawSection *sections;
+} RawText;
+
+RawText read_raw(Unit *unit);
+const char *raw_text(const Unit *unit, uint32_t index);
+
+// align.c: needs tokens, raw, macros. Leaves raw, line and column of every token of the main file that it recognises.
+void align_tokens(Reader *reader, const RawText *text);
+
+// columns.c: finds the columns that are still unknown by looking into the files.
+void find_columns(Unit *unit);
+
+#endif

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// From the preprocessed text to Unit.tokens, and read_unit(), the entry of this stage. Tokens are not copied: each
+// points into the preprocessed text, which lives as long as the unit.
+#include "read.h"
+
+#include <string.h>
+
+int lex_zero(Lexer *lexer)
+{
+    if (lexer->cursor <= lexer->end)
+        return LEX_SPACE;
+    lexer->cursor = lexer->end;
+    return T_END;
+}
+
+int lex_comment(Lexer *lexer)
+{
+    const char *at = lexer->cursor;
+    while ((at = memchr(at, '*', (size_t)(lexer->end - at)))) {
+        at++;
+        if (*at == '/') {
+            lexer->cursor = at + 1;
+            return LEX_COMMENT;
+        }
+    }
+    lexer->cursor = lexer->end;
+    return LEX_OPEN_COMMENT;
+}
+
+void push_token(Reader *reader, TokenKind kind)
+{
+    const Lexer *lexer = &reader->lexer;
+    Token token = {
+        .kind = kind,
+        .text = lexer->start,
+        .length = (uint32_t)(lexer->cursor - lexer->start),
+        .place = {reader->file, reader->line, 0},
+        .starts_line = reader->at_line_start,
+        .space_before = reader->after_space || reader->at_line_start,
+        .from_header = reader->depth > 0,
+        .in_system_header = reader->in_system_header,
+        .macros = (uint32_t)vec_count(reader->unit->macros),
+    };
+    if (kind == T_IDENTIFIER) {
+        token.name = intern(token.text, token.length);
+        token.kind = word_kind(reader, token.name);
+    }
+    vec_push(reader->unit->arena, reader->unit->tokens, token);
+    reader->at_line_start = false;
+    reader->after_space = false;
+}
+
+// The errors are given once the columns are known; until then the faulty bytes are tokens of kind T_UNKNOWN.
+static void report_fault(const Token *token)
+{
+    unsigned char first = (unsigned char)token->text[0];
+    size_t prefix = strcspn(token->text, "\"'");
+    char quote = prefix < token->length ? token->text[prefix] : '\0';
+    if (first == '/')
+        error_at(token->place, 2, "unterminated comment");
+    else if (quote == '\'' && token->text[prefix + 1] == '\'')
+        error_at(token->place, 2, "empty character constant");
+    else if (quote)
+        error_at(token->place, token->length, "missing terminating %c character", quote);
+    else if (first >= 0x80)
+        error_at(token->place, 1, "byte 0x%02X is not valid UTF-8", first);
+    else if (first < ' ' || first == 127)
+        error_at(token->place, 1, "control character 0x%02X in the program", first);
+    else
+        error_at(token->place, 1, "stray '%c' in the program", first);
+}
+
+static bool report_faults(const Unit *unit)
+{
+    bool good = true;
+    for (size_t i = 0; i < vec_count(unit->tokens); i++) {
+        if (unit->tokens[i].kind != T_UNKNOWN)
+            continue;
+        report_fault(&unit->tokens[i]);
+        good = false;
+    }
+    return good;
+}
+
+// A comment survives in the preprocessed text only with -C; it may span lines.
+static void skip_comment(Reader *reader)
+{
+    for (const char *at = reader->lexer.start; at < reader->lexer.cursor; at++)
+        reader->line += *at == '\n';
+    reader->after_space = true;
+}
+
+static void take_lexeme(Reader *reader, int lexeme)
+{
+    switch (lexeme) {
+    case LEX_SPACE:
+        reader->after_space = true;
+        break;
+    case LEX_NEWLINE:
+    case LEX_SPLICE:
+        reader->line++;
+        reader->at_line_start = true;
+        reader->after_space = false;
+        break;
+    case LEX_COMMENT:
+        skip_comment(reader);
+        break;
+    case LEX_OPEN_COMMENT:
+    case LEX_OPEN_STRING:
+    case LEX_OPEN_CHARACTER:
+        push_token(reader, T_UNKNOWN);
+        break;
+    case T_HASH:
+        // Only a '#' in the first column is the preprocessor's; one that a macro left is preceded by a space.
+        if (reader->at_line_start && !reader->after_space)
+            read_hash_line(reader);
+        else
+            push_token(reader, T_HASH);
+        break;
+    default:
+        push_token(reader, (TokenKind)lexeme);
+    }
+}
+
+void read_tokens(Reader *reader, const char *text, size_t length)
+{
+    reader->lexer = (Lexer){text, text, text + length};
+    reader->at_line_start = true;
+    for (int lexeme; (lexeme = lex(&reader->lexer)) != T_END; )
+        take_lexeme(reader, lexeme);
+}
+
+// The end stands behind the last token of the main file, where "expected …" messages want to point.
+static void push_end(Reader *reader)
+{
+    Token *tokens = reader->unit->tokens;
+    SourceFile *file = reader->unit->file;
+    Place place = {reader->file, reader->line, 0};
+    reader->lexer.start = reader->lexer.cursor = reader->lexer.end;
+    push_token(reader, T_END);
+    for (size_t i = vec_count(tokens); i-- > 0 && !place.column; )
+        if (!tokens[i].from_header && tokens[i].raw) {
+            place = tokens[i].place;
+            place.column += reader->unit->raw[tokens[i].raw - 1].length;
+        }
+    if (!place.column && !place.file)
+        place = (Place){source_file(file->path), 1, 0};
+    vec_last(reader->unit->tokens).place = place;
+}
+
+static bool load_main_file(Unit *unit, const Options *options)
+{
+    const char *problem;
+    uint32_t number = source_file(options->input);
+    unit->path = options->input;
+    unit->file = source_get(number);
+    if (source_load(number, &problem))
+        return true;
+    error_plain("cannot read '%s': %s", options->input, problem);
+    return false;
+}
+
+bool read_unit(Unit *unit, const Options *options)
+{
+    if (!unit->arena)
+        unit->arena = arena_new();
+    if (!load_main_file(unit, options))
+        return false;
+    size_t length;
+    const char *text = preprocess(unit, options, &length);
+    if (!text)
+        return false;
+    Reader reader = {.unit = unit, .options = options, .file = source_file(options->input), .line = 1};
+    vec_push(unit->arena, unit->files, reader.file);
+    read_tokens(&reader, text, length);
+    RawText raw = read_raw(unit);
+    align_tokens(&reader, &raw);
+    find_columns(unit);
+    push_end(&reader);
+    return report_faults(unit);
+}
