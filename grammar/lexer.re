@@ -45,8 +45,8 @@ int lex(Lexer *lexer)
     number                  { return T_NUMBER; }
     string                  { return T_STRING; }
     character               { return T_CHARACTER; }
-    encoding? "\"" [^\r\n\x00]* { return LEX_OPEN_STRING; }
-    encoding? "'" [^\r\n\x00]*  { return LEX_OPEN_CHARACTER; }
+    encoding? "\""          { return lex_open(lexer, LEX_OPEN_STRING); }
+    encoding? "'"           { return lex_open(lexer, LEX_OPEN_CHARACTER); }
 
     "("   { return T_LEFT_PAREN; }       ")"   { return T_RIGHT_PAREN; }
     "["   { return T_LEFT_BRACKET; }     "]"   { return T_RIGHT_BRACKET; }

@@ -34,6 +34,7 @@ enum {
 int lex(Lexer *lexer);
 int lex_zero(Lexer *lexer);    // a zero byte: the end, or white space
 int lex_comment(Lexer *lexer); // behind "/*"
+int lex_open(Lexer *lexer, int lexeme); // behind a quote that is not closed in its line: takes the rest of the line
 
 // ---- the reader
 

@@ -27,6 +27,12 @@ int lex_comment(Lexer *lexer)
     return LEX_OPEN_COMMENT;
 }
 
+int lex_open(Lexer *lexer, int lexeme)
+{
+    lexer->cursor += strcspn(lexer->cursor, "\r\n");
+    return lexeme;
+}
+
 void push_token(Reader *reader, TokenKind kind)
 {
     const Lexer *lexer = &reader->lexer;
