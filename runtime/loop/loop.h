@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+//
+// What the runtime's own files share about a loop: the loop's struct, the ready queue, waits, timers, and how a task is
+// resumed. Users see acoc.h only.
+//
+// The idea. Everything that is to happen is an acoc_wait in one FIFO, the ready queue; the loop takes the first and calls
+// wait->operations->run(wait). Whatever waits for something keeps the same node on the list of that something (a timer, a
+// future's waiters, a parked operation) until acoc__wait_ready() moves it over. Nothing is allocated for it.
+#ifndef ACOC_LOOP_LOOP_H
+#define ACOC_LOOP_LOOP_H
+
+#include "../acoc.h"
+#include "../base/list.h"
+#include "../base/memory.h"
+#include "../select/selector.h"
+#include "system.h"
+#include "timer.h"
+#include "wakeup.h"
+
+// --------------------------------------------------------------------------------------------------- the loop
+
+// Called once at the end of the pass in which acoc__loop_at_end_of_pass() asked for it, at the latest after 64 resumes.
+// Embedded in whoever asks; must stay until it was called or taken back.
+typedef struct acoc_end_of_pass {
+    struct acoc_end_of_pass *next, **pprev;     // pprev NULL: not asked for
+    void (*run)(struct acoc_end_of_pass *hook);
+} acoc_end_of_pass;
+
+enum {
+    ACOC_RESUMES_BETWEEN_CLOCKS = 64,           // the clock is read so often while work is ready
+    ACOC_RESUMES_BETWEEN_POLLS = 1024,          // and the selector asked so often,
+    ACOC_NANOSECONDS_BETWEEN_POLLS = 50000      // or when the clock has moved by this
+};
+
+struct acoc_loop {
+    acoc_running running;                       // first: generated code reads it
+
+    // The ready queue: first to run, and the link that the next one is put into.
+    acoc_wait *ready_first;
+    acoc_wait **ready_last;
+    acoc_task *current;                         // whose body runs now; NULL between resumes
+    acoc_end_of_pass *end_of_pass;
+
+    // A call that starts in a frame of its own goes on before any other task: set by acoc_start_later and by awaiting
+    // a coroutine object, read by acoc__task_resume.
+    uint8_t continues;
+    uint8_t continue_outcome;                   // what state 0 finds: ACOC_DONE, or ACOC_RAISED for lack of memory
+
+    uint8_t is_running;
+    uint8_t is_closed;
+    uint8_t stopping;                           // leave run_forever now
+    uint8_t stop_queued;                        // stop_wait stands in the ready queue
+    uint8_t stop_asked;                         // stop() came while the loop was not running
+    uint8_t suspend_mode;                       // acoc_suspend_mode: who decides in acoc_start_later
+    uint64_t suspend_seed;
+    uintptr_t real_stack_limit;                 // the stack's own, whatever suspend_mode says
+
+    uint32_t resumes_to_clock;                  // waits still to run before the clock is read again
+    uint32_t resumes_to_poll;
+    int64_t now;                                // the last reading of the clock
+    int64_t polled;                             // and when the selector was last asked
+    uint64_t resumes;                           // waits run since the start
+
+    acoc_timers timers;
+    acoc_wakeup wakeup;
+    acoc_selector *selector;
+    const acoc_system *system;
+
+    acoc_task *tasks;                           // all that are not done
+    uint64_t task_number;                       // for names: Task-1, Task-2, …
+    acoc_wait stop_wait;
+    acoc_exception_handler exception_handler;   // NULL: acoc_loop_default_exception_handler
+    void *exception_handler_argument;
+};
+
+// The loop whose run_forever is on this thread's stack; NULL when none is.
+extern ACOC_THREAD_LOCAL acoc_loop *acoc__running_loop;
+
+// loop, or for NULL the running one, or the policy's. NULL: raised (no loop, or it is closed).
+acoc_loop *acoc__loop_or_current(acoc_loop *loop);
+// Raises RuntimeError and answers 0 when loop is closed.
+int acoc__loop_check_open(acoc_loop *loop);
+
+// Asks for hook->run(hook) at the end of this pass; asking twice is asking once.
+void acoc__loop_at_end_of_pass(acoc_loop *loop, acoc_end_of_pass *hook);
+void acoc__loop_not_at_end_of_pass(acoc_end_of_pass *hook);
+
+// The clock read afresh, in nanoseconds.
+static inline int64_t acoc__loop_clock(acoc_loop *loop)
+{
+    return loop->system->clock();
+}
+// Now plus a delay in seconds, rounded up and kept within range.
+int64_t acoc__loop_deadline_after(acoc_loop *loop, double seconds);
+
+// --------------------------------------------------------------------------------------------------- waits
+
+// Makes wait one that is under way: on no list yet, not ready. Then put it on a list or into a timer.
+static inline void acoc__wait_begin(acoc_wait *wait, const acoc_wait_operations *operations)
+{
+    wait->next = NULL;
+    wait->pprev = &wait->next;
+    wait->operations = operations;
+}
+
+// True when wait stands in the ready queue: what it waited for has happened, it is only to be run.
+static inline int acoc__wait_is_ready(const acoc_wait *wait)
+{
+    return wait->pprev == NULL;
+}
+
+// Appends wait (on no list, in no timer) to the ready queue; its operations->run is called in its turn. For threads of
+// the loop only.
+static inline void acoc__wait_ready(acoc_loop *loop, acoc_wait *wait)
+{
+    wait->next = NULL;
+    wait->pprev = NULL;
+    *loop->ready_last = wait;
+    loop->ready_last = &wait->next;
+}
+
+// The same for all of a list (see base/list.h), in its order; the list is empty afterwards.
+void acoc__wait_ready_all(acoc_loop *loop, acoc_wait **first);
+
+// wait becomes ready at deadline (nanoseconds of the loop's clock), never before. Call acoc__wait_begin first.
+// 0, or -ENOMEM with wait untouched.
+int acoc__timer_arm(acoc_loop *loop, acoc_wait *wait, int64_t deadline);
+// Takes an armed wait that is not ready yet out of the timers.
+void acoc__timer_disarm(acoc_loop *loop, acoc_wait *wait);
+
+// --------------------------------------------------------------------------------- leaves: C functions that suspend
+
+// The task's wait node, for a leaf's run and cancel.
+static inline acoc_task *acoc__task_of_wait(acoc_wait *wait)
+{
+    return (acoc_task *)(void *)((char *)wait - offsetof(acoc_task, wait));
+}
+
+// How a leaf (called by a coroutine, with frame NULL) suspends: `return acoc__task_wait(task, &operations);` after it
+// has put &task->wait, begun by acoc__wait_begin, where it will be woken. operations->run is called when it was.
+static inline acoc_status acoc__task_wait(acoc_task *task)
+{
+    acoc_running_of(task)->cell = &task->base.of.innermost;
+    return ACOC_SUSPENDED;
+}
+
+// Where the value goes that the suspended leaf of task is to deliver; NULL: nobody wants it.
+static inline void *acoc__task_result_place(acoc_task *task)
+{
+    acoc_frame *frame = task->base.of.innermost;
+    return frame->point->result ? (char *)frame + frame->point->result : NULL;
+}
+
+// Resumes task's innermost frame with ACOC_DONE, or with ACOC_RAISED and the error in the slot (acoc_raise). Called by
+// operations->run only. A cancellation that waits to be delivered replaces the outcome.
+void acoc__task_resume(acoc_task *task, acoc_status outcome);
+
+// operations->run of a plain "woken: go on" wait of a task.
+void acoc__task_run(acoc_wait *wait);
+// Ready with nothing to say: what a leaf's wait can become when the work is done before it is run.
+extern const acoc_wait_operations acoc__task_ready_operations;
+
+// The task that runs now must not be NULL here: raises RuntimeError (and answers 0) when a leaf was called outside.
+int acoc__task_check_current(acoc_task *task, const char *what);
+
+// ------------------------------------------------------------------------------------------- futures and tasks
+
+// acoc_future.state: a state and a kind.
+enum {
+    ACOC_FRESH = 0,                             // a coroutine object that was not started
+    ACOC_PENDING = 1,
+    ACOC_FINISHED = 2,                          // its value stands at type->result_offset
+    ACOC_FAILED = 3,                            // of.failure
+    ACOC_CANCELLED = 4,
+    ACOC_CONSUMED = 5,                          // a coroutine object that became part of the task that awaited it
+    ACOC_STATE_MASK = 7,
+
+    ACOC_KIND_FUTURE = 0x10,
+    ACOC_KIND_TASK = 0x20,                      // coroutine objects too
+    ACOC_KIND_GATHER = 0x30,
+    ACOC_KIND_MASK = 0x70
+};
+
+// acoc_future.flags above the outcome.
+enum {
+    ACOC_MUST_CANCEL = 0x04,                    // CancelledError at the next suspension
+    ACOC_WAIT_CUT = 0x08,                       // the wait was ended by a cancellation: CancelledError at the resume
+    ACOC_LOOKED_AT = 0x10                       // the error was asked for or raised: not reported when dropped
+};
+
+static inline int acoc__future_state(const acoc_future *future)
+{
+    return future->state & ACOC_STATE_MASK;
+}
+static inline int acoc__future_kind(const acoc_future *future)
+{
+    return future->state & ACOC_KIND_MASK;
+}
+static inline int acoc__future_is_done(const acoc_future *future)
+{
+    int state = acoc__future_state(future);
+    return state >= ACOC_FINISHED && state <= ACOC_CANCELLED;
+}
+static inline void *acoc__future_value(acoc_future *future)
+{
+    return (char *)future + future->type->result_offset;
+}
+
+#endif
