@@ -118,6 +118,7 @@ struct acoc_operation {
     // The selector's.
     uint8_t state;
     uint8_t stage;                          // for selectors that work in several steps
+    uint8_t begun;                          // connect: the kernel is at it
     int32_t result;                         // when it has ended: see the kinds; or a negative errno
     acoc_selector *selector;
     acoc_wait wait;                         // in the ready queue while there is news
@@ -152,19 +153,27 @@ typedef struct acoc_selector_functions {
     int (*wait)(acoc_selector *selector, int64_t timeout);
 } acoc_selector_functions;
 
+// Who holds descriptors or memory that must not outlive the loop (a transport, a server): told once when the selector is
+// freed, after the last pass. Users' code is not called any more then.
+typedef struct acoc_selector_user {
+    struct acoc_selector_user *next, **pprev;               // pprev NULL: not joined
+    void (*closing)(struct acoc_selector_user *user);       // has left already
+} acoc_selector_user;
+
 struct acoc_selector {
     const acoc_selector_functions *functions;
     const struct acoc_system *system;       // every system call goes through it
     void *owner;                            // the loop
     void (*ready)(void *owner, acoc_wait *wait);   // appends wait to the loop's ready queue
     acoc_chunk_pool chunks;
+    acoc_selector_user *users;
 };
 
 // A selector by its name ("epoll", "poll", "late"); NULL: the one named by ACOC_SELECTOR, else the best there is.
 // On failure *error is a negative errno (-ENOENT: no selector of that name) and the answer NULL.
 acoc_selector *acoc_selector_new(const char *name, const struct acoc_system *system, void *owner,
                                  void (*ready)(void *owner, acoc_wait *wait), int *error);
-// No operation may be under way. NULL is allowed.
+// After the last pass: operations under way are dropped with their owners. NULL is allowed.
 void acoc_selector_free(acoc_selector *selector);
 
 // Starts operation: 1 when it has ended at once, 0 when complete() will be called.
@@ -191,6 +200,25 @@ static inline void acoc_selector_forget(acoc_selector *selector, acoc_source *so
 static inline int acoc_selector_wait(acoc_selector *selector, int64_t timeout)
 {
     return selector->functions->wait(selector, timeout);
+}
+
+static inline void acoc_selector_join(acoc_selector *selector, acoc_selector_user *user)
+{
+    user->next = selector->users;
+    user->pprev = &selector->users;
+    if (user->next)
+        user->next->pprev = &user->next;
+    selector->users = user;
+}
+
+static inline void acoc_selector_leave(acoc_selector_user *user)
+{
+    if (!user->pprev)
+        return;
+    *user->pprev = user->next;
+    if (user->next)
+        user->next->pprev = user->pprev;
+    user->pprev = NULL;
 }
 
 #endif
