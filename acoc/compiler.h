@@ -11,7 +11,7 @@
 typedef struct Options {
     const char *input;
     const char *output;          // -o, NULL: standard output
-    const char *emit;            // ast, types, flow, frames, dot; NULL: C
+    const char *emit;            // tokens, ast, types, flow, frames; NULL: C
     const char *dependency_file; // -MF
     bool dependencies;           // -MD
     bool self_contained;
@@ -20,11 +20,16 @@ typedef struct Options {
     const char **compiler_flags; // a Vec: -I -D -U -std= -include … handed to it
 } Options;
 
+// ---- options.c
+typedef enum OptionsResult { OPTIONS_GOOD, OPTIONS_WRONG, OPTIONS_ANSWERED /* --help, --version: nothing to do */ } OptionsResult;
+OptionsResult options_read(Options *options, Arena *arena, int count, char **words);
+
 // ---- read/preprocess.c, read/tokens.c
 // Runs the compiler's preprocessor on options->input and fills unit->file, raw, tokens and macros.
 bool read_unit(Unit *unit, const Options *options);
 // Writes the make rule of -MD.
 bool write_dependencies(Unit *unit, const Options *options);
+bool dump_tokens(Unit *unit, FILE *out);
 
 // ---- parse/unit.c
 // Needs tokens. Leaves declarations, and the file scope's names as parse/ saw them.

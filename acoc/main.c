@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// The compiler as one function: the stages in order, each --emit= stop one line. The output is made in memory and
+// replaces the file in one step at the very end, so a failed run leaves what was there before.
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "compiler.h"
+#include "model/model.h"
+
+static bool stops_at(const Options *options, const char *stage)
+{
+    return options->emit && !strcmp(options->emit, stage);
+}
+
+// A stage may report errors and still return true so that the next can find more; nothing is lowered after an error.
+static bool compile(Unit *unit, const Options *options, FILE *out)
+{
+    if (!read_unit(unit, options))
+        return false;
+    if (stops_at(options, "tokens"))
+        return dump_tokens(unit, out);
+    if (!parse_unit(unit))
+        return false;
+    if (stops_at(options, "ast"))
+        return dump_ast(unit, out);
+    target_init(options->compiler, options->compiler_flags);
+    if (!check_unit(unit, options) || diag_error_count())
+        return false;
+    if (stops_at(options, "types"))
+        return dump_types(unit, out);
+    if (!lower_unit(unit, options) || diag_error_count())
+        return false;
+    if (stops_at(options, "flow"))
+        return dump_flow(unit, out);
+    if (stops_at(options, "frames"))
+        return dump_frames(unit, out);
+    return emit_unit(unit, options, out);
+}
+
+static bool write_all(FILE *file, const char *text, size_t length)
+{
+    bool good = fwrite(text, 1, length, file) == length;
+    return !fflush(file) && good;
+}
+
+// A device or pipe has no earlier contents to keep, and must not be replaced by a file.
+static bool write_special(const char *path, const char *text, size_t length)
+{
+    FILE *file = fopen(path, "w");
+    bool good = file && write_all(file, text, length);
+    return file && !fclose(file) && good;
+}
+
+static bool fill_temporary(int descriptor, mode_t mode, const char *text, size_t length)
+{
+    FILE *file = fdopen(descriptor, "w");
+    if (!file) {
+        close(descriptor);
+        return false;
+    }
+    bool good = write_all(file, text, length) && !fchmod(descriptor, mode);
+    return !fclose(file) && good;
+}
+
+// Writes beside the file and renames, so that nobody ever sees half of it.
+static bool replace_file(Arena *arena, const char *path, const struct stat *old, const char *text, size_t length)
+{
+    char *real = old ? realpath(path, NULL) : NULL;
+    char *temporary = arena_printf(arena, "%s.XXXXXX", real ? real : path);
+    mode_t mask = umask(0);
+    umask(mask);
+    int descriptor = mkstemp(temporary);
+    bool good = descriptor >= 0 && fill_temporary(descriptor, old ? old->st_mode & 0777 : 0666 & ~mask, text, length) &&
+                !rename(temporary, real ? real : path);
+    int problem = errno;
+    if (!good && descriptor >= 0)
+        unlink(temporary);
+    free(real);
+    errno = problem;
+    return good;
+}
+
+static bool write_output(Arena *arena, const char *path, const char *text, size_t length)
+{
+    struct stat status;
+    bool exists = path && !stat(path, &status);
+    bool good;
+    if (!path)
+        good = write_all(stdout, text, length);
+    else if (exists && (S_ISDIR(status.st_mode) || access(path, W_OK)))
+        good = (errno = S_ISDIR(status.st_mode) ? EISDIR : EACCES, false);
+    else if (exists && !S_ISREG(status.st_mode))
+        good = write_special(path, text, length);
+    else
+        good = replace_file(arena, path, exists ? &status : NULL, text, length);
+    if (!good)
+        error_plain("cannot write '%s': %s", path ? path : "standard output", strerror(errno));
+    return good;
+}
+
+static bool run(Unit *unit, const Options *options)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    if (!out) {
+        error_plain("out of memory");
+        return false;
+    }
+    bool good = compile(unit, options, out) && !diag_error_count();
+    good = !fclose(out) && good;
+    if (good && options->dependencies && !options->emit)
+        good = write_dependencies(unit, options);
+    if (good)
+        good = write_output(unit->arena, options->output, text, length);
+    free(text);
+    return good;
+}
+
+int main(int argc, char **argv)
+{
+    Unit unit = {.arena = arena_new()};
+    Options options = {0};
+    OptionsResult result = options_read(&options, unit.arena, argc, argv);
+    bool good = result == OPTIONS_ANSWERED || (result == OPTIONS_GOOD && run(&unit, &options));
+    diag_flush();
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}

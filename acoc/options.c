@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+// The command line. acoc's own options stand in one table below; those of the C compiler that change what the
+// preprocessor sees are handed to it as they are; everything else is refused by name, since an option that is
+// silently dropped changes programs silently.
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/diag.h"
+#include "compiler.h"
+
+#ifndef ACOC_VERSION
+#define ACOC_VERSION "unknown"
+#endif
+
+static const char help[] =
+    "usage: acoc [options] FILE.aco -o FILE.c\n"
+    "Translates C with `async` and `yield from` to plain C.\n"
+    "\n"
+    "  -o FILE                write the C to FILE (standard output without it)\n"
+    "  --self-contained       write the preprocessed unit, without #include lines\n"
+    "  --emit=STAGE           print a stage instead: tokens, ast, types, flow or frames\n"
+    "  -MD [-MF FILE]         also write a make rule of the files that were read\n"
+    "  --diagnostics=json     messages for programs: one JSON object a line\n"
+    "  --cc=COMMAND           the C compiler whose preprocessor is run ($CC, or cc)\n"
+    "  -WNAME -Wno-NAME -Werror[=NAME] -w   acoc's warnings; other -W go to the compiler\n"
+    "  --version  --help\n"
+    "\n"
+    "Handed to the compiler's preprocessor: -I -D -U -include -imacros -isystem -iquote -idirafter -isysroot\n"
+    "--sysroot= -std= -ansi -pedantic -nostdinc -undef -m… -f… -O… -g… -W… -w -pthread\n";
+
+typedef struct Arguments {
+    int count, at;
+    char **words;
+    Arena *arena;
+    Options *options;
+} Arguments;
+
+static bool starts_with(const char *word, const char *start)
+{
+    return !strncmp(word, start, strlen(start));
+}
+
+// The value of an option that stands in the next word; NULL after a message when there is none.
+static const char *next_word(Arguments *arguments)
+{
+    if (arguments->at + 1 < arguments->count)
+        return arguments->words[++arguments->at];
+    error_plain("'%s' needs an argument", arguments->words[arguments->at]);
+    return NULL;
+}
+
+static void hand_on(Arguments *arguments, const char *word)
+{
+    vec_push(arguments->arena, arguments->options->compiler_flags, word);
+}
+
+// ---- what goes to the preprocessor
+
+static bool take_with_value(Arguments *arguments, const char *word)
+{
+    static const char *const separate[] = {"-I", "-D", "-U", "-include", "-imacros", "-isystem", "-iquote",
+                                           "-idirafter", "-isysroot"};
+    for (size_t i = 0; i < sizeof separate / sizeof *separate; i++) {
+        if (!starts_with(word, separate[i]))
+            continue;
+        bool joined = word[strlen(separate[i])] != '\0';
+        if (joined && i >= 3 && strcmp(word, separate[i]))
+            continue;
+        hand_on(arguments, word);
+        const char *value = joined ? NULL : next_word(arguments);
+        if (value)
+            hand_on(arguments, value);
+        return true;
+    }
+    return false;
+}
+
+static bool take_plain(Arguments *arguments, const char *word)
+{
+    static const char *const whole[] = {"-ansi", "-pedantic", "-pedantic-errors", "-nostdinc", "-undef", "-pthread"};
+    static const char *const beginnings[] = {"-std=", "--sysroot=", "-m", "-f", "-O", "-g"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        known |= !strcmp(word, whole[i]);
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        known |= starts_with(word, beginnings[i]);
+    if (known)
+        hand_on(arguments, word);
+    return known;
+}
+
+static bool take_warning(Arguments *arguments, const char *word)
+{
+    if (!strcmp(word, "-w"))
+        diag_all_off();
+    else if (!starts_with(word, "-W"))
+        return false;
+    else if (diag_option(word + 2) && strcmp(word, "-Werror") && strcmp(word, "-Wno-error"))
+        return true;
+    hand_on(arguments, word);
+    return true;
+}
+
+// ---- acoc's own
+
+static void set_emit(Options *options, const char *stage)
+{
+    static const char *const stages[] = {"tokens", "ast", "types", "flow", "frames"};
+    options->emit = stage;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (!strcmp(stage, stages[i]))
+            return;
+    error_plain("unknown stage '--emit=%s'; the stages are tokens, ast, types, flow and frames", stage);
+}
+
+static void set_diagnostics(const char *format)
+{
+    if (strcmp(format, "json") && strcmp(format, "text"))
+        error_plain("unknown format '--diagnostics=%s'; the formats are text and json", format);
+}
+
+static bool take_own(Arguments *arguments, const char *word)
+{
+    Options *options = arguments->options;
+    if (!strcmp(word, "-o"))
+        options->output = next_word(arguments);
+    else if (starts_with(word, "-o"))
+        options->output = word + 2;
+    else if (!strcmp(word, "-MD"))
+        options->dependencies = true;
+    else if (!strcmp(word, "-MF"))
+        options->dependency_file = next_word(arguments);
+    else if (starts_with(word, "--emit="))
+        set_emit(options, word + strlen("--emit="));
+    else if (starts_with(word, "--diagnostics="))
+        set_diagnostics(word + strlen("--diagnostics="));
+    else if (starts_with(word, "--cc="))
+        options->compiler = word + strlen("--cc=");
+    else if (!strcmp(word, "--self-contained"))
+        options->self_contained = true;
+    else
+        return false;
+    return true;
+}
+
+static void take_input(Arguments *arguments, const char *word)
+{
+    if (arguments->options->input)
+        error_plain("one input at a time: '%s' stands beside '%s'", word, arguments->options->input);
+    arguments->options->input = word;
+}
+
+static void take_word(Arguments *arguments, const char *word)
+{
+    if (word[0] != '-' || !word[1]) {
+        if (!strcmp(word, "-"))
+            error_plain("standard input cannot be translated; give a file");
+        else
+            take_input(arguments, word);
+    } else if (!take_own(arguments, word) && !take_warning(arguments, word) && !take_with_value(arguments, word) &&
+               !take_plain(arguments, word)) {
+        error_plain("unknown option '%s'; see acoc --help", word);
+    }
+}
+
+// ---- what the options mean together
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return !stat(a, &first) && !stat(b, &second) && first.st_dev == second.st_dev && first.st_ino == second.st_ino &&
+           S_ISREG(first.st_mode);
+}
+
+// "dir/name.c" -> "dir/name.d", as the compilers do.
+static const char *default_dependency_file(Arena *arena, const Options *options)
+{
+    const char *base = options->output ? options->output : options->input;
+    const char *slash = strrchr(base, '/'), *dot = strrchr(base, '.');
+    size_t length = dot && (!slash || dot > slash) && dot != base ? (size_t)(dot - base) : strlen(base);
+    return arena_printf(arena, "%.*s.d", (int)length, base);
+}
+
+static void complete(Arena *arena, Options *options)
+{
+    if (!options->compiler || !options->compiler[strspn(options->compiler, " \t")])
+        options->compiler = getenv("CC");
+    if (!options->compiler || !options->compiler[strspn(options->compiler, " \t")])
+        options->compiler = "cc";
+    if (!options->input)
+        error_plain("no input file; usage: acoc [options] FILE.aco -o FILE.c");
+    else if (options->output && is_same_file(options->input, options->output))
+        error_plain("'%s' is input and output at once", options->input);
+    if (options->dependency_file && !options->dependencies)
+        error_plain("-MF without -MD");
+    if (options->input && options->dependencies && !options->dependency_file)
+        options->dependency_file = default_dependency_file(arena, options);
+}
+
+static bool has_word(int count, char **words, const char *word)
+{
+    for (int i = 1; i < count; i++)
+        if (!strcmp(words[i], word))
+            return true;
+    return false;
+}
+
+OptionsResult options_read(Options *options, Arena *arena, int count, char **words)
+{
+    if (has_word(count, words, "--help") || has_word(count, words, "--version")) {
+        fputs(has_word(count, words, "--help") ? help : "acoc " ACOC_VERSION "\n", stdout);
+        return fflush(stdout) ? OPTIONS_WRONG : OPTIONS_ANSWERED;
+    }
+    options->json = has_word(count, words, "--diagnostics=json");
+    if (options->json)
+        diag_use_json();
+    Arguments arguments = {.count = count, .at = 1, .words = words, .arena = arena, .options = options};
+    for (; arguments.at < count; arguments.at++)
+        take_word(&arguments, words[arguments.at]);
+    complete(arena, options);
+    return diag_error_count() ? OPTIONS_WRONG : OPTIONS_GOOD;
+}
