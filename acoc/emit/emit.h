@@ -15,6 +15,7 @@ typedef struct Piece {
     const char *text;        // NULL: tokens
     Place place;
     Token *first, *last;
+    bool inside;             // ignore the replacement of exactly first..last
 } Piece;
 
 // A replacement text: a Vec of pieces in order.
@@ -28,6 +29,8 @@ Output *output_new(Unit *unit);
 void output_text(Output *output, Token *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void output_tokens(Output *output, Token *first, Token *last);
 void output_node(Output *output, const Node *node);
+// The node's tokens with the edits inside it, but not one that replaces exactly this range.
+void output_inside(Output *output, const Node *node);
 
 // ---- edit.c: edits over unit->tokens. Issue them outermost first: at one token the text of edit_before() comes in the
 // order issued, that of edit_after() in the reverse order; a replacement swallows the edits inside it except where its
@@ -40,8 +43,33 @@ void edit_before_text(Unit *unit, Token *token, const char *format, ...) __attri
 void edit_after_text(Unit *unit, Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void edit_delete(Unit *unit, Token *token);
 
+// What writer.c and render.c ask the store. `order` counts edits in the order issued: at a place where two meet, the
+// one issued first is the outer one.
+typedef struct Edit {
+    unsigned order;
+    Token *first, *last;
+    Output *text;
+    bool is_active;          // a replacement that is being written
+} Edit;
+
+typedef struct TokenEdits {  // those that meet at one token; each a Vec
+    Edit **before, **after;
+    Edit **replacing;        // replacements that begin here
+    Edit **ending;           // replacements that end here
+} TokenEdits;
+
+const TokenEdits *edits_at(const Unit *unit, const Token *token); // NULL when there are none
+bool has_edits(const Unit *unit, const Token *first, const Token *last);
+bool output_is_empty(const Output *output);
+
 // ---- declare.c: async and raises in declarations, type names and parameters, anywhere in the unit
+// Before emit_body(): prototypes of acoc_await_f for coroutine functions that headers declare, before the first function
+// that awaits one of them.
+void emit_header_prototypes(Unit *unit);
+// After emit_body(). Declarations of the main file.
 void emit_declarations(Unit *unit);
+// The same for those of headers: a self-contained output has them too.
+void emit_declarations_of_headers(Unit *unit);
 // "acoc_status acoc_await_f(acoc_task *, acoc_frame *, R *, …)" with the given parameter names (NULL: none), no semicolon.
 const char *spell_await_function(Unit *unit, Symbol *function, const char **names, const char *task, const char *frame, const char *result);
 // The acoc_points and acoc_function names of a function.

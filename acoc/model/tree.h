@@ -361,6 +361,8 @@ typedef struct MacroRecord {
     bool is_defined;         // false: #undef
     bool is_self;            // #define x x: expanding again changes nothing
     bool is_function_like;
+    const char *text;        // the directive as reported, "#define x …" or "#undef x", without its newline; not terminated
+    uint32_t length;
 } MacroRecord;
 
 struct Unit {
@@ -374,6 +376,7 @@ struct Unit {
     Node **declarations;     // a Vec: external declarations in order
     Scope *scope;            // file scope
     Function **functions;    // a Vec, definitions in order
+    struct EditStore *edits; // emit/edit.c; NULL while there are none
     bool uses_ideas;         // one of our forms appears unmistakably
     bool must_be_self_contained; // an included file uses the short words
 };
