@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// Makes and walks nodes. Tables, in the order of tree.h's NodeKind, say what a kind is called and whether it is an
+// expression.
+#include "model.h"
+
+static const char *const kind_names[NODE_KINDS] = {
+    [NODE_NONE] = "none",
+    [NODE_IDENTIFIER] = "identifier",
+    [NODE_NUMBER] = "number",
+    [NODE_STRING] = "string",
+    [NODE_PAREN] = "paren",
+    [NODE_BINARY] = "binary",
+    [NODE_ASSIGN] = "assign",
+    [NODE_UNARY] = "unary",
+    [NODE_INCREMENT] = "increment",
+    [NODE_POSTFIX] = "postfix",
+    [NODE_CONDITIONAL] = "conditional",
+    [NODE_COMMA] = "comma",
+    [NODE_CAST] = "cast",
+    [NODE_COMPOUND_LITERAL] = "compound-literal",
+    [NODE_CALL] = "call",
+    [NODE_SUBSCRIPT] = "subscript",
+    [NODE_MEMBER] = "member",
+    [NODE_ARROW] = "arrow",
+    [NODE_SIZEOF] = "sizeof",
+    [NODE_GENERIC] = "generic",
+    [NODE_ASSOCIATION] = "association",
+    [NODE_STATEMENT_EXPRESSION] = "statement-expression",
+    [NODE_BUILTIN] = "builtin",
+    [NODE_EXTENSION] = "extension",
+    [NODE_YIELD_FROM] = "yield-from",
+    [NODE_ASYNC] = "async",
+    [NODE_INITIALISER] = "initialiser",
+    [NODE_DESIGNATED] = "designated",
+    [NODE_DESIGNATOR] = "designator",
+    [NODE_BLOCK] = "block",
+    [NODE_EXPRESSION] = "expression",
+    [NODE_IF] = "if",
+    [NODE_WHILE] = "while",
+    [NODE_DO] = "do",
+    [NODE_FOR] = "for",
+    [NODE_SWITCH] = "switch",
+    [NODE_CASE] = "case",
+    [NODE_DEFAULT] = "default",
+    [NODE_LABEL] = "label",
+    [NODE_GOTO] = "goto",
+    [NODE_BREAK] = "break",
+    [NODE_CONTINUE] = "continue",
+    [NODE_RETURN] = "return",
+    [NODE_ASM] = "asm",
+    [NODE_PRAGMA] = "pragma",
+    [NODE_LOCAL_LABEL] = "local-label",
+    [NODE_ATTRIBUTE_STATEMENT] = "attribute-statement",
+    [NODE_TRY] = "try",
+    [NODE_EXCEPT] = "except",
+    [NODE_KIND_NAME] = "kind-name",
+    [NODE_ELSE] = "else",
+    [NODE_FINALLY] = "finally",
+    [NODE_RAISE] = "raise",
+    [NODE_DEFER] = "defer",
+    [NODE_WITH] = "with",
+    [NODE_DECLARATION] = "declaration",
+    [NODE_SPECIFIERS] = "specifiers",
+    [NODE_DECLARATOR] = "declarator",
+    [NODE_TYPE_NAME] = "type-name",
+    [NODE_PARAMETER] = "parameter",
+    [NODE_FUNCTION] = "function",
+    [NODE_RECORD] = "record",
+    [NODE_ENUM] = "enum",
+    [NODE_ENUMERATOR] = "enumerator",
+    [NODE_TYPEOF] = "typeof",
+    [NODE_ALIGNAS] = "alignas",
+    [NODE_ATOMIC_TYPE] = "atomic-type",
+    [NODE_BITINT] = "bit-int",
+    [NODE_ATTRIBUTE] = "attribute",
+    [NODE_POINTER] = "pointer",
+    [NODE_ARRAY] = "array",
+    [NODE_FUNCTION_PARAMETERS] = "function-parameters",
+    [NODE_STATIC_ASSERT] = "static-assert",
+    [NODE_TOP_ASM] = "top-asm",
+    [NODE_EMPTY_DECLARATION] = "empty-declaration",
+};
+
+Node *node_new(Arena *arena, NodeKind kind, Token *first)
+{
+    Node *node = NEW(arena, Node);
+    node->kind = kind;
+    node->first = first;
+    node->last = first;
+    node->token = first;
+    return node;
+}
+
+const char *node_kind_name(NodeKind kind)
+{
+    return kind < NODE_KINDS && kind_names[kind] ? kind_names[kind] : "?";
+}
+
+// Kinds whose first child is itself a list: the attributes.
+static bool begins_with_attributes(const Node *node)
+{
+    return node->kind == NODE_DECLARATOR || node->kind == NODE_RECORD || node->kind == NODE_ENUM;
+}
+
+void node_children(Node *node, void (*visit)(Node *child, void *context), void *context)
+{
+    for (int i = 0; i < 4; i++) {
+        if (i == 0 && begins_with_attributes(node)) {
+            for (Node *attribute = node->attributes; attribute; attribute = attribute->next)
+                visit(attribute, context);
+        } else if (node->child[i]) {
+            visit(node->child[i], context);
+        }
+    }
+    for (Node *child = node->list, *next; child; child = next) {
+        next = child->next;
+        visit(child, context);
+    }
+}
+
+bool node_is_expression(const Node *node)
+{
+    return node->kind >= NODE_IDENTIFIER && node->kind <= NODE_ASYNC && node->kind != NODE_ASSOCIATION;
+}
+
+Node *node_strip(Node *node)
+{
+    while (node && (node->kind == NODE_PAREN || (node->kind == NODE_EXTENSION && node->op == T_EXTENSION)))
+        node = node->operand;
+    return node;
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+// GNU and C23 attributes and asm. Each attribute becomes one NODE_ATTRIBUTE that covers its own tokens only (one of
+// several between the parentheses can so be told apart): name without its underscores, `vendor::name` for vendors
+// other than gnu; op says which syntax: T_ATTRIBUTE, T_LEFT_BRACKET or T_ASM for an asm label (name "asm").
+#include "parse.h"
+
+#include <string.h>
+
+// __packed__ and packed are one attribute.
+static String *plain_name(const Token *token)
+{
+    const char *text = token->name->text;
+    size_t length = token->name->length;
+    if (length > 4 && !strncmp(text, "__", 2) && !strncmp(text + length - 2, "__", 2))
+        return intern(text + 2, length - 4);
+    return token->name;
+}
+
+// attribute-argument = type-name | assignment
+static Node *parse_attribute_argument(Parser *p)
+{
+    return starts_specifiers(p, p->token) ? parse_type_name(p) : parse_assignment(p);
+}
+
+// attribute-arguments = "(" [ attribute-argument { "," attribute-argument } ] ")"
+static void parse_attribute_arguments(Parser *p, Node *attribute)
+{
+    Token *opener = take(p);
+    Node **end = &attribute->list;
+    if (peek(p) != T_RIGHT_PAREN) {
+        do
+            end = append(end, parse_attribute_argument(p));
+        while (accept(p, T_COMMA));
+    }
+    expect_close(p, T_RIGHT_PAREN, opener, "after the attribute's arguments");
+}
+
+static Token *expect_attribute_name(Parser *p)
+{
+    if (!p->token->name) // keywords are names here: __attribute__((const))
+        fail_expected(p, "the name of an attribute");
+    return take(p);
+}
+
+// gnu-attribute = ( identifier | keyword ) [ attribute-arguments ]
+static Node *parse_gnu_attribute(Parser *p)
+{
+    Node *node = node_at(p, NODE_ATTRIBUTE, expect_attribute_name(p));
+    node->op = T_ATTRIBUTE;
+    node->name = plain_name(node->token);
+    if (peek(p) == T_LEFT_PAREN)
+        parse_attribute_arguments(p, node);
+    return finish(p, node);
+}
+
+// gnu-attributes = "__attribute__" "(" "(" [ gnu-attribute ] { "," [ gnu-attribute ] } ")" ")"
+static Node **parse_gnu_attributes(Parser *p, Node **end)
+{
+    take(p);
+    Token *outer = expect(p, T_LEFT_PAREN, "after '__attribute__'");
+    Token *inner = expect(p, T_LEFT_PAREN, "after '__attribute__('");
+    do {
+        if (peek(p) != T_COMMA && peek(p) != T_RIGHT_PAREN)
+            end = append(end, parse_gnu_attribute(p));
+    } while (accept(p, T_COMMA));
+    expect_close(p, T_RIGHT_PAREN, inner, "after the attributes");
+    expect_close(p, T_RIGHT_PAREN, outer, "after the attributes");
+    return end;
+}
+
+// The arguments of an attribute that is no standard or GNU one may be any balanced tokens.
+static void skip_arguments(Parser *p)
+{
+    Token *end = skip_balanced(p->token);
+    while (p->token < end)
+        take(p);
+}
+
+// standard-attribute = ( identifier | keyword ) [ "::" ( identifier | keyword ) ] [ attribute-arguments ]
+static Node *parse_standard_attribute(Parser *p)
+{
+    Node *node = node_at(p, NODE_ATTRIBUTE, expect_attribute_name(p));
+    bool is_foreign = false;
+    node->op = T_LEFT_BRACKET;
+    node->name = plain_name(node->token);
+    if (accept(p, T_COLON_COLON)) {
+        String *vendor = node->name;
+        node->token = expect_attribute_name(p);
+        node->name = plain_name(node->token);
+        is_foreign = !string_is(vendor, "gnu");
+        if (is_foreign)
+            node->name = intern_text(arena_printf(p->arena, "%s::%s", vendor->text, node->name->text));
+    }
+    if (peek(p) == T_LEFT_PAREN) {
+        if (is_foreign)
+            skip_arguments(p);
+        else
+            parse_attribute_arguments(p, node);
+    }
+    return finish(p, node);
+}
+
+// standard-attributes = "[" "[" [ standard-attribute ] { "," [ standard-attribute ] } "]" "]"
+static Node **parse_standard_attributes(Parser *p, Node **end)
+{
+    Token *outer = take(p), *inner = take(p);
+    do {
+        if (peek(p) != T_COMMA && peek(p) != T_RIGHT_BRACKET)
+            end = append(end, parse_standard_attribute(p));
+    } while (accept(p, T_COMMA));
+    expect_close(p, T_RIGHT_BRACKET, inner, "after the attributes");
+    expect_close(p, T_RIGHT_BRACKET, outer, "after the attributes");
+    return end;
+}
+
+// attributes = { gnu-attributes | standard-attributes }
+Node **parse_attributes(Parser *p, Node **end)
+{
+    while (is_attribute_start(p->token))
+        end = peek(p) == T_ATTRIBUTE ? parse_gnu_attributes(p, end) : parse_standard_attributes(p, end);
+    return end;
+}
+
+// ------------------------------------------------------------------------------------------------- asm
+
+// asm-label = "asm" "(" strings ")"
+Node *parse_asm_label(Parser *p)
+{
+    Node *node = node_at(p, NODE_ATTRIBUTE, take(p));
+    node->op = T_ASM;
+    node->name = intern_text("asm");
+    Token *opener = expect(p, T_LEFT_PAREN, "after 'asm'");
+    node->list = parse_strings(p, "for the assembler name");
+    expect_close(p, T_RIGHT_PAREN, opener, "after the assembler name");
+    return finish(p, node);
+}
+
+// asm-operand = [ "[" identifier "]" ] strings "(" expression ")"
+static Node *parse_asm_operand(Parser *p, bool is_output)
+{
+    Node *node = node_at(p, NODE_PAREN, p->token);
+    if (peek(p) == T_LEFT_BRACKET) {
+        Token *opener = take(p);
+        node->name = expect(p, T_IDENTIFIER, "after '['")->name;
+        expect_close(p, T_RIGHT_BRACKET, opener, "after the operand's name");
+    }
+    node->token = parse_strings(p, "as the operand's constraint")->first;
+    node->op = is_output ? T_ASSIGN : T_COLON;
+    Token *opener = expect(p, T_LEFT_PAREN, "after the constraint");
+    node->operand = parse_expression(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the operand");
+    return finish(p, node);
+}
+
+// asm-operands = [ asm-operand { "," asm-operand } ]
+static Node **parse_asm_operands(Parser *p, Node **end, bool is_output)
+{
+    if (peek(p) != T_STRING && peek(p) != T_LEFT_BRACKET)
+        return end;
+    do
+        end = append(end, parse_asm_operand(p, is_output));
+    while (accept(p, T_COMMA));
+    return end;
+}
+
+// asm-clobbers = [ strings { "," strings } ]
+static void parse_asm_clobbers(Parser *p)
+{
+    if (peek(p) != T_STRING)
+        return;
+    do
+        parse_strings(p, "as a clobber");
+    while (accept(p, T_COMMA));
+}
+
+// asm-labels = identifier { "," identifier }
+static Node **parse_asm_labels(Parser *p, Node **end)
+{
+    do {
+        Node *node = node_at(p, NODE_GOTO, expect(p, T_IDENTIFIER, "as a label"));
+        node->name = node->token->name;
+        end = append(end, node);
+    } while (accept(p, T_COMMA));
+    return end;
+}
+
+// asm-sections = ":" asm-operands [ ":" asm-operands [ ":" asm-clobbers [ ":" asm-labels ] ] ]
+static void parse_asm_sections(Parser *p, Node *node)
+{
+    Node **end = &node->list;
+    for (int section = 0; section < 4; section++) {
+        if (accept(p, T_COLON_COLON)) // two colons: the section between them is empty
+            section++;
+        else if (!accept(p, T_COLON))
+            return;
+        switch (section) {
+        case 0: end = parse_asm_operands(p, end, true); break;
+        case 1: end = parse_asm_operands(p, end, false); break;
+        case 2: parse_asm_clobbers(p); break;
+        case 3: end = parse_asm_labels(p, end); break;
+        }
+    }
+}
+
+// asm = "asm" { "volatile" | "const" | "inline" | "goto" } "(" strings [ asm-sections ] ")" ";"
+Node *parse_asm(Parser *p)
+{
+    Node *node = node_at(p, NODE_ASM, take(p));
+    while (peek(p) == T_VOLATILE || peek(p) == T_CONST || peek(p) == T_INLINE || peek(p) == T_GOTO) {
+        if (peek(p) == T_GOTO)
+            node->op = T_GOTO;
+        take(p);
+    }
+    Token *opener = expect(p, T_LEFT_PAREN, "after 'asm'");
+    parse_strings(p, "with the instructions");
+    parse_asm_sections(p, node);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the operands of 'asm'");
+    expect_semicolon(p, "after 'asm(…)'");
+    return finish(p, node);
+}
+
+// top-asm = asm
+Node *parse_top_asm(Parser *p)
+{
+    Node *node = parse_asm(p);
+    node->kind = NODE_TOP_ASM;
+    return node;
+}

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: MIT
+// Declaration specifiers: storage classes, qualifiers, the words of a type (counted in TypeWords), structs, unions,
+// enums, typeof, alignment, and our `async` and `raises` among them. Specifiers may stand in any order; an
+// identifier is a type only while no other type was seen, which is what lets `T T;` declare a variable.
+#include "parse.h"
+
+typedef struct Specifiers {
+    Node *node;
+    TypeWords *words;
+    Node **end;      // of node->list
+    bool has_type;
+} Specifiers;
+
+static Node *parse_record(Parser *p);
+static Node *parse_enumeration(Parser *p);
+static Node *parse_typeof(Parser *p);
+
+// ------------------------------------------------------------------------------------- what starts one
+
+static uint32_t storage_flag(TokenKind kind)
+{
+    switch (kind) {
+    case T_TYPEDEF: return SPEC_TYPEDEF;
+    case T_EXTERN: return SPEC_EXTERN;
+    case T_STATIC: return SPEC_STATIC;
+    case T_AUTO: return SPEC_AUTO;
+    case T_REGISTER: return SPEC_REGISTER;
+    case T_INLINE: return SPEC_INLINE;
+    case T_NORETURN: return SPEC_NORETURN;
+    case T_THREAD_LOCAL: return SPEC_THREAD_LOCAL;
+    case T_CONSTEXPR: return SPEC_CONSTEXPR;
+    default: return 0;
+    }
+}
+
+static uint8_t qualifier_flag(TokenKind kind)
+{
+    switch (kind) {
+    case T_CONST: return QUAL_CONST;
+    case T_VOLATILE: return QUAL_VOLATILE;
+    case T_RESTRICT: return QUAL_RESTRICT;
+    case T_ATOMIC: return QUAL_ATOMIC;
+    default: return 0;
+    }
+}
+
+static uint8_t *word_counter(TypeWords *words, TokenKind kind)
+{
+    switch (kind) {
+    case T_VOID: return &words->void_;
+    case T_BOOL: return &words->bool_;
+    case T_CHAR: return &words->char_;
+    case T_SHORT: return &words->short_;
+    case T_INT: return &words->int_;
+    case T_LONG: return &words->long_;
+    case T_SIGNED: return &words->signed_;
+    case T_UNSIGNED: return &words->unsigned_;
+    case T_FLOAT: return &words->float_;
+    case T_DOUBLE: return &words->double_;
+    case T_COMPLEX: return &words->complex_;
+    case T_IMAGINARY: return &words->imaginary_;
+    default: return NULL;
+    }
+}
+
+static bool is_other_type(TokenKind kind)
+{
+    switch (kind) {
+    case T_INT128: case T_FLOAT16: case T_FLOAT32: case T_FLOAT64: case T_FLOAT128: case T_FLOAT32X: case T_FLOAT64X:
+    case T_FLOAT80: case T_DECIMAL32: case T_DECIMAL64: case T_DECIMAL128: case T_BUILTIN_VA_LIST: case T_AUTO_TYPE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool starts_type_keyword(TokenKind kind)
+{
+    static TypeWords scratch;
+    switch (kind) {
+    case T_STRUCT: case T_UNION: case T_ENUM: case T_TYPEOF: case T_TYPEOF_UNQUAL: case T_ALIGNAS: case T_BITINT:
+        return true;
+    default:
+        return storage_flag(kind) || qualifier_flag(kind) || is_other_type(kind) || word_counter(&scratch, kind);
+    }
+}
+
+bool starts_specifiers(const Parser *p, Token *token)
+{
+    while (token->kind == T_EXTENSION)
+        token = after(token);
+    if (token->kind == T_IDENTIFIER)
+        return names_lookup(p->names, token->name) == NAME_TYPEDEF || is_specifier_word(p, token);
+    return starts_type_keyword(token->kind);
+}
+
+// A declaration of a block: specifiers, possibly behind attributes. Attributes alone are a statement.
+bool starts_declaration(const Parser *p)
+{
+    Token *token = p->token;
+    while (token->kind == T_EXTENSION)
+        token = after(token);
+    if (token->kind == T_STATIC_ASSERT)
+        return true;
+    return starts_specifiers(p, skip_attributes(token));
+}
+
+// ------------------------------------------------------------------------------------------ specifiers
+
+static void set_type(Specifiers *s, Node *node)
+{
+    s->words->node = node;
+    s->end = append(s->end, node);
+    s->has_type = true;
+}
+
+// bit-int = "_BitInt" "(" conditional ")"
+static Node *parse_bit_int(Parser *p)
+{
+    Node *node = node_at(p, NODE_BITINT, take(p));
+    Token *opener = expect(p, T_LEFT_PAREN, "after '_BitInt'");
+    node->operand = parse_conditional(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the width");
+    return finish(p, node);
+}
+
+// atomic-type = "_Atomic" "(" type-name ")"
+static Node *parse_atomic_type(Parser *p)
+{
+    Node *node = node_at(p, NODE_ATOMIC_TYPE, take(p));
+    Token *opener = expect(p, T_LEFT_PAREN, "after '_Atomic'");
+    node->type_name = parse_type_name(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the type");
+    return finish(p, node);
+}
+
+// alignas = "_Alignas" "(" ( type-name | conditional ) ")"
+static Node *parse_alignas(Parser *p)
+{
+    Node *node = node_at(p, NODE_ALIGNAS, take(p));
+    Token *opener = expect(p, T_LEFT_PAREN, "after '_Alignas'");
+    if (starts_specifiers(p, p->token))
+        node->type_name = parse_type_name(p);
+    else
+        node->operand = parse_conditional(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the alignment");
+    return finish(p, node);
+}
+
+// Keywords that carry no syntax of their own. False: not one of them.
+static bool take_plain_word(Parser *p, Specifiers *s)
+{
+    TokenKind kind = peek(p);
+    uint8_t *counter = word_counter(s->words, kind);
+    if (counter) {
+        if (*counter < UINT8_MAX)
+            ++*counter;
+        s->has_type = true;
+    } else if (is_other_type(kind)) {
+        s->words->other = kind;
+        s->has_type = true;
+    } else if (kind == T_ATOMIC && peek_second(p) == T_LEFT_PAREN) {
+        return false;
+    } else if (qualifier_flag(kind)) {
+        s->node->qualifiers |= qualifier_flag(kind);
+    } else if (storage_flag(kind)) {
+        s->node->flags |= storage_flag(kind);
+    } else if (kind != T_EXTENSION) {
+        return false;
+    }
+    take(p);
+    return true;
+}
+
+// An identifier that is a typedef name here, or a word of ours.
+static bool take_identifier(Parser *p, Specifiers *s)
+{
+    if (is_word_among_specifiers(p, p->token, s->has_type)) {
+        Node *type = parse_async_specifier(p, s->node);
+        if (type) {
+            s->words->async_type = type;
+            s->end = append(s->end, type);
+            s->has_type = true;
+        }
+        return true;
+    }
+    if (s->has_type || names_lookup(p->names, p->token->name) != NAME_TYPEDEF)
+        return false;
+    s->words->typedef_name = take(p);
+    s->has_type = true;
+    return true;
+}
+
+// declaration-specifier = "typedef" | "extern" | "static" | "auto" | "register" | "inline" | "_Noreturn"
+//     | "_Thread_local" | "constexpr" | "const" | "volatile" | "restrict" | "_Atomic" | "__extension__"
+//     | "void" | "char" | "short" | "int" | "long" | "float" | "double" | "signed" | "unsigned" | "_Bool"
+//     | "_Complex" | "_Imaginary" | "__int128" | "_Float16" | "_Float32" | "_Float64" | "_Float128" | "_Float32x"
+//     | "_Float64x" | "__float80" | "_Decimal32" | "_Decimal64" | "_Decimal128" | "__builtin_va_list" | "__auto_type"
+//     | typedef-name | record | enumeration | typeof | atomic-type | bit-int | alignas | attributes | async-specifier
+static bool parse_declaration_specifier(Parser *p, Specifiers *s)
+{
+    if (is_attribute_start(p->token)) {
+        s->end = parse_attributes(p, s->end);
+        return true;
+    }
+    switch (peek(p)) {
+    case T_IDENTIFIER:
+        return take_identifier(p, s);
+    case T_STRUCT: case T_UNION:
+        set_type(s, parse_record(p));
+        return true;
+    case T_ENUM:
+        set_type(s, parse_enumeration(p));
+        return true;
+    case T_TYPEOF: case T_TYPEOF_UNQUAL:
+        set_type(s, parse_typeof(p));
+        return true;
+    case T_BITINT:
+        set_type(s, parse_bit_int(p));
+        return true;
+    case T_ALIGNAS:
+        s->end = append(s->end, parse_alignas(p));
+        return true;
+    default:
+        if (take_plain_word(p, s))
+            return true;
+        if (peek(p) != T_ATOMIC)
+            return false;
+        set_type(s, parse_atomic_type(p));
+        return true;
+    }
+}
+
+// "foo_t x", "foo_t *x" with an unknown foo_t: said once, then taken as a type so that nothing follows from it.
+static void check_unknown_type(Parser *p, Specifiers *s)
+{
+    if (s->has_type || peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) == NAME_ORDINARY)
+        return;
+    Token *token = p->token, *second = after(token);
+    bool starred = second->kind == T_STAR && after(second)->kind != T_LEFT_PAREN;
+    if (second->kind != T_IDENTIFIER && !starred)
+        return;
+    error_at(token->place, token->length, "unknown type name '%s'", token->name->text);
+    names_declare(p->names, token->name, NAME_TYPEDEF);
+    s->words->typedef_name = take(p);
+    while (parse_declaration_specifier(p, s)) // what else stands there: qualifiers, storage classes
+        s->has_type = true;
+}
+
+// declaration-specifiers = { declaration-specifier }
+Node *parse_declaration_specifiers(Parser *p)
+{
+    Specifiers s = { .node = node_at(p, NODE_SPECIFIERS, p->token), .words = NEW(p->arena, TypeWords) };
+    s.end = &s.node->list;
+    s.node->words = s.words;
+    while (parse_declaration_specifier(p, &s))
+        continue;
+    check_unknown_type(p, &s);
+    return finish(p, s.node);
+}
+
+// -------------------------------------------------------------------------------------- struct, union
+
+// member-declarator = [ declarator ] [ ":" conditional ] attributes
+static Node *parse_member_declarator(Parser *p)
+{
+    Node *node;
+    if (peek(p) == T_COLON) {
+        node = node_at(p, NODE_DECLARATOR, p->token); // an unnamed bit-field
+    } else {
+        node = parse_declarator(p, DECLARATOR_NAMED);
+    }
+    if (accept(p, T_COLON))
+        node->bit_width = parse_conditional(p);
+    if (is_attribute_start(p->token))
+        parse_attributes(p, append(&node->attributes, node->attributes));
+    return finish(p, node);
+}
+
+// member-declaration = declaration-specifiers [ member-declarator { "," member-declarator } ] ";" | static-assert | ";"
+static Node *parse_member_declaration(Parser *p)
+{
+    Token *first = p->token;
+    while (peek(p) == T_EXTENSION)
+        take(p);
+    if (peek(p) == T_STATIC_ASSERT)
+        return parse_static_assert(p);
+    if (accept(p, T_SEMICOLON))
+        return finish(p, node_at(p, NODE_EMPTY_DECLARATION, first));
+    Node *node = node_at(p, NODE_DECLARATION, first);
+    node->specifiers = parse_declaration_specifiers(p);
+    if (node->specifiers->last < node->specifiers->first)
+        fail_expected(p, "a member declaration");
+    Node **end = &node->list;
+    if (peek(p) != T_SEMICOLON && peek(p) != T_RIGHT_BRACE) {
+        do
+            end = append(end, parse_member_declarator(p));
+        while (accept(p, T_COMMA));
+    }
+    expect_semicolon(p, "after the member");
+    return finish(p, node);
+}
+
+// record = ( "struct" | "union" ) attributes [ identifier ] [ "{" { member-declaration } "}" attributes ]
+static Node *parse_record(Parser *p)
+{
+    Node *node = node_at(p, NODE_RECORD, take(p));
+    node->op = node->first->kind;
+    Node **attributes = parse_attributes(p, &node->attributes);
+    if (peek(p) == T_IDENTIFIER) {
+        node->token = take(p);
+        node->name = node->token->name;
+    } else if (peek(p) != T_LEFT_BRACE) {
+        fail_expected(p, "a tag or '{'");
+    }
+    if (peek(p) != T_LEFT_BRACE)
+        return finish(p, node);
+    enter(p);
+    Token *opener = take(p);
+    Node **end = &node->list;
+    node->has_body = true;
+    while (peek(p) != T_RIGHT_BRACE && peek(p) != T_END)
+        end = append(end, parse_member_declaration(p));
+    expect_close(p, T_RIGHT_BRACE, opener, "after the members");
+    leave(p);
+    parse_attributes(p, attributes);
+    return finish(p, node);
+}
+
+// ------------------------------------------------------------------------------------------------ enum
+
+// enumerator = identifier attributes [ "=" conditional ]
+static Node *parse_enumerator(Parser *p)
+{
+    Node *node = node_at(p, NODE_ENUMERATOR, expect(p, T_IDENTIFIER, "for the enumerator"));
+    node->name = node->token->name;
+    parse_attributes(p, &node->list);
+    if (accept(p, T_ASSIGN))
+        node->operand = parse_conditional(p);
+    names_declare(p->names, node->name, NAME_ORDINARY);
+    return finish(p, node);
+}
+
+// enumeration = "enum" attributes [ identifier ] [ ":" type-name ]
+//     [ "{" [ enumerator { "," enumerator } [ "," ] ] "}" attributes ]
+static Node *parse_enumeration(Parser *p)
+{
+    Node *node = node_at(p, NODE_ENUM, take(p));
+    Node **attributes = parse_attributes(p, &node->attributes), **end = &node->list;
+    if (peek(p) == T_IDENTIFIER) {
+        node->token = take(p);
+        node->name = node->token->name;
+    } else if (peek(p) != T_LEFT_BRACE && peek(p) != T_COLON) {
+        fail_expected(p, "a tag or '{'");
+    }
+    if (peek(p) == T_COLON && starts_specifiers(p, after(p->token))) { // otherwise the width of a bit-field
+        take(p);
+        node->type_name = parse_type_name(p);
+    }
+    if (peek(p) != T_LEFT_BRACE)
+        return finish(p, node);
+    Token *opener = take(p);
+    node->has_body = true;
+    while (peek(p) != T_RIGHT_BRACE) {
+        end = append(end, parse_enumerator(p));
+        if (!accept(p, T_COMMA))
+            break;
+    }
+    expect_close(p, T_RIGHT_BRACE, opener, "after the enumerators");
+    parse_attributes(p, attributes);
+    return finish(p, node);
+}
+
+// ------------------------------------------------------------------------------------- typeof, assertions
+
+// typeof = ( "typeof" | "typeof_unqual" ) "(" ( type-name | expression ) ")"
+static Node *parse_typeof(Parser *p)
+{
+    Node *node = node_at(p, NODE_TYPEOF, take(p));
+    node->op = node->first->kind;
+    Token *opener = expect(p, T_LEFT_PAREN, "after 'typeof'");
+    if (starts_specifiers(p, p->token))
+        node->type_name = parse_type_name(p);
+    else
+        node->operand = parse_expression(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the operand of 'typeof'");
+    return finish(p, node);
+}
+
+// static-assert = "_Static_assert" "(" conditional [ "," strings ] ")" ";"
+Node *parse_static_assert(Parser *p)
+{
+    Node *node = node_at(p, NODE_STATIC_ASSERT, take(p));
+    Token *opener = expect(p, T_LEFT_PAREN, "after the static assertion");
+    node->operand = parse_conditional(p);
+    if (accept(p, T_COMMA))
+        node->right = parse_strings(p, "as the message");
+    expect_close(p, T_RIGHT_PAREN, opener, "after the assertion");
+    expect_semicolon(p, "after the assertion");
+    return finish(p, node);
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// Expressions from the comma down to unary operators and casts. Binary operators climb the table of
+// grammar/operators.def: chains of one operator are a loop, so only parentheses nest. `yield from` and `async` bind
+// like a cast.
+#include "parse.h"
+
+typedef enum Associativity { ASSOCIATIVITY_none, ASSOCIATIVITY_left, ASSOCIATIVITY_right } Associativity;
+
+typedef struct Operator {
+    uint8_t precedence; // 0: no binary operator
+    Associativity associativity;
+    NodeKind node;
+} Operator;
+
+static const Operator operators[T_COUNT] = {
+#define OPERATOR(kind, precedence, associativity, node) [T_##kind] = { precedence, ASSOCIATIVITY_##associativity, node },
+#include "operators.def"
+#undef OPERATOR
+};
+
+static Node *join(Parser *p, NodeKind kind, Node *left, Token *operator, Node *right)
+{
+    Node *node = node_at(p, kind, left->first);
+    node->token = operator;
+    node->op = operator->kind;
+    node->left = left;
+    node->right = right;
+    return finish(p, node);
+}
+
+// ------------------------------------------------------------------------------------ from the comma down
+
+// expression = assignment { "," assignment }
+Node *parse_expression(Parser *p)
+{
+    Node *node = parse_assignment(p);
+    while (peek(p) == T_COMMA) {
+        Token *comma = take(p);
+        node = join(p, NODE_COMMA, node, comma, parse_assignment(p));
+    }
+    return node;
+}
+
+// assignment = conditional [ assignment-operator assignment ]
+// assignment-operator = "=" | "*=" | "/=" | "%=" | "+=" | "-=" | "<<=" | ">>=" | "&=" | "^=" | "|="
+Node *parse_assignment(Parser *p)
+{
+    Node *left = parse_conditional(p);
+    if (operators[peek(p)].node != NODE_ASSIGN)
+        return left;
+    Token *operator = take(p);
+    enter(p);
+    Node *right = parse_assignment(p);
+    leave(p);
+    return join(p, NODE_ASSIGN, left, operator, right);
+}
+
+// binary = cast { binary-operator cast }
+// binary-operator = "*" | "/" | "%" | "+" | "-" | "<<" | ">>" | "<" | ">" | "<=" | ">=" | "==" | "!="
+//     | "&" | "^" | "|" | "&&" | "||"
+static Node *parse_binary(Parser *p, unsigned lowest)
+{
+    Node *left = parse_cast(p);
+    for (;;) {
+        const Operator *operator = &operators[peek(p)];
+        if (operator->node != NODE_BINARY || operator->precedence < lowest)
+            return left;
+        Token *token = take(p);
+        left = join(p, NODE_BINARY, left, token, parse_binary(p, operator->precedence + 1u));
+    }
+}
+
+// conditional = binary [ "?" [ expression ] ":" conditional ]
+// A chain `a ? b : c ? d : …` is a loop: each conditional's last operand is the slot for the next one.
+Node *parse_conditional(Parser *p)
+{
+    Node *whole = NULL, **slot = &whole;
+    for (;;) {
+        Node *condition = parse_binary(p, 0);
+        if (peek(p) != T_QUESTION) {
+            *slot = condition;
+            break;
+        }
+        Node *node = node_at(p, NODE_CONDITIONAL, condition->first);
+        node->token = take(p);
+        node->op = T_QUESTION;
+        node->condition = condition;
+        if (peek(p) != T_COLON) {
+            enter(p);
+            node->then = parse_expression(p);
+            leave(p);
+        }
+        expect(p, T_COLON, "in the conditional expression");
+        *slot = node;
+        slot = &node->otherwise;
+    }
+    for (Node *node = whole; node && node->kind == NODE_CONDITIONAL && node->last != p->previous; node = node->otherwise)
+        finish(p, node);
+    return whole;
+}
+
+// ---------------------------------------------------------------------------------------- casts and unary
+
+bool starts_type_name_in_parens(const Parser *p)
+{
+    return peek(p) == T_LEFT_PAREN && starts_specifiers(p, skip_attributes(after(p->token)));
+}
+
+static Node *parse_unary(Parser *p);
+
+// cast = "(" type-name ")" cast | compound-literal | unary
+// compound-literal = "(" type-name ")" braced-initialiser
+Node *parse_cast(Parser *p)
+{
+    if (!starts_type_name_in_parens(p))
+        return parse_unary(p);
+    Node *node = node_at(p, NODE_CAST, take(p));
+    node->type_name = parse_type_name(p);
+    expect_close(p, T_RIGHT_PAREN, node->first, "after the type");
+    if (peek(p) == T_LEFT_BRACE) {
+        node->kind = NODE_COMPOUND_LITERAL;
+        node->initialiser_list = parse_braced_initialiser(p);
+        return parse_postfix_operators(p, finish(p, node));
+    }
+    enter(p);
+    node->operand = parse_cast(p);
+    leave(p);
+    return finish(p, node);
+}
+
+// sizeof = ( "sizeof" | "_Alignof" ) ( "(" type-name ")" | unary )
+static Node *parse_sizeof(Parser *p)
+{
+    Node *node = node_at(p, NODE_SIZEOF, take(p));
+    node->op = node->first->kind;
+    if (!starts_type_name_in_parens(p)) {
+        enter(p);
+        node->operand = parse_unary(p);
+        leave(p);
+        return finish(p, node);
+    }
+    Token *opener = take(p);
+    node->type_name = parse_type_name(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the type");
+    if (peek(p) != T_LEFT_BRACE)
+        return finish(p, node);
+    Node *literal = node_at(p, NODE_COMPOUND_LITERAL, opener);
+    literal->type_name = node->type_name;
+    literal->initialiser_list = parse_braced_initialiser(p);
+    node->type_name = NULL;
+    node->operand = parse_postfix_operators(p, finish(p, literal));
+    return finish(p, node);
+}
+
+// label-address = "&&" identifier
+static Node *parse_label_address(Parser *p)
+{
+    Node *node = node_at(p, NODE_UNARY, take(p));
+    node->op = T_AND_AND;
+    node->token = expect(p, T_IDENTIFIER, "after '&&'");
+    node->name = node->token->name;
+    return finish(p, node);
+}
+
+// One operator in front of an operand that is itself a cast expression or, after ++ and --, a unary one.
+static Node *prefixed(Parser *p, NodeKind kind)
+{
+    Node *node = node_at(p, kind, take(p));
+    node->op = node->first->kind;
+    enter(p);
+    node->operand = kind == NODE_INCREMENT ? parse_unary(p) : parse_cast(p);
+    leave(p);
+    return finish(p, node);
+}
+
+// unary = ( "++" | "--" ) unary | ( "&" | "*" | "+" | "-" | "~" | "!" | "__extension__" | "__real__" | "__imag__" ) cast
+//     | label-address | sizeof | yield-from | async | postfix
+static Node *parse_unary(Parser *p)
+{
+    switch (peek(p)) {
+    case T_INCREMENT: case T_DECREMENT:
+        return prefixed(p, NODE_INCREMENT);
+    case T_AND: case T_STAR: case T_PLUS: case T_MINUS: case T_TILDE: case T_NOT:
+        return prefixed(p, NODE_UNARY);
+    case T_EXTENSION: case T_REAL: case T_IMAG:
+        return prefixed(p, NODE_EXTENSION);
+    case T_AND_AND:
+        return parse_label_address(p);
+    case T_SIZEOF: case T_ALIGNOF:
+        return parse_sizeof(p);
+    case T_IDENTIFIER:
+        if (starts_yield_from(p))
+            return parse_yield_from(p);
+        if (starts_async_expression(p))
+            return parse_async(p);
+        return parse_postfix(p);
+    default:
+        return parse_postfix(p);
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// What the files of parse/ share: the parser's state, its verbs over tokens, the scopes of names, and the
+// productions that one chapter of C calls from another. Productions stand as EBNF above their functions, which
+// are called parse_<production>; tests/grammar.sh compares them with grammar/*.ebnf. Helpers are never named parse_.
+//
+// An error is reported once and leaves by fail() to the nearest protect(): a block item, a member of a unit. So
+// productions read as grammar and nothing has to be checked on the way out.
+#ifndef ACOC_PARSE_H
+#define ACOC_PARSE_H
+
+#include <setjmp.h>
+
+#include "../base/diag.h"
+#include "../compiler.h"
+#include "../model/model.h"
+
+// ---- names.c: what an identifier was declared as in the scopes that are open
+typedef enum NameKind { NAME_UNKNOWN, NAME_ORDINARY, NAME_TYPEDEF } NameKind;
+typedef struct Names Names;
+
+Names *names_new(Arena *arena);
+void names_enter(Names *names);
+void names_leave(Names *names);
+size_t names_depth(const Names *names);
+void names_leave_to(Names *names, size_t depth);
+void names_declare(Names *names, String *name, NameKind kind);
+NameKind names_lookup(const Names *names, const String *name);
+
+// ---- the parser's state
+#define ACOC_WORDS(WORD)                                                                             \
+    WORD(ASYNC, "async") WORD(YIELD, "yield") WORD(FROM, "from") WORD(RAISE, "raise") WORD(RAISES, "raises")    \
+    WORD(TRY, "try") WORD(EXCEPT, "except") WORD(FINALLY, "finally") WORD(DEFER, "defer") WORD(WITH, "with")     \
+    WORD(ACOC_ASYNC, "acoc_async") WORD(ACOC_FUTURE_OF, "acoc_future_of") WORD(ACOC_RAISES, "acoc_raises")
+
+typedef enum Word {
+#define WORD(name, spelling) WORD_##name,
+    ACOC_WORDS(WORD)
+#undef WORD
+    WORD_COUNT
+} Word;
+
+typedef struct Recovery {
+    jmp_buf jump;
+} Recovery;
+
+typedef struct Parser {
+    Unit *unit;
+    Arena *arena;
+    Token *token;            // the next one; never a T_PRAGMA: those are skipped and found again where they matter
+    Token *previous;         // the last one taken
+    Names *names;
+    Recovery *recovery;      // where fail() goes
+    unsigned depth;          // how deep the input is nested here
+    unsigned except_depth;   // except blocks around this place: `raise;` is ours there
+    bool has_short_words;    // the file uses one of our forms unmistakably: ambiguous undeclared words are ours too
+    bool gave_up;            // nested too deeply, or too many errors: unwind to the end
+    String *words[WORD_COUNT];
+} Parser;
+
+// ---- tokens.c: four verbs (peek, accept, expect, expect_close) and what errors need
+TokenKind peek(const Parser *p);
+Token *after(Token *token);                              // the token behind it, pragmas skipped
+TokenKind peek_second(const Parser *p);
+Token *take(Parser *p);
+bool accept(Parser *p, TokenKind kind);
+Token *expect(Parser *p, TokenKind kind, const char *where); // where: "after 'if'"
+void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where);
+void expect_semicolon(Parser *p, const char *where);     // goes on when only the semicolon at the line's end is missing
+_Noreturn void fail(Parser *p);                          // an error was reported
+_Noreturn void fail_expected(Parser *p, const char *what); // "expected <what> after '<previous token>'"
+bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context); // false: an error ended it
+void recover_in_block(Parser *p, Token *start);          // to the end of the item that began at start
+void recover_in_unit(Parser *p, Token *start);
+void enter(Parser *p);                                   // one level of nesting deeper; refused when too deep
+void leave(Parser *p);
+Token *skip_balanced(Token *opener);                     // the token behind the closer that matches; T_END if there is none
+bool is_attribute_start(const Token *token);
+Token *skip_attributes(Token *token);                    // the first token behind attributes
+
+// ---- making nodes
+Node *node_at(Parser *p, NodeKind kind, Token *first);
+Node *finish(Parser *p, Node *node);                     // it ends with the token taken last
+Node **append(Node **end, Node *nodes);                  // to a list; gives its new end
+
+// ---- unit.c
+Node *parse_declaration(Parser *p, bool in_block);
+Node **collect_pragmas(Parser *p, Node **end);           // the #pragma lines right before the next token
+
+// ---- decl.c
+bool starts_specifiers(const Parser *p, Token *token);
+bool starts_declaration(const Parser *p);
+Node *parse_declaration_specifiers(Parser *p);
+Node *parse_static_assert(Parser *p);
+
+// ---- declarator.c
+typedef enum DeclaratorForm { DECLARATOR_NAMED, DECLARATOR_ABSTRACT, DECLARATOR_EITHER } DeclaratorForm;
+Node *parse_declarator(Parser *p, DeclaratorForm form);
+Node *parse_type_name(Parser *p);
+
+// ---- init.c
+Node *parse_initialiser(Parser *p);
+Node *parse_braced_initialiser(Parser *p);
+Node *parse_designator(Parser *p);
+
+// ---- expr.c, postfix.c
+Node *parse_expression(Parser *p);
+Node *parse_assignment(Parser *p);
+Node *parse_conditional(Parser *p);
+Node *parse_cast(Parser *p);
+Node *parse_postfix(Parser *p);
+Node *parse_postfix_operators(Parser *p, Node *node);
+Node *parse_strings(Parser *p, const char *where);
+Node *parse_parenthesised(Parser *p, const char *where);
+bool starts_type_name_in_parens(const Parser *p);
+
+// ---- stmt.c
+Node *parse_statement(Parser *p);
+Node *parse_block(Parser *p);
+
+// ---- attr.c
+Node **parse_attributes(Parser *p, Node **end);          // zero or more, appended to a list
+Node *parse_asm_label(Parser *p);
+Node *parse_asm(Parser *p);
+Node *parse_top_asm(Parser *p);
+
+// ---- async.c
+void words_init(Parser *p);
+bool is_specifier_word(const Parser *p, Token *token);   // starts a declaration's specifiers
+bool is_word_among_specifiers(const Parser *p, Token *token, bool has_type);
+Node *parse_async_specifier(Parser *p, Node *specifiers); // gives the type in acoc_async(T), NULL for a plain word
+bool starts_yield_from(const Parser *p);
+bool starts_async_expression(const Parser *p);
+Node *parse_yield_from(Parser *p);
+Node *parse_async(Parser *p);
+bool starts_word_statement(const Parser *p);
+Node *parse_word_statement(Parser *p);
+
+#endif

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MIT
+// Statements and blocks. Each item of a block is parsed under protection, so that an error costs that item alone.
+// Labels and else-if chains are loops: each one's last part is the slot for the next.
+#include "parse.h"
+
+// ------------------------------------------------------------------------------------------------ blocks
+
+// expression-statement = [ expression ] ";"
+static Node *parse_expression_statement(Parser *p)
+{
+    Node *node = node_at(p, NODE_EXPRESSION, p->token);
+    if (peek(p) != T_SEMICOLON)
+        node->operand = parse_expression(p);
+    expect_semicolon(p, "after the expression");
+    return finish(p, node);
+}
+
+// local-labels = "__label__" identifier { "," identifier } ";"
+static Node *parse_local_labels(Parser *p)
+{
+    Node *node = node_at(p, NODE_LOCAL_LABEL, take(p));
+    Node **end = &node->list;
+    do {
+        Node *label = node_at(p, NODE_IDENTIFIER, expect(p, T_IDENTIFIER, "after '__label__'"));
+        label->name = label->token->name;
+        end = append(end, label);
+    } while (accept(p, T_COMMA));
+    expect_semicolon(p, "after the labels");
+    return finish(p, node);
+}
+
+// "foo_t x;" where nothing called foo_t was declared: only a declaration looks like that.
+static bool declares_with_unknown_type(const Parser *p)
+{
+    return peek(p) == T_IDENTIFIER && peek_second(p) == T_IDENTIFIER && !starts_word_statement(p) &&
+           !starts_yield_from(p) && !starts_async_expression(p) &&
+           names_lookup(p->names, p->token->name) == NAME_UNKNOWN;
+}
+
+// block-item = declaration | local-labels | statement
+static Node *parse_block_item(Parser *p)
+{
+    if (peek(p) == T_LOCAL_LABEL)
+        return parse_local_labels(p);
+    // a typedef name before a colon is a label
+    bool is_label = peek(p) == T_IDENTIFIER && peek_second(p) == T_COLON;
+    if (!is_label && (starts_declaration(p) || declares_with_unknown_type(p)))
+        return parse_declaration(p, true);
+    return parse_statement(p);
+}
+
+static void add_block_item(Parser *p, void *context)
+{
+    Node ***end = context;
+    *end = append(*end, parse_block_item(p));
+}
+
+// block = "{" { block-item } "}"
+Node *parse_block(Parser *p)
+{
+    Node *node = node_at(p, NODE_BLOCK, expect(p, T_LEFT_BRACE, "for the block"));
+    Node **end = collect_pragmas(p, &node->list);
+    enter(p);
+    names_enter(p->names);
+    while (peek(p) != T_RIGHT_BRACE && peek(p) != T_END) {
+        Token *start = p->token;
+        if (!protect(p, add_block_item, &end))
+            recover_in_block(p, start);
+        end = collect_pragmas(p, end);
+    }
+    names_leave(p->names);
+    leave(p);
+    expect_close(p, T_RIGHT_BRACE, node->first, "at the end of the block");
+    return finish(p, node);
+}
+
+// -------------------------------------------------------------------------------------------- selections
+
+// A statement that is part of another one: one level of nesting deeper.
+static Node *inner_statement(Parser *p)
+{
+    enter(p);
+    Node *node = parse_statement(p);
+    leave(p);
+    return node;
+}
+
+// if = "if" parenthesised statement [ "else" statement ]
+static Node *parse_if(Parser *p)
+{
+    Node *whole = NULL, **slot = &whole;
+    for (;;) {
+        Node *node = node_at(p, NODE_IF, take(p));
+        *slot = node;
+        node->condition = parse_parenthesised(p, "after 'if'");
+        node->then = inner_statement(p);
+        if (!accept(p, T_ELSE))
+            break;
+        slot = &node->otherwise;
+        if (peek(p) == T_IF)
+            continue;
+        *slot = inner_statement(p);
+        break;
+    }
+    for (Node *node = whole; node && node->kind == NODE_IF && node->last != p->previous; node = node->otherwise)
+        finish(p, node);
+    return whole;
+}
+
+// switch = "switch" parenthesised statement
+static Node *parse_switch(Parser *p)
+{
+    Node *node = node_at(p, NODE_SWITCH, take(p));
+    node->loop_condition = parse_parenthesised(p, "after 'switch'");
+    node->loop_body = inner_statement(p);
+    return finish(p, node);
+}
+
+// ------------------------------------------------------------------------------------------------- loops
+
+// while = "while" parenthesised statement
+static Node *parse_while(Parser *p)
+{
+    Node *node = node_at(p, NODE_WHILE, take(p));
+    node->loop_condition = parse_parenthesised(p, "after 'while'");
+    node->loop_body = inner_statement(p);
+    return finish(p, node);
+}
+
+// do = "do" statement "while" parenthesised ";"
+static Node *parse_do(Parser *p)
+{
+    Node *node = node_at(p, NODE_DO, take(p));
+    node->do_body = inner_statement(p);
+    expect(p, T_WHILE, "after the body of 'do'");
+    node->do_condition = parse_parenthesised(p, "after 'while'");
+    expect_semicolon(p, "after 'do … while'");
+    return finish(p, node);
+}
+
+// for-init = declaration | expression-statement
+static Node *parse_for_init(Parser *p)
+{
+    if (accept(p, T_SEMICOLON))
+        return NULL;
+    if (starts_declaration(p) || declares_with_unknown_type(p))
+        return parse_declaration(p, true);
+    return parse_expression_statement(p);
+}
+
+// for = "for" "(" for-init [ expression ] ";" [ expression ] ")" statement
+static Node *parse_for(Parser *p)
+{
+    Node *node = node_at(p, NODE_FOR, take(p));
+    Token *opener = expect(p, T_LEFT_PAREN, "after 'for'");
+    names_enter(p->names);
+    node->for_init = parse_for_init(p);
+    if (peek(p) != T_SEMICOLON)
+        node->for_condition = parse_expression(p);
+    expect(p, T_SEMICOLON, "after the condition of 'for'");
+    if (peek(p) != T_RIGHT_PAREN)
+        node->for_step = parse_expression(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the head of 'for'");
+    node->for_body = inner_statement(p);
+    names_leave(p->names);
+    return finish(p, node);
+}
+
+// ------------------------------------------------------------------------------------------------- jumps
+
+// goto = "goto" ( identifier | "*" expression ) ";"
+static Node *parse_goto(Parser *p)
+{
+    Node *node = node_at(p, NODE_GOTO, take(p));
+    if (accept(p, T_STAR)) {
+        node->operand = parse_expression(p);
+    } else {
+        node->token = expect(p, T_IDENTIFIER, "after 'goto'");
+        node->name = node->token->name;
+    }
+    expect_semicolon(p, "after 'goto'");
+    return finish(p, node);
+}
+
+// break = "break" ";"
+static Node *parse_break(Parser *p)
+{
+    Node *node = node_at(p, NODE_BREAK, take(p));
+    expect_semicolon(p, "after 'break'");
+    return finish(p, node);
+}
+
+// continue = "continue" ";"
+static Node *parse_continue(Parser *p)
+{
+    Node *node = node_at(p, NODE_CONTINUE, take(p));
+    expect_semicolon(p, "after 'continue'");
+    return finish(p, node);
+}
+
+// return = "return" [ expression ] ";"
+static Node *parse_return(Parser *p)
+{
+    Node *node = node_at(p, NODE_RETURN, take(p));
+    if (peek(p) != T_SEMICOLON)
+        node->operand = parse_expression(p);
+    expect_semicolon(p, "after 'return'");
+    return finish(p, node);
+}
+
+// ------------------------------------------------------------------------------------------------ labels
+
+// case = "case" conditional [ "..." conditional ] ":"
+static Node *parse_case(Parser *p)
+{
+    Node *node = node_at(p, NODE_CASE, take(p));
+    node->case_low = parse_conditional(p);
+    if (accept(p, T_ELLIPSIS))
+        node->case_high = parse_conditional(p);
+    expect(p, T_COLON, "after the value of 'case'");
+    return finish(p, node);
+}
+
+// default = "default" ":"
+static Node *parse_default(Parser *p)
+{
+    Node *node = node_at(p, NODE_DEFAULT, take(p));
+    expect(p, T_COLON, "after 'default'");
+    return finish(p, node);
+}
+
+// label = identifier ":" attributes
+static Node *parse_label(Parser *p)
+{
+    Node *node = node_at(p, NODE_LABEL, take(p));
+    node->name = node->token->name;
+    expect(p, T_COLON, "after the label");
+    if (!starts_declaration(p) && peek(p) == T_ATTRIBUTE && skip_attributes(p->token)->kind != T_SEMICOLON)
+        parse_attributes(p, &node->list);
+    return finish(p, node);
+}
+
+static bool starts_label(const Parser *p)
+{
+    return peek(p) == T_CASE || peek(p) == T_DEFAULT || (peek(p) == T_IDENTIFIER && peek_second(p) == T_COLON);
+}
+
+static Node **labelled_slot(Node *label)
+{
+    switch (label->kind) {
+    case NODE_CASE: return &label->case_body;
+    default: return &label->body; // default and label
+    }
+}
+
+// labelled = ( case | default | label ) { case | default | label } [ statement ]
+// C23 lets a label stand at the end of a block and before a declaration: it has no body then.
+static Node *parse_labelled(Parser *p)
+{
+    Node *whole = NULL, **slot = &whole;
+    while (starts_label(p)) {
+        Node *node = peek(p) == T_CASE ? parse_case(p) : peek(p) == T_DEFAULT ? parse_default(p) : parse_label(p);
+        *slot = node;
+        slot = labelled_slot(node);
+    }
+    if (peek(p) != T_RIGHT_BRACE && !starts_declaration(p))
+        *slot = inner_statement(p);
+    for (Node *node = whole; node && node->last != p->previous; node = *labelled_slot(node))
+        finish(p, node);
+    return whole;
+}
+
+// -------------------------------------------------------------------------------------------- statements
+
+// attribute-statement = attributes ( ";" | statement )
+static Node *parse_attribute_statement(Parser *p)
+{
+    Node *node = node_at(p, NODE_ATTRIBUTE_STATEMENT, p->token);
+    parse_attributes(p, &node->list);
+    if (!accept(p, T_SEMICOLON))
+        node->body = inner_statement(p);
+    return finish(p, node);
+}
+
+// statement = block | if | switch | while | do | for | goto | break | continue | return | labelled | asm
+//     | attribute-statement | word-statement | expression-statement
+Node *parse_statement(Parser *p)
+{
+    if (is_attribute_start(p->token))
+        return parse_attribute_statement(p);
+    if (starts_label(p))
+        return parse_labelled(p);
+    switch (peek(p)) {
+    case T_LEFT_BRACE: return parse_block(p);
+    case T_IF: return parse_if(p);
+    case T_SWITCH: return parse_switch(p);
+    case T_WHILE: return parse_while(p);
+    case T_DO: return parse_do(p);
+    case T_FOR: return parse_for(p);
+    case T_GOTO: return parse_goto(p);
+    case T_BREAK: return parse_break(p);
+    case T_CONTINUE: return parse_continue(p);
+    case T_RETURN: return parse_return(p);
+    case T_ASM: return parse_asm(p);
+    case T_ELSE:
+        fail_expected(p, "a statement");
+    default:
+        return starts_word_statement(p) ? parse_word_statement(p) : parse_expression_statement(p);
+    }
+}

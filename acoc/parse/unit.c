@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// The translation unit: declarations and function definitions, at file scope and (GNU's nested functions) in blocks.
+// Each external declaration is parsed under protection; after an error the next one goes on.
+#include "parse.h"
+
+Node **collect_pragmas(Parser *p, Node **end)
+{
+    Token *token = p->previous ? p->previous + 1 : p->unit->tokens;
+    for (; token < p->token; token++)
+        end = append(end, node_at(p, NODE_PRAGMA, token));
+    return end;
+}
+
+// ------------------------------------------------------------------------------------------ declarations
+
+static void declare(Parser *p, const Node *specifiers, const Node *declarator)
+{
+    NameKind kind = specifiers->flags & SPEC_TYPEDEF ? NAME_TYPEDEF : NAME_ORDINARY;
+    names_declare(p->names, declarator->name, kind);
+}
+
+// init-declarator = declarator { asm-label | attributes } [ "=" initialiser ]
+static Node *finish_init_declarator(Parser *p, Node *declarator)
+{
+    while (peek(p) == T_ASM || is_attribute_start(p->token)) {
+        Node **end = append(&declarator->attributes, declarator->attributes);
+        if (peek(p) == T_ASM)
+            append(end, parse_asm_label(p));
+        else
+            parse_attributes(p, end);
+    }
+    if (accept(p, T_ASSIGN))
+        declarator->initialiser = parse_initialiser(p);
+    return finish(p, declarator);
+}
+
+static bool has_identifier_list(const Node *parameters)
+{
+    return parameters->list && parameters->list->kind == NODE_IDENTIFIER;
+}
+
+// Whether the declarator just read is the head of a definition: `{` follows, or a K&R function's declarations do.
+static bool starts_function_body(const Parser *p, const Node *declarator)
+{
+    const Node *innermost = declarator->list;
+    if (!innermost || innermost->kind != NODE_FUNCTION_PARAMETERS)
+        return false;
+    if (peek(p) == T_LEFT_BRACE)
+        return true;
+    return has_identifier_list(innermost) && starts_specifiers(p, p->token);
+}
+
+static void declare_parameters(Parser *p, const Node *parameters)
+{
+    for (const Node *node = parameters->list; node; node = node->next) {
+        String *name = node->kind == NODE_IDENTIFIER ? node->name : node->declarator->name;
+        if (name)
+            names_declare(p->names, name, NAME_ORDINARY);
+    }
+}
+
+// function = declaration-specifiers declarator { declaration } block
+static Node *finish_function(Parser *p, Node *specifiers, Node *declarator)
+{
+    Node *node = node_at(p, NODE_FUNCTION, specifiers->first < declarator->first ? specifiers->first : declarator->first);
+    Node **end = &node->list;
+    const unsigned except_depth = p->except_depth;
+    node->token = declarator->token;
+    node->specifiers = specifiers;
+    node->declarator = declarator;
+    p->except_depth = 0; // a nested function stands in no except block of its own
+    names_enter(p->names);
+    declare_parameters(p, declarator->list);
+    while (peek(p) != T_LEFT_BRACE && starts_specifiers(p, p->token))
+        end = append(end, parse_declaration(p, true));
+    node->function_body = parse_block(p);
+    names_leave(p->names);
+    p->except_depth = except_depth;
+    return finish(p, node);
+}
+
+static Node *parse_init_declarator(Parser *p, const Node *specifiers)
+{
+    Node *declarator = parse_declarator(p, DECLARATOR_NAMED);
+    declare(p, specifiers, declarator); // in scope from here, in its own initialiser too
+    return finish_init_declarator(p, declarator);
+}
+
+// At file scope `main() {}` and `x;` have no specifiers: C before 1999, left to the C compiler.
+static bool may_lack_specifiers(const Parser *p)
+{
+    switch (peek_second(p)) {
+    case T_LEFT_PAREN: case T_SEMICOLON: case T_ASSIGN: case T_COMMA: case T_LEFT_BRACKET:
+        return peek(p) == T_IDENTIFIER;
+    default:
+        return false;
+    }
+}
+
+// declaration = static-assert | declaration-specifiers [ init-declarator { "," init-declarator } ] ";"
+Node *parse_declaration(Parser *p, bool in_block)
+{
+    Token *first = p->token;
+    while (peek(p) == T_EXTENSION)
+        take(p);
+    if (peek(p) == T_STATIC_ASSERT)
+        return parse_static_assert(p);
+    Node *node = node_at(p, NODE_DECLARATION, first);
+    node->specifiers = parse_declaration_specifiers(p);
+    if (accept(p, T_SEMICOLON))
+        return finish(p, node);
+    bool is_bare = node->specifiers->last < node->specifiers->first;
+    if (is_bare && (in_block || !may_lack_specifiers(p)))
+        fail_expected(p, "a declaration");
+    Node *declarator = parse_init_declarator(p, node->specifiers);
+    if (starts_function_body(p, declarator)) {
+        Node *function = finish_function(p, node->specifiers, declarator);
+        function->first = first;
+        return function;
+    }
+    Node **end = append(&node->list, declarator);
+    while (accept(p, T_COMMA))
+        end = append(end, parse_init_declarator(p, node->specifiers));
+    expect_semicolon(p, "after the declaration");
+    return finish(p, node);
+}
+
+// ---------------------------------------------------------------------------------------------- the unit
+
+// external-declaration = function | declaration | top-asm | ";"
+static Node *parse_external_declaration(Parser *p)
+{
+    if (peek(p) == T_SEMICOLON)
+        return finish(p, node_at(p, NODE_EMPTY_DECLARATION, take(p)));
+    Token *token = p->token;
+    while (token->kind == T_EXTENSION)
+        token = after(token);
+    if (token->kind != T_ASM)
+        return parse_declaration(p, false);
+    while (peek(p) == T_EXTENSION)
+        take(p);
+    return parse_top_asm(p);
+}
+
+static void add_external_declaration(Parser *p, void *context)
+{
+    Unit *unit = context;
+    vec_push(p->arena, unit->declarations, parse_external_declaration(p));
+}
+
+static void add_pragmas(Parser *p, Unit *unit)
+{
+    Node *pragmas = NULL;
+    collect_pragmas(p, &pragmas);
+    for (Node *node = pragmas; node; node = node->next)
+        vec_push(p->arena, unit->declarations, node);
+}
+
+// unit = { external-declaration }
+bool parse_unit(Unit *unit)
+{
+    const unsigned errors = diag_error_count();
+    Parser parser = { .unit = unit, .arena = unit->arena, .token = unit->tokens }, *p = &parser;
+    p->names = names_new(unit->arena);
+    while (peek(p) == T_PRAGMA)
+        p->token = after(p->token);
+    words_init(p);
+    // gcc and clang know these two without any header
+    names_declare(p->names, intern_text("__int128_t"), NAME_TYPEDEF);
+    names_declare(p->names, intern_text("__uint128_t"), NAME_TYPEDEF);
+    add_pragmas(p, unit);
+    while (peek(p) != T_END && !p->gave_up) {
+        Token *start = p->token;
+        if (!protect(p, add_external_declaration, unit))
+            recover_in_unit(p, start);
+        add_pragmas(p, unit);
+    }
+    return diag_error_count() == errors;
+}
