@@ -125,6 +125,8 @@ static void read_define(Reader *reader, Line *line)
     MacroBody body = {line->at, (uint32_t)(line->end - line->at)};
     macro.is_self = !macro.is_function_like && body.length == macro.name->length &&
                     !memcmp(body.text, macro.name->text, body.length);
+    macro.text = reader->lexer.start;
+    macro.length = (uint32_t)(line->end - macro.text);
     note_mode(reader, &macro, &body);
     vec_push(reader->unit->arena, reader->unit->macros, macro);
     vec_push(reader->unit->arena, reader->bodies, body);
@@ -135,6 +137,8 @@ static void read_undef(Reader *reader, Line *line)
     MacroRecord macro = {.name = take_word(line)};
     if (!macro.name)
         return;
+    macro.text = reader->lexer.start;
+    macro.length = (uint32_t)(line->at - macro.text);
     vec_push(reader->unit->arena, reader->unit->macros, macro);
     vec_push(reader->unit->arena, reader->bodies, (MacroBody){0});
 }
