@@ -380,7 +380,243 @@ void acoc_failure_print(const acoc_failure *failure, FILE *stream);
 
 /* ================================================================================= Transports and protocols */
 
+/* Bytes that somebody else owns; how long they stay is said where they are handed out. */
+typedef struct acoc_bytes {
+    const char *data;
+    size_t size;
+} acoc_bytes;
+
+/* Room that a buffered protocol offers. */
+typedef struct acoc_room {
+    void *data;
+    size_t size;
+} acoc_room;
+
+/* A connection, made by the loop, always with a protocol. Counted: the loop's count lasts until connection_lost has
+   returned; who uses it longer retains it. After its end every call is harmless. */
+typedef struct acoc_transport acoc_transport;
+/* A listening server. */
+typedef struct acoc_server acoc_server;
+/* Memory that received data stands in. */
+typedef struct acoc_chunk acoc_chunk;
+
+typedef struct acoc_protocol_callbacks acoc_protocol_callbacks;
+
+/* The first member of a user's protocol. The user owns it; it must stay until connection_lost has returned. */
+typedef struct acoc_protocol {
+    const acoc_protocol_callbacks *callbacks;
+} acoc_protocol;
+
+/* What a transport calls, from the loop. Each may be NULL: nothing happens. An error that a callback leaves in the
+   thread's slot ends the connection with it and goes to the exception handler. connection_made comes first,
+   connection_lost last, both exactly once. */
+struct acoc_protocol_callbacks {
+    void (*connection_made)(acoc_protocol *protocol, acoc_transport *transport);
+    /* size > 0 bytes, valid until it returns (acoc_transport_keep_data). How they are cut is not specified. */
+    void (*data_received)(acoc_protocol *protocol, const void *data, size_t size);
+    /* The peer sends no more; at most once. 0 (and NULL) closes the transport, else closing is up to the protocol. */
+    int (*eof_received)(acoc_protocol *protocol);
+    /* error is borrowed; NULL: after EOF, close or abort. */
+    void (*connection_lost)(acoc_protocol *protocol, acoc_error *error);
+    /* The write buffer went above the high-water mark; then, paired with it, down to the low-water mark. */
+    void (*pause_writing)(acoc_protocol *protocol);
+    void (*resume_writing)(acoc_protocol *protocol);
+    /* A buffered protocol has these two instead of data_received. get_buffer: where the next bytes go; the room is the
+       transport's until buffer_updated tells how many came, connection_lost, or the next get_buffer. */
+    acoc_room (*get_buffer)(acoc_protocol *protocol, size_t size_hint);
+    void (*buffer_updated)(acoc_protocol *protocol, size_t size);
+};
+
+/* Makes the protocol of a new connection, or finds one that is there. NULL: it raised; the connection is closed. */
+typedef acoc_protocol *(*acoc_protocol_factory)(void *argument);
+
+/* Sends size bytes, which are copied as far as they cannot be sent at once. Never blocks. After the connection was lost
+   nothing happens. Raises acoc_RuntimeError after write_eof, acoc_MemoryError with nothing sent. */
+acoc_raises void acoc_transport_write(acoc_transport *transport, const void *data, size_t size);
+/* The same as writing each of count pieces, in fewer packets. */
+acoc_raises void acoc_transport_writelines(acoc_transport *transport, const acoc_bytes *pieces, size_t count);
+/* Ends our side after what is buffered; data may still come. Twice is once. */
+acoc_raises void acoc_transport_write_eof(acoc_transport *transport);
+/* True when write_eof works. */
+int acoc_transport_can_write_eof(const acoc_transport *transport);
+/* Receives no more, sends what is buffered, then connection_lost(NULL). Twice is once. */
+void acoc_transport_close(acoc_transport *transport);
+/* Ends at once, what is buffered is dropped; connection_lost(NULL) comes soon. */
+void acoc_transport_abort(acoc_transport *transport);
+/* True from close, abort or the loss of the connection on. */
+int acoc_transport_is_closing(const acoc_transport *transport);
+/* No data_received until resume. Both may be called twice. */
+void acoc_transport_pause_reading(acoc_transport *transport);
+void acoc_transport_resume_reading(acoc_transport *transport);
+/* True unless paused or closing. */
+int acoc_transport_is_reading(const acoc_transport *transport);
+/* "peername", "sockname": const struct sockaddr *; "socket": const int *, the descriptor. Valid as long as the transport.
+   fallback for other names. */
+const void *acoc_transport_get_extra_info(acoc_transport *transport, const char *name, const void *fallback);
+/* pause_writing is called above high, resume_writing at or below low. ACOC_DEFAULT_LIMIT: high 64 KiB or 4 * low, low a
+   quarter of high. Raises acoc_ValueError when low > high. */
+#define ACOC_DEFAULT_LIMIT ((size_t)-1)
+acoc_raises void acoc_transport_set_write_buffer_limits(acoc_transport *transport, size_t high, size_t low);
+/* The marks; either pointer may be NULL. */
+void acoc_transport_get_write_buffer_limits(const acoc_transport *transport, size_t *high, size_t *low);
+/* Bytes written and not yet taken by the system. */
+size_t acoc_transport_get_write_buffer_size(const acoc_transport *transport);
+/* From now on another protocol is called. It gets no connection_made. */
+void acoc_transport_set_protocol(acoc_transport *transport, acoc_protocol *protocol);
+acoc_protocol *acoc_transport_get_protocol(const acoc_transport *transport);
+/* The loop that it belongs to. */
+acoc_loop *acoc_transport_get_loop(const acoc_transport *transport);
+/* Within data_received: takes over the memory behind the data, which then stays until acoc_chunk_release. NULL: it
+   cannot be kept; copy the data. */
+acoc_chunk *acoc_transport_keep_data(acoc_transport *transport);
+/* On the loop's thread. NULL is allowed. */
+void acoc_chunk_release(acoc_chunk *chunk);
+/* One count more, one less. NULL is allowed. */
+acoc_transport *acoc_transport_retain(acoc_transport *transport);
+void acoc_transport_release(acoc_transport *transport);
+
+typedef struct acoc_connection_options {
+    int acoc_reserved_;
+    int family;                     /* AF_INET, AF_INET6; 0: any */
+    int flags;                      /* of getaddrinfo */
+    double timeout;                 /* seconds for resolving and connecting; 0: no limit */
+    const char *local_host;         /* what to bind to; NULL: nothing */
+    int local_port;
+    size_t limit;                   /* of the stream reader (acoc_open_connection only); 0: 64 KiB */
+} acoc_connection_options;
+
+/* Connects to host, trying its addresses in turn: then factory is called, then connection_made, then it delivers the
+   transport (acoc_transport_get_protocol: its protocol), borrowed. Strings stay the caller's and must last until it has
+   ended. Raises acoc_OSError (one text for all addresses that failed), acoc_GaiError, acoc_TimeoutError,
+   acoc_ValueError, acoc_MemoryError, and what factory raised. */
+#define acoc_create_connection(loop, factory, argument, host, port, ...)                                     \
+    acoc_create_connection_with((loop), (factory), (argument), (host), (port),                               \
+                                (acoc_connection_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+acoc_async(acoc_transport *) acoc_create_connection_with(acoc_loop *loop, acoc_protocol_factory factory, void *argument,
+                                                         const char *host, int port, acoc_connection_options options);
+
+typedef struct acoc_server_options {
+    int acoc_reserved_;
+    int family;                     /* AF_INET, AF_INET6; 0: any */
+    int flags;                      /* of getaddrinfo; 0: AI_PASSIVE */
+    int backlog;                    /* 0: 100 */
+    int no_reuse_address;           /* without SO_REUSEADDR */
+    int reuse_port;                 /* with SO_REUSEPORT */
+    size_t limit;                   /* of stream readers (acoc_start_server only); 0: 64 KiB */
+    void *arg;                      /* the handler's last parameter (acoc_start_server only) */
+} acoc_server_options;
+
+/* Listens on host (NULL or "": all interfaces, IPv4 and IPv6) and port (0: one that the system picks, the same on all
+   addresses); each client gets a transport with a protocol by factory. The server is the caller's: acoc_server_free, or
+   `with (acoc_server *server = ...)`; a server that nobody freed ends with its loop. Raises acoc_OSError, acoc_GaiError,
+   acoc_ValueError, acoc_MemoryError; nothing is left open then. */
+#define acoc_create_server(loop, factory, argument, host, port, ...)                                         \
+    acoc_create_server_with((loop), (factory), (argument), (host), (port),                                   \
+                            (acoc_server_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+acoc_async(acoc_server *) acoc_create_server_with(acoc_loop *loop, acoc_protocol_factory factory, void *argument,
+                                                  const char *host, int port, acoc_server_options options);
+
+/* Listens no more; connections stay. Twice is once. */
+void acoc_server_close(acoc_server *server);
+/* Ends when the server was closed. */
+acoc_async(void) acoc_server_wait_closed(acoc_server *server);
+/* Serves until it is cancelled, which closes the server, or until the server is closed, which raises
+   acoc_CancelledError as asyncio does. Raises acoc_RuntimeError when it is closed already. */
+acoc_async(void) acoc_server_serve_forever(acoc_server *server);
+/* True while it listens. */
+int acoc_server_is_serving(const acoc_server *server);
+/* Its descriptors: fills up to capacity and answers how many there are; 0 when closed. */
+size_t acoc_server_get_sockets(const acoc_server *server, int *descriptors, size_t capacity);
+/* The port of its first socket; 0 when closed. */
+int acoc_server_get_port(const acoc_server *server);
+/* with (server): closes it and waits until it is closed. */
+void acoc_server_enter(acoc_server *server);
+acoc_async(void) acoc_server_exit(acoc_server *server, acoc_error *error);
+/* Closes it and gives the caller's reference back. NULL is allowed. */
+void acoc_server_free(acoc_server *server);
+
 /* ================================================================================================== Streams */
+
+/* Reads from a connection; belongs to a writer and lives as long as that. */
+typedef struct acoc_stream_reader acoc_stream_reader;
+/* Writes to a connection. */
+typedef struct acoc_stream_writer acoc_stream_writer;
+
+/*
+ * What a reader hands out is a view: the bytes stay until the next call on the same reader, and are neither copied nor
+ * moved until then. A second coroutine that reads while one waits gets acoc_RuntimeError. Every read raises the error of
+ * a lost connection once the bytes before it are used up.
+ */
+
+/* At least 1 and up to size bytes, none at the end; size ACOC_ALL: all until the end; 0: none, at once. */
+#define ACOC_ALL ((size_t)-1)
+acoc_async(acoc_bytes) acoc_stream_reader_read(acoc_stream_reader *reader, size_t size);
+/* A line with its newline; at the end what is left, maybe nothing. A line of more than limit bytes before its newline
+   raises acoc_ValueError and is dropped, the reader stays usable. */
+acoc_async(acoc_bytes) acoc_stream_reader_readline(acoc_stream_reader *reader);
+/* Exactly size bytes. Raises acoc_IncompleteReadError at the end; acoc_stream_reader_partial() has what came. */
+acoc_async(acoc_bytes) acoc_stream_reader_readexactly(acoc_stream_reader *reader, size_t size);
+/* Up to and with separator. Raises acoc_IncompleteReadError at the end, acoc_LimitOverrunError with nothing dropped,
+   acoc_ValueError for an empty separator. separator must last until it has ended. */
+acoc_async(acoc_bytes) acoc_stream_reader_readuntil(acoc_stream_reader *reader, const char *separator, size_t size);
+/* The bytes of the last acoc_IncompleteReadError, until the next call on the reader. */
+acoc_bytes acoc_stream_reader_partial(const acoc_stream_reader *reader);
+/* True when the end was reached and no bytes are left. */
+int acoc_stream_reader_at_eof(const acoc_stream_reader *reader);
+/* The error that reads raise, borrowed; NULL: none. */
+acoc_error *acoc_stream_reader_exception(const acoc_stream_reader *reader);
+/* For other sources than a connection. data is copied. */
+acoc_raises void acoc_stream_reader_feed_data(acoc_stream_reader *reader, const void *data, size_t size);
+void acoc_stream_reader_feed_eof(acoc_stream_reader *reader);
+/* Takes error and wakes the one who waits. */
+void acoc_stream_reader_set_exception(acoc_stream_reader *reader, acoc_error *error);
+/* A reader without a connection, the caller's; limit 0: 64 KiB. Raises acoc_MemoryError. */
+acoc_raises acoc_stream_reader *acoc_stream_reader_new(acoc_loop *loop, size_t limit);
+/* Only for a reader of acoc_stream_reader_new. NULL is allowed. */
+void acoc_stream_reader_free(acoc_stream_reader *reader);
+
+/* As acoc_transport_write and its sisters. */
+acoc_raises void acoc_stream_writer_write(acoc_stream_writer *writer, const void *data, size_t size);
+acoc_raises void acoc_stream_writer_writelines(acoc_stream_writer *writer, const acoc_bytes *pieces, size_t count);
+acoc_raises void acoc_stream_writer_write_eof(acoc_stream_writer *writer);
+int acoc_stream_writer_can_write_eof(const acoc_stream_writer *writer);
+void acoc_stream_writer_close(acoc_stream_writer *writer);
+int acoc_stream_writer_is_closing(const acoc_stream_writer *writer);
+const void *acoc_stream_writer_get_extra_info(acoc_stream_writer *writer, const char *name, const void *fallback);
+/* Goes on at once unless the write buffer is above its high-water mark, then when it is down to the low one; any number
+   may wait. Raises the error of a lost connection, acoc_ConnectionResetError after it was closed. */
+acoc_async(void) acoc_stream_writer_drain(acoc_stream_writer *writer);
+/* Ends when the connection is closed and what was written is sent. Raises the error that it was lost with. */
+acoc_async(void) acoc_stream_writer_wait_closed(acoc_stream_writer *writer);
+/* Its transport and its reader, both borrowed. */
+acoc_transport *acoc_stream_writer_get_transport(const acoc_stream_writer *writer);
+acoc_stream_reader *acoc_stream_writer_get_reader(const acoc_stream_writer *writer);
+/* with (writer): closes it and waits until it is closed; the error of a connection that was lost before is not raised
+   again. */
+void acoc_stream_writer_enter(acoc_stream_writer *writer);
+acoc_async(void) acoc_stream_writer_exit(acoc_stream_writer *writer, acoc_error *error);
+/* Closes it and frees it with its reader. Not for the writer that a server's handler got. NULL is allowed. */
+void acoc_stream_writer_free(acoc_stream_writer *writer);
+
+/* Connects (see acoc_create_connection for options and errors) and delivers a writer, the caller's; its reader goes to
+ * *reader (which may be NULL):
+ *
+ *     acoc_stream_reader *reader;
+ *     with (acoc_stream_writer *writer = yield from acoc_open_connection("::1", 8888, &reader)) { ... }
+ */
+#define acoc_open_connection(host, port, reader, ...)                                                        \
+    acoc_open_connection_with((host), (port), (reader),                                                      \
+                              (acoc_connection_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+acoc_async(acoc_stream_writer *) acoc_open_connection_with(const char *host, int port, acoc_stream_reader **reader,
+                                                           acoc_connection_options options);
+
+/* A server (see acoc_create_server) that runs handler(reader, writer, .arg) as a task for each client. Reader and writer
+   belong to the server: they are closed and freed when the handler has ended. Its error goes to the exception handler. */
+#define acoc_start_server(handler, host, port, ...)                                                          \
+    acoc_start_server_with((handler), (host), (port), (acoc_server_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+acoc_async(acoc_server *) acoc_start_server_with(
+    acoc_async(void) (*handler)(acoc_stream_reader *reader, acoc_stream_writer *writer, void *argument),
+    const char *host, int port, acoc_server_options options);
 
 #ifdef __cplusplus
 }
