@@ -232,12 +232,20 @@ void *acoc_result_of(acoc_future *handle, size_t size);
 /* One count more, one less. NULL is allowed. */
 acoc_awaitable acoc_retain(acoc_future *handle);
 void acoc_release(acoc_future *handle);
+/* count handles from *handles on: each one less. */
+void acoc_release_all(acoc_awaitable *handles, size_t count);
 /* *place = owned, and the old one is released. */
 static inline void acoc_handle_set(acoc_awaitable *place, acoc_awaitable owned)
 {
     acoc_awaitable old = *place;
     *place = owned;
     acoc_release(old);
+}
+/* The same as an expression: its value is the new handle, borrowed. */
+static inline acoc_awaitable acoc_handle_assign(acoc_awaitable *place, acoc_awaitable owned)
+{
+    acoc_handle_set(place, owned);
+    return owned;
 }
 
 /* The C main that acoc writes for "async int main": runs it on a fresh loop; an uncaught error is printed, exit code 1. */

@@ -75,7 +75,7 @@ struct Step {
     int value;
     Suspension *suspension;
     Step **then, **otherwise; // Vecs
-    Step **steps_of_condition; // unused by emit: conditions are cut before the step
+    bool saves_node;         // STEP_EVALUATE: target is also node's temporary, so write what node itself says
 };
 
 typedef enum SuspensionKind {
@@ -98,6 +98,7 @@ struct Suspension {
     Token *token;            // its line in tables and messages
     Local **live;            // a Vec: spilled locals to save and reload here (without result)
     Local **uses;            // with: locals used by argument_text (a Vec)
+    const char *label;       // SUSPEND_CALL: for with, the name of the function that is awaited
 };
 
 // ------------------------------------------------- regions: what must happen when a part of the text is left
@@ -145,7 +146,9 @@ struct Exit {
 
 struct Lowered {
     Step **steps;            // full expressions: what runs before what is left of them (a Vec)
-    bool nothing_left;       // full expression: the steps were all of it
+    Local **temporaries;     // full expressions: the temporaries of its steps, declared before them (a Vec)
+    bool nothing_left;       // the steps were all of it
+    Node *instead;           // write this part of the node instead of the whole (the right side of a comma)
     Local *temporary;        // write this local instead of the node
     Local *saved_left;       // compound assignment: the left operand's value read before: left = saved op right
     Suspension *suspension;  // NODE_YIELD_FROM
@@ -160,8 +163,11 @@ struct Lowered {
     unsigned point;          // raise and calls of raises functions: their point's number
     unsigned continue_label; // loops whose continue must be a goto acoc_continue_N; 0: not
     unsigned break_label;    // loops and switches that are left through a clean-up: acoc_break_N; 0: not
-    bool takes_ownership;    // handle expression: its value is owned by whom it is given to (a call, async, …)
-    Local *owner;            // owned handle that nobody takes: kept here, released after the full expression
+    bool needs_count;        // a borrowed handle given to one who takes a count: acoc_retain() around it
+    bool drops_count;        // expression statement whose value is an owned handle: acoc_release() around it
+    Local *owner;            // an owned handle that nobody takes: kept here; released where its region is left
+    bool sets_handle;        // assignment that counts: releases what the left side held
+    bool is_raising_call;    // a call after which the slot is looked at; region and point are set
 };
 
 struct LoweredFunction {

@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: MIT
+// Regions: what must happen when a part of a function is left. try, defer, with and the counts of handles become one
+// mechanism, a tree of regions over the text (model/lowered.h); every return, break, continue, goto and raise gets its
+// Exit or landing place in it. The walk over the statements is here, so this is also where each full expression is
+// handed to handles.c and order.c, with the region that it stands in.
+#include "lower.h"
+
+static void lower_statement(Lowering *l, Node *node);
+
+// ---------------------------------------------------------------------------------------------- regions
+
+static Region *region_open(Lowering *l, RegionKind kind, Node *node)
+{
+    Region *region = NEW(l->unit->arena, Region);
+    region->kind = kind;
+    region->node = node;
+    region->outer = l->region;
+    region->number = (unsigned)vec_count(l->function->regions);
+    vec_push(l->unit->arena, l->function->regions, region);
+    l->region = region;
+    return region;
+}
+
+bool region_may_raise(const Lowering *l)
+{
+    const Function *function = l->function->function;
+    if (function->is_coroutine || function->is_raises)
+        return true;
+    for (const Region *region = l->region; region; region = region->outer)
+        if (region->kind == REGION_TRY || region->kind == REGION_HANDLER || region->kind == REGION_CLEANUP)
+            return true;
+    return false;
+}
+
+static Type *opaque_pointer(Lowering *l)
+{
+    return type_pointer_to(l->unit->arena, type_basic(TYPE_VOID));
+}
+
+// A protected part: opens the REGION_CLEANUP; its clean-up's own text is lowered in region->pending by lower_pending().
+static Region *cleanup_open(Lowering *l, Node *node)
+{
+    Region *region = region_open(l, REGION_CLEANUP, node);
+    region->leave = hidden_new(l, type_basic(TYPE_INT), "acoc_leave_%u", region->number);
+    return region;
+}
+
+static Region *pending_open(Lowering *l, Region *cleanup)
+{
+    l->region = cleanup->outer;
+    Region *pending = region_open(l, REGION_PENDING, cleanup->node);
+    pending->failure = hidden_new(l, opaque_pointer(l), "acoc_pending_%u", cleanup->number);
+    cleanup->pending = pending;
+    return pending;
+}
+
+// Every clean-up between here and exit->to has one way out more.
+static Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to)
+{
+    Exit *exit = NEW(l->unit->arena, Exit);
+    exit->kind = kind;
+    exit->target = target;
+    exit->to = to;
+    for (Region *region = l->region; region != to; region = region->outer)
+        if (region->kind == REGION_CLEANUP)
+            vec_push(l->unit->arena, region->exits, exit);
+    return exit;
+}
+
+static Region *function_region(Lowering *l)
+{
+    return l->function->regions[0];
+}
+
+// ------------------------------------------------------------------------------------- full expressions
+
+// Statement expressions hold statements; they do not suspend, but return, raise and handles may stand in them.
+static void lower_inner_statements(Lowering *l, Node *node)
+{
+    if (node->is_unevaluated)
+        return;
+    if (node->kind == NODE_STATEMENT_EXPRESSION) {
+        lower_statement(l, node->body);
+        return;
+    }
+    for (int i = 0; i < 4; i++)
+        if (node->child[i])
+            lower_inner_statements(l, node->child[i]);
+    for (Node *item = node->list; item; item = item->next)
+        lower_inner_statements(l, item);
+}
+
+static void lower_expression(Lowering *l, Node *expression, bool is_taken)
+{
+    if (!expression)
+        return;
+    lower_inner_statements(l, expression);
+    count_handles(l, expression, is_taken);
+    order_expression(l, expression);
+}
+
+static void lower_initialiser(Lowering *l, Node *declarator)
+{
+    if (!declarator->initialiser || !symbol_local(declarator->symbol))
+        return;
+    lower_inner_statements(l, declarator->initialiser);
+    count_handles(l, declarator->initialiser, true);
+    order_initialiser(l, declarator->initialiser);
+}
+
+// ------------------------------------------------------------------------------------------- statements
+
+static void collect_handles(Lowering *l, Region *region)
+{
+    LoweredFunction *function = l->function;
+    Node *scope = region->node;
+    if (scope->kind == NODE_SWITCH)
+        scope = scope->loop_body;
+    bool is_whole_body = scope == function->function->node->function_body;
+    for (size_t i = 0; i < vec_count(function->locals); i++) {
+        Local *local = function->locals[i];
+        bool is_here = local->scope == scope || (is_whole_body && !local->scope);
+        if (local->is_handle && is_here && !local->region) {
+            local->region = region;
+            vec_push(l->unit->arena, region->handles, local);
+        }
+    }
+}
+
+static void lower_list(Lowering *l, Node *list)
+{
+    for (Node *item = list; item; item = item->next)
+        lower_statement(l, item);
+}
+
+// The text of the clean-ups that defer statements of this block ask for, last first: it stands at the block's end.
+static void lower_deferred(Lowering *l, const Region *around)
+{
+    while (l->region != around) {
+        Region *cleanup = l->region;
+        pending_open(l, cleanup);
+        lower_statement(l, cleanup->node->body);
+        l->region = cleanup->outer;
+    }
+}
+
+// A block, for, switch: opens its REGION_HANDLES. The handles of a switch's body belong to the switch, since jumps to
+// its cases pass the beginning of the body.
+static Lowering scope_enter(Lowering *l, Node *node)
+{
+    Lowering outer = *l;
+    l->scope = node;
+    l->block = lowered_of(l->unit, node)->region = region_open(l, REGION_HANDLES, node);
+    collect_handles(l, l->block);
+    return outer;
+}
+
+static void scope_leave(Lowering *l, const Lowering *outer)
+{
+    l->region = outer->region;
+    l->block = outer->block;
+    l->scope = outer->scope;
+}
+
+static void lower_block(Lowering *l, Node *node)
+{
+    bool is_switch_body = l->loop_or_switch && l->loop_or_switch->kind == NODE_SWITCH
+        && l->loop_or_switch->loop_body == node;
+    Lowering outer = *l;
+    if (is_switch_body)
+        l->scope = node;
+    else
+        outer = scope_enter(l, node);
+    Region *around = l->region;
+    lower_list(l, node->list);
+    lower_deferred(l, around);
+    scope_leave(l, &outer);
+}
+
+static void lower_loop_body(Lowering *l, Node *node, Node *body)
+{
+    Lowering saved = *l;
+    l->loop = l->loop_or_switch = node;
+    l->loop_region = l->switch_region = l->region;
+    lower_statement(l, body);
+    l->loop = saved.loop;
+    l->loop_or_switch = saved.loop_or_switch;
+    l->loop_region = saved.loop_region;
+    l->switch_region = saved.switch_region;
+}
+
+static void lower_for(Lowering *l, Node *node)
+{
+    Lowering outer = scope_enter(l, node);
+    if (node->for_init)
+        lower_statement(l, node->for_init);
+    lower_expression(l, node->for_condition, false);
+    lower_expression(l, node->for_step, false);
+    lower_loop_body(l, node, node->for_body);
+    scope_leave(l, &outer);
+}
+
+static void lower_switch(Lowering *l, Node *node)
+{
+    lower_expression(l, node->loop_condition, false);
+    Lowering outer = scope_enter(l, node);
+    l->loop_or_switch = node;
+    l->switch_region = l->region;
+    lower_statement(l, node->loop_body);
+    l->loop_or_switch = outer.loop_or_switch;
+    l->switch_region = outer.switch_region;
+    scope_leave(l, &outer);
+}
+
+// A case stands in regions that the jump from the switch enters: none of them may need its beginning.
+static void lower_case(Lowering *l, Node *node)
+{
+    lowered_of(l->unit, node)->region = l->region;
+    if (l->loop_or_switch)
+        vec_push(l->unit->arena, l->cases, (CaseLabel) { node, l->region, l->switch_region });
+    lower_statement(l, node->case_body);
+}
+
+static void lower_except(Lowering *l, Node *clause)
+{
+    Region *outer = l->region;
+    Region *region = lowered_of(l->unit, clause)->region = region_open(l, REGION_HANDLER, clause);
+    region->failure = hidden_new(l, opaque_pointer(l), "acoc_caught_%u", region->number);
+    lower_statement(l, clause->body);
+    l->region = outer;
+}
+
+static void lower_try(Lowering *l, Node *node)
+{
+    Region *outer = l->region;
+    Node *finally = NULL;
+    bool has_except = false;
+    for (Node *clause = node->list; clause; clause = clause->next) {
+        if (clause->kind == NODE_FINALLY)
+            finally = clause;
+        has_except |= clause->kind == NODE_EXCEPT;
+    }
+    Lowered *lowered = lowered_of(l->unit, node);
+    if (finally)
+        lowered->cleanup = cleanup_open(l, node);
+    Region *protected = l->region;
+    if (has_except)
+        lowered->region = region_open(l, REGION_TRY, node);
+    lower_statement(l, node->body);
+    l->region = protected;
+    for (Node *clause = node->list; clause; clause = clause->next)
+        if (clause->kind == NODE_EXCEPT)
+            lower_except(l, clause);
+        else if (clause->kind == NODE_ELSE)
+            lower_statement(l, clause->body);
+    if (finally) {
+        lowered_of(l->unit, finally)->region = pending_open(l, lowered->cleanup);
+        lower_statement(l, finally->body);
+    }
+    l->region = outer;
+}
+
+// ------------------------------------------------------------------------------------------------- with
+
+static Suspension *with_suspension(Lowering *l, Node *node, Symbol *function, const char *arguments)
+{
+    const Type *type = function->type;
+    if (type->kind != TYPE_FUNCTION || !type->is_coroutine)
+        return NULL;
+    Suspension *suspension = suspension_new(l, SUSPEND_CALL, node, node->first, type->base->base);
+    suspension->callee = function;
+    suspension->argument_text = arguments;
+    if (suspension->type->kind != TYPE_VOID) {
+        Local *result = hidden_new(l, suspension->type, "acoc_with_%u", suspension->state);
+        suspension->result = result;
+    }
+    return suspension;
+}
+
+// Two points, for an enter and an exit that raise without suspending.
+static unsigned with_points(Lowering *l, Node *node)
+{
+    unsigned first = (unsigned)vec_count(l->function->points);
+    vec_push(l->unit->arena, l->function->points, node->first);
+    vec_push(l->unit->arena, l->function->points, node->first);
+    return first;
+}
+
+// with (T *x = E) S:  the freeing clean-up around all, then enter, then the leaving clean-up around S.
+static void lower_with(Lowering *l, Node *node)
+{
+    Region *outer = l->region, *outer_block = l->block;
+    Node *outer_scope = l->scope;
+    Arena *arena = l->unit->arena;
+    Lowered *lowered = lowered_of(l->unit, node);
+    l->scope = node;
+    Node *declarator = node->with_declaration ? node->with_declaration->list : NULL;
+    Node *value = declarator ? declarator->initialiser : node->with_value;
+    lower_expression(l, value, false);
+    if (declarator)
+        lowered->with_value = symbol_local(declarator->symbol);
+    else
+        lowered->with_value = hidden_new(l, type_unqualified(arena, value->type), "acoc_object_%zu",
+                                         vec_count(l->function->locals));
+    const char *name = lowered->with_value->name;
+    lowered->point = with_points(l, node);
+    if (node->with_free)
+        lowered->freeing = cleanup_open(l, node);
+    lowered->enter = with_suspension(l, node, node->symbol, name);
+    lowered->region = cleanup_open(l, node);
+    lower_statement(l, node->with_body);
+    Region *pending = pending_open(l, lowered->region);
+    const char *arguments = arena_printf(arena, "%s, acoc_pending_error(%s)", name, pending->failure->name);
+    lowered->leave = with_suspension(l, node, node->with_exit, arguments);
+    if (lowered->leave)
+        vec_push(arena, lowered->leave->uses, pending->failure);
+    if (lowered->freeing)
+        pending_open(l, lowered->freeing);
+    for (int i = 0; i < 2; i++) {
+        Suspension *suspension = i ? lowered->leave : lowered->enter;
+        if (suspension)
+            vec_push(arena, suspension->uses, lowered->with_value);
+    }
+    l->region = outer;
+    l->block = outer_block;
+    l->scope = outer_scope;
+}
+
+// ------------------------------------------------------------------------------------------------ jumps
+
+static void lower_return(Lowering *l, Node *node)
+{
+    Function *function = l->function->function;
+    lower_expression(l, node->operand, function->result->kind == TYPE_HANDLE);
+    Lowered *lowered = lowered_of(l->unit, node);
+    lowered->region = l->region;
+    lowered->exit = exit_new(l, EXIT_RETURN, NULL, function_region(l));
+    if (node->operand && function->result->kind != TYPE_VOID && !l->function->value)
+        l->function->value = hidden_new(l, type_unqualified(l->unit->arena, function->result), "acoc_value");
+}
+
+// Where a goto leads is known after the walk only: see resolve_gotos().
+static void lower_goto(Lowering *l, Node *node)
+{
+    lowered_of(l->unit, node)->region = l->region;
+    if (node->name)
+        vec_push(l->unit->arena, l->gotos, node);
+}
+
+static void lower_jump(Lowering *l, Node *node)
+{
+    Lowered *lowered = lowered_of(l->unit, node);
+    lowered->region = l->region;
+    if (node->kind == NODE_BREAK)
+        lowered->exit = exit_new(l, EXIT_BREAK, l->loop_or_switch, l->switch_region);
+    else
+        lowered->exit = exit_new(l, EXIT_CONTINUE, l->loop, l->loop_region);
+}
+
+static void lower_declaration(Lowering *l, Node *node)
+{
+    for (Node *declarator = node->list; declarator; declarator = declarator->next)
+        lower_initialiser(l, declarator);
+}
+
+static void lower_raise(Lowering *l, Node *node)
+{
+    lower_expression(l, node->operand, false);
+    Lowered *lowered = lowered_of(l->unit, node);
+    lowered->region = l->region;
+    lowered->point = (unsigned)vec_count(l->function->points);
+    vec_push(l->unit->arena, l->function->points, node->first);
+}
+
+static bool is_owned_handle(const Node *node)
+{
+    return node && node->lowered && node->lowered->owner && !node->lowered->needs_count && node->kind != NODE_YIELD_FROM;
+}
+
+// An owned handle that is not used at all is dropped at once, not at the end of its block.
+static void lower_expression_statement(Lowering *l, Node *node)
+{
+    Node *operand = node->operand ? node_strip(node->operand) : NULL;
+    lower_expression(l, node->operand, false);
+    if (!is_owned_handle(operand))
+        return;
+    operand->lowered->owner = NULL;
+    vec_pop(l->block->handles);
+    operand->lowered->drops_count = true;
+}
+
+static void lower_statement(Lowering *l, Node *node)
+{
+    if (!node)
+        return;
+    switch (node->kind) {
+    case NODE_BLOCK: lower_block(l, node); break;
+    case NODE_EXPRESSION: lower_expression_statement(l, node); break;
+    case NODE_DECLARATION: lower_declaration(l, node); break;
+    case NODE_IF:
+        lower_expression(l, node->condition, false);
+        lower_statement(l, node->then);
+        lower_statement(l, node->otherwise);
+        break;
+    case NODE_WHILE:
+        lower_expression(l, node->loop_condition, false);
+        lower_loop_body(l, node, node->loop_body);
+        break;
+    case NODE_DO:
+        lower_loop_body(l, node, node->do_body);
+        lower_expression(l, node->do_condition, false);
+        break;
+    case NODE_FOR: lower_for(l, node); break;
+    case NODE_SWITCH: lower_switch(l, node); break;
+    case NODE_CASE:
+    case NODE_DEFAULT: lower_case(l, node); break;
+    case NODE_LABEL:
+        lowered_of(l->unit, node)->region = l->region;
+        vec_push(l->unit->arena, l->labels, node);
+        lower_statement(l, node->body);
+        break;
+    case NODE_TRY: lower_try(l, node); break;
+    case NODE_WITH: lower_with(l, node); break;
+    case NODE_DEFER: lowered_of(l->unit, node)->region = cleanup_open(l, node); break;
+    case NODE_RETURN: lower_return(l, node); break;
+    case NODE_RAISE: lower_raise(l, node); break;
+    case NODE_GOTO: lower_goto(l, node); break;
+    case NODE_BREAK:
+    case NODE_CONTINUE: lower_jump(l, node); break;
+    default: break;
+    }
+}
+
+// ------------------------------------------------------------------------------------- jumps, resolved
+
+static bool encloses(const Region *outer, const Region *inner)
+{
+    for (; inner; inner = inner->outer)
+        if (inner == outer)
+            return true;
+    return false;
+}
+
+// A jump from `from` to a place in `to` skips the beginning of what lies between.
+static void check_entry(const Node *jump, const Region *from, const Region *to)
+{
+    for (const Region *region = to; !encloses(region, from); region = region->outer)
+        if (region->kind == REGION_HANDLES && vec_count(region->handles)) {
+            error_at(jump->token->place, jump->token->length,
+                     "a jump into a block that holds handles, past their beginning");
+            note_at(region->node->first->place, region->node->first->length,
+                    "the block begins here; declare the handle '%s' outside of it", region->handles[0]->name);
+            return;
+        }
+}
+
+static void resolve_goto(Lowering *l, Node *node)
+{
+    for (size_t i = 0; i < vec_count(l->labels); i++) {
+        Node *label = l->labels[i];
+        if (label->name != node->name || (node->symbol && label->symbol && node->symbol != label->symbol))
+            continue;
+        Region *to = label->lowered->region;
+        check_entry(node, node->lowered->region, to);
+        while (!encloses(to, node->lowered->region))
+            to = to->outer;
+        l->region = node->lowered->region;
+        node->lowered->exit = exit_new(l, EXIT_GOTO, label, to);
+        return;
+    }
+}
+
+void lower_function_body(Lowering *l)
+{
+    Function *function = l->function->function;
+    region_open(l, REGION_FUNCTION, function->node);
+    lower_statement(l, function->node->function_body);
+    for (size_t i = 0; i < vec_count(l->gotos); i++)
+        resolve_goto(l, l->gotos[i]);
+    for (size_t i = 0; i < vec_count(l->cases); i++)
+        check_entry(l->cases[i].node, l->cases[i].from, l->cases[i].region);
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Who owns a handle. Every expression of type async R is either owned (a call, async E, an awaited handle: it comes with
+// a count) or borrowed (a variable). Its context either takes a count (an initialiser, an assignment, return) or borrows
+// one (an argument, yield from, a comparison). Two of the four pairs need something:
+//
+//     borrowed where a count is taken      needs_count: acoc_retain(h)
+//     owned where it is only borrowed      owner: a hidden handle of the enclosing block keeps it and releases it
+#include "lower.h"
+
+static void walk(Lowering *l, Node *node, bool is_taken);
+
+static bool is_handle(const Node *node)
+{
+    return node->type && node->type->kind == TYPE_HANDLE;
+}
+
+// Whether the value of this handle expression comes with a count of its own.
+static bool is_owned(const Node *node)
+{
+    switch (node->kind) {
+    case NODE_CALL:
+        return !node->callee->symbol || !string_is(node->callee->symbol->name, "acoc_result");
+    case NODE_ASYNC:
+    case NODE_YIELD_FROM:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static Local *owner_new(Lowering *l, Node *node)
+{
+    Local *owner = hidden_new(l, node->type, "acoc_owned_%zu", vec_count(l->function->locals));
+    owner->is_handle = true;
+    owner->region = l->block;
+    owner->scope = l->block->node->kind == NODE_FUNCTION ? NULL : l->block->node;
+    vec_push(l->unit->arena, l->block->handles, owner);
+    return owner;
+}
+
+// A declared array or variable of handles is counted; what a pointer or a record leads to is its user's.
+static bool is_counted_place(const Node *place)
+{
+    place = node_strip((Node *)place);
+    if (place->kind == NODE_IDENTIFIER)
+        return place->symbol && place->symbol->kind == SYMBOL_VARIABLE;
+    if (place->kind == NODE_SUBSCRIPT)
+        return place->left->type && place->left->type->kind == TYPE_ARRAY && is_counted_place(place->left);
+    return false;
+}
+
+static void walk_all(Lowering *l, Node *node)
+{
+    for (int i = 0; i < 4; i++)
+        if (node->child[i])
+            walk(l, node->child[i], false);
+    for (Node *item = node->list; item; item = item->next)
+        walk(l, item, node->kind == NODE_INITIALISER);
+}
+
+static void walk_awaited(Lowering *l, Node *node)
+{
+    Node *operand = node_strip(node->operand);
+    if (operand->kind == NODE_CALL && operand->callee->type && operand->callee->type->kind == TYPE_FUNCTION
+        && operand->callee->type->is_coroutine) {
+        walk_all(l, operand);
+        return;
+    }
+    walk(l, node->operand, false);
+    // A variable of the function itself stays as it is while it waits; anything else could be overwritten meanwhile.
+    bool is_own_variable = operand->kind == NODE_IDENTIFIER && symbol_local(operand->symbol)
+        && !operand->symbol->address_taken;
+    Lowered *lowered = lowered_of(l->unit, operand);
+    if (!is_own_variable && !lowered->owner) {
+        lowered->owner = owner_new(l, operand);
+        lowered->needs_count = true;
+    }
+}
+
+// Parts whose value is the value of the whole pass the question on.
+static bool walk_transparent(Lowering *l, Node *node, bool is_taken)
+{
+    switch (node->kind) {
+    case NODE_PAREN:
+    case NODE_EXTENSION:
+        walk(l, node->operand, is_taken);
+        return true;
+    case NODE_CONDITIONAL:
+        walk(l, node->condition, is_taken && !node->then);
+        if (node->then)
+            walk(l, node->then, is_taken);
+        walk(l, node->otherwise, is_taken);
+        return true;
+    case NODE_COMMA:
+        walk(l, node->left, false);
+        walk(l, node->right, is_taken);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void walk(Lowering *l, Node *node, bool is_taken)
+{
+    if (node->is_unevaluated || (is_handle(node) && walk_transparent(l, node, is_taken)))
+        return;
+    if (node->kind == NODE_YIELD_FROM) {
+        walk_awaited(l, node);
+    } else if (node->kind == NODE_ASSIGN && is_handle(node)) {
+        walk(l, node->left, false);
+        walk(l, node->right, true);
+        lowered_of(l->unit, node)->sets_handle = is_counted_place(node->left);
+    } else if (node->kind == NODE_ASYNC) {
+        walk(l, node->operand, true);
+    } else if (node->kind == NODE_DESIGNATED) {
+        walk(l, node->right, true);
+    } else if (node->kind != NODE_STATEMENT_EXPRESSION) {
+        walk_all(l, node);
+    }
+    if (!is_handle(node) || !node_is_expression(node))
+        return;
+    if (is_taken && !is_owned(node))
+        lowered_of(l->unit, node)->needs_count = true;
+    else if (!is_taken && is_owned(node))
+        lowered_of(l->unit, node)->owner = owner_new(l, node);
+}
+
+void count_handles(Lowering *l, Node *expression, bool is_taken)
+{
+    if (expression)
+        walk(l, expression, is_taken);
+}

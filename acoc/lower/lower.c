@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// Lowers the functions that use an idea of ours, one at a time: the steps in order, each leaving its decisions on the
+// nodes and in LoweredFunction (model/lowered.h). Nothing here writes text and nothing changes the tree.
+#include "lower.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+Lowered *lowered_of(Unit *unit, Node *node)
+{
+    if (!node->lowered)
+        node->lowered = NEW(unit->arena, Lowered);
+    return node->lowered;
+}
+
+Local *local_new(Lowering *l, Type *type, const char *name)
+{
+    Local *local = NEW(l->unit->arena, Local);
+    local->type = type;
+    local->name = name;
+    local->scope = l->scope;
+    local->index = (unsigned)vec_count(l->function->locals);
+    local->size = type_size(type);
+    local->alignment = type_alignment(type);
+    vec_push(l->unit->arena, l->function->locals, local);
+    return local;
+}
+
+Local *hidden_new(Lowering *l, Type *type, const char *format, ...)
+{
+    char name[64];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(name, sizeof name, format, arguments);
+    va_end(arguments);
+    Local *local = local_new(l, type, intern_text(name)->text);
+    local->is_hidden = true;
+    local->scope = NULL;
+    return local;
+}
+
+Local *temporary_new(Lowering *l, Type *type)
+{
+    char name[32];
+    snprintf(name, sizeof name, "acoc_%zu", vec_count(l->function->locals));
+    Local *local = local_new(l, type_unqualified(l->unit->arena, type), intern_text(name)->text);
+    local->is_temporary = true;
+    vec_push(l->unit->arena, l->full->temporaries, local);
+    return local;
+}
+
+Suspension *suspension_new(Lowering *l, SuspensionKind kind, Node *node, Token *token, Type *result)
+{
+    Suspension *suspension = NEW(l->unit->arena, Suspension);
+    suspension->kind = kind;
+    suspension->node = node;
+    suspension->token = token;
+    suspension->type = result;
+    suspension->region = l->region;
+    vec_push(l->unit->arena, l->function->suspensions, suspension);
+    suspension->state = (unsigned)vec_count(l->function->suspensions);
+    return suspension;
+}
+
+// True when an outer scope of the same function declares the name too: a reload of the outer one would find the inner.
+static bool hides_a_local(const Function *function, const Symbol *symbol)
+{
+    for (size_t i = 0; i < vec_count(function->locals); i++) {
+        const Symbol *other = function->locals[i];
+        if (other == symbol || other->name != symbol->name)
+            continue;
+        for (const Scope *scope = symbol->scope ? symbol->scope->outer : NULL; scope; scope = scope->outer)
+            if (scope == other->scope)
+                return true;
+        if (other->is_parameter && !symbol->is_parameter)
+            return true;
+    }
+    return false;
+}
+
+static Local *collect_local(Lowering *l, Symbol *symbol)
+{
+    Function *function = l->function->function;
+    Type *type = symbol->type;
+    Local *local = local_new(l, type_unqualified(l->unit->arena, type), symbol->name ? symbol->name->text : "");
+    local->symbol = symbol;
+    local->is_parameter = symbol->is_parameter;
+    local->scope = symbol->is_parameter || !symbol->scope ? NULL : symbol->scope->node;
+    if (local->scope && local->scope->kind == NODE_FUNCTION)
+        local->scope = NULL;
+    Type *element = type;
+    while (element->kind == TYPE_ARRAY)
+        element = element->base;
+    local->is_handle = element->kind == TYPE_HANDLE;
+    symbol->local = local;
+    local->needs_name = !symbol->name;
+    if (local->needs_name || (function->is_coroutine && hides_a_local(function, symbol))) {
+        char name[160];
+        snprintf(name, sizeof name, "acoc_%.100s_%u", symbol->name ? symbol->name->text : "argument", local->index);
+        local->name = intern_text(name)->text;
+    }
+    return local;
+}
+
+static void lower_function(Unit *unit, Function *function)
+{
+    LoweredFunction *lowered = NEW(unit->arena, LoweredFunction);
+    Lowering l = { .unit = unit, .function = lowered };
+    lowered->function = function;
+    function->lowered = lowered;
+    for (size_t i = 0; i < vec_count(function->locals); i++)
+        collect_local(&l, function->locals[i]);
+    lower_function_body(&l);
+    verify_lowered(unit, lowered, "regions and order");
+    build_flow(unit, lowered);
+    find_live_locals(unit, lowered);
+    lay_out_frame(unit, lowered);
+    verify_lowered(unit, lowered, "layout");
+}
+
+bool lower_unit(Unit *unit, const Options *options)
+{
+    (void)options;
+    for (size_t i = 0; i < vec_count(unit->functions); i++)
+        if (unit->functions[i]->needs_lowering)
+            lower_function(unit, unit->functions[i]);
+    return diag_error_count() == 0;
+}

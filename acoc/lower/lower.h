@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Private to lower/: the steps that turn one checked function into decisions for emit/, in the order of lower.c.
+#ifndef ACOC_LOWER_H
+#define ACOC_LOWER_H
+
+#include "../base/diag.h"
+#include "../base/map.h"
+#include "../compiler.h"
+#include "../model/lowered.h"
+#include "../model/model.h"
+
+typedef struct CaseLabel {
+    Node *node;
+    Region *region, *from;   // where it stands; around its switch
+} CaseLabel;
+
+// What a statement needs to know about where it stands.
+typedef struct Lowering {
+    Unit *unit;
+    LoweredFunction *function;
+    Region *region;          // innermost
+    Region *block;           // innermost REGION_HANDLES: where an owned temporary is released
+    Node *loop, *loop_or_switch; // targets of continue and break
+    Region *loop_region, *switch_region; // the regions around them
+    Lowered *full;           // the full expression that is being cut
+    Step **steps;            // where its steps go now (a Vec)
+    Node *scope;             // innermost block, for or with: the life of a temporary
+    Node **gotos, **labels;  // Vecs, of the whole function
+    CaseLabel *cases;        // a Vec
+} Lowering;
+
+// ---- lower.c
+Lowered *lowered_of(Unit *unit, Node *node);                 // makes it
+Local *local_new(Lowering *l, Type *type, const char *name); // appended to the function's locals
+Local *hidden_new(Lowering *l, Type *type, const char *format, ...) __attribute__((format(printf, 3, 4)));
+Local *temporary_new(Lowering *l, Type *type);
+Suspension *suspension_new(Lowering *l, SuspensionKind kind, Node *node, Token *token, Type *result);
+
+// ---- cleanup.c: regions, exits; walks the statements and hands each full expression to handles.c and order.c
+void lower_function_body(Lowering *l);
+bool region_may_raise(const Lowering *l);                    // an error raised here has somewhere to go
+
+// ---- handles.c: who owns a handle
+void count_handles(Lowering *l, Node *expression, bool is_taken); // a full expression; is_taken: its value is taken over
+
+// ---- order.c: a full expression that suspends -> steps; marks calls that may raise
+void order_expression(Lowering *l, Node *expression);
+void order_initialiser(Lowering *l, Node *initialiser);
+
+// ---- flow.c, live.c, frame.c, verify.c
+void build_flow(Unit *unit, LoweredFunction *function);        // needs steps, regions, exits; leaves function->flow
+void find_live_locals(Unit *unit, LoweredFunction *function);  // needs flow; leaves live, kept, must_be_zeroed
+void lay_out_frame(Unit *unit, LoweredFunction *function);     // needs kept; leaves member, offset, overlaps, sizes
+void verify_lowered(Unit *unit, LoweredFunction *function, const char *after);
+
+#endif
