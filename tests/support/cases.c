@@ -189,6 +189,8 @@ void command_compile(Command *command, const char *compiler, const char *optimis
     command_add(command, "%s", compiler);
     command_add_words(command, optimisation);
     command_add_words(command, strict ? "-std=gnu11 -Wall -Wextra -Wshadow -Werror" : "-std=gnu11 -w");
+    if (strict && strstr(compiler, "clang"))
+        command_add(command, "-Wno-unknown-warning-option");
     command_add_words(command, "-g0 -DACOC_FORCE_SUSPEND");
     command_add(command, "-I%s/runtime", project_root());
 }
