@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+# acoc -> the runtime's .c, and its .aco by acoc -> libacoc -> tests and examples. Everything made stands in $(BUILD).
+# make V=1 shows the commands; CC, CFLAGS, BUILD and PREFIX may be given.
+VERSION  := 0.1.0
+BUILD    ?= build
+PREFIX   ?= /usr/local
+CFLAGS   ?= -O2 -g
+WERROR   ?=
+WARNINGS := -Wall -Wextra -Wshadow $(WERROR)
+SANITIZE ?=
+COMPILE   = $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(SANITIZE) -MMD -MP
+LINK      = $(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS)
+Q         = $(if $(V),,@)
+say       = $(if $(V),,@echo "  $(1)	$@" &&)
+
+ACOC_C     := $(wildcard acoc/*.c acoc/*/*.c)
+RUNTIME_C  := $(wildcard runtime/*/*.c)
+RUNTIME_A  := $(wildcard runtime/*/*.aco)
+TESTS_C    := $(wildcard tests/*.c tests/support/*.c tests/compiler/*.c tests/runtime/*.c)
+TESTS_A    := $(wildcard tests/runtime/*.aco)
+EXAMPLES   := $(patsubst examples/%,$(BUILD)/examples/%,$(basename $(wildcard examples/*.aco)))
+objects     = $(patsubst %,$(BUILD)/%.o,$(1))
+ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
+RUNTIME_O  := $(call objects,$(RUNTIME_C) $(RUNTIME_A))
+TESTS_O    := $(call objects,$(TESTS_C) $(TESTS_A))
+
+.PHONY: all check check-run demo demo-run check-asan check-tsan check-valgrind bench fuzz layers stage2 install clean deps examples
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/acoc $(BUILD)/libacoc.a
+
+# ---- the compiler
+
+$(BUILD)/acoc: $(ACOC_O)
+	$(call say,link)$(LINK) $^ -o $@
+
+$(BUILD)/gen/lexer.c: grammar/lexer.re
+	@mkdir -p $(@D)
+	$(call say,re2c)re2c -W -Wno-nondeterministic-tags --no-generation-date -i $< -o $@
+
+$(BUILD)/gen/lexer.o: $(BUILD)/gen/lexer.c
+	$(call say,cc)$(COMPILE) -Igrammar -Iacoc -c $< -o $@
+
+$(BUILD)/acoc/%.c.o: acoc/%.c
+	@mkdir -p $(@D)
+	$(call say,cc)$(COMPILE) -DACOC_VERSION='"$(VERSION)"' -Igrammar -Iacoc -c $< -o $@
+
+# ---- the runtime; a .aco's quoted includes are looked up beside it
+
+$(BUILD)/libacoc.a: $(RUNTIME_O)
+	@rm -f $@
+	$(call say,ar)$(AR) rcs $@ $^
+
+$(BUILD)/runtime/%.c.o: runtime/%.c
+	@mkdir -p $(@D)
+	$(call say,cc)$(COMPILE) -Iruntime -c $< -o $@
+
+ACO_FLAGS = -std=gnu11 -D_GNU_SOURCE -Iruntime -Itests -iquote $(<D)
+$(BUILD)/%.aco.c: %.aco $(BUILD)/acoc
+	@mkdir -p $(@D)
+	$(call say,acoc)$(BUILD)/acoc --cc="$(CC)" $(ACO_FLAGS) -MD -MF $(@:.c=.d) $< -o $@
+
+$(BUILD)/%.aco.o: $(BUILD)/%.aco.c
+	$(call say,cc)$(COMPILE) -MF $(@:.o=.o.d) -Iruntime -Itests -iquote $(patsubst $(BUILD)/%,%,$(@D)) -c $< -o $@
+
+# ---- tests and examples
+
+$(BUILD)/tests/runtime/%.c.o: tests/runtime/%.c
+	@mkdir -p $(@D)
+	$(call say,cc)$(COMPILE) -Itests -Iruntime -c $< -o $@
+
+$(BUILD)/tests/%.c.o: tests/%.c
+	@mkdir -p $(@D)
+	$(call say,cc)$(COMPILE) -Itests -Igrammar -Iacoc -c $< -o $@
+
+$(BUILD)/tests/run: $(TESTS_O) $(filter-out %/main.c.o,$(ACOC_O)) $(BUILD)/libacoc.a
+	$(call say,link)$(LINK) $^ -lcunit -pthread -lm -o $@
+
+$(BUILD)/examples/%: $(BUILD)/examples/%.aco.o $(BUILD)/libacoc.a
+	$(call say,link)$(LINK) $^ -pthread -lm -o $@
+
+examples: $(EXAMPLES)
+
+check: deps
+	$(Q)$(MAKE) --no-print-directory check-run
+
+check-run: all $(BUILD)/tests/run examples
+	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE=$(if $(SANITIZE),1,0) $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
+
+demo: deps
+	$(Q)$(MAKE) --no-print-directory demo-run
+
+demo-run: all examples
+	$(Q)sh examples/demo.sh $(BUILD)/examples
+
+check-asan: deps
+	$(Q)$(MAKE) check-run BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
+
+check-tsan: deps
+	$(Q)$(MAKE) check-run BUILD=$(BUILD)/tsan CFLAGS="-O1 -g" SANITIZE=-fsanitize=thread
+
+check-valgrind: deps
+	$(Q)$(MAKE) check-run CHECK_UNDER="valgrind -q --error-exitcode=1 --trace-children=no"
+
+bench: all
+	$(Q)ACOC_BUILD=$(BUILD) sh tests/bench/run.sh
+
+fuzz: deps
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS="-O1 -g" SANITIZE="-fsanitize=address,undefined" $(BUILD)/asan/acoc
+	$(Q)sh tests/fuzz.sh $(BUILD)/asan/acoc $(BUILD)/fuzz
+
+# Any upward include: see tests/layers.awk for the order of the folders.
+layers:
+	$(Q)awk -f tests/layers.awk $$(find acoc runtime -name '*.[ch]' -o -name '*.aco')
+
+# acoc over its own sources: C that uses none of our ideas comes out byte for byte.
+stage2: $(BUILD)/acoc
+	$(Q)for f in $(ACOC_C); do mkdir -p $(BUILD)/stage2/$$(dirname $$f) && \
+	    $(BUILD)/acoc -std=gnu11 -D_GNU_SOURCE -Igrammar -Iacoc $$f -o $(BUILD)/stage2/$$f && cmp $$f $(BUILD)/stage2/$$f || exit 1; done
+	@echo "stage2: $(words $(ACOC_C)) files came out unchanged"
+
+# ---- the rest
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/acoc $(DESTDIR)$(PREFIX)/share/man/man1
+	install $(BUILD)/acoc $(DESTDIR)$(PREFIX)/bin/acoc
+	install -m 644 $(BUILD)/libacoc.a $(DESTDIR)$(PREFIX)/lib/libacoc.a
+	sed 's|"abi.h"|"acoc/abi.h"|' runtime/acoc.h >$(DESTDIR)$(PREFIX)/include/acoc.h
+	install -m 644 runtime/abi.h $(DESTDIR)$(PREFIX)/include/acoc/abi.h
+	printf 'prefix=%s\nName: acoc\nDescription: asyncio for C\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${prefix}/lib -lacoc -pthread\n' \
+	    '$(PREFIX)' '$(VERSION)' >$(DESTDIR)$(PREFIX)/lib/pkgconfig/acoc.pc
+	$(if $(wildcard docs/acoc.1),install -m 644 docs/acoc.1 $(DESTDIR)$(PREFIX)/share/man/man1/acoc.1)
+
+clean:
+	rm -rf $(BUILD)
+
+deps:
+	$(Q)sh tests/deps.sh
+
+-include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d' -not -path '$(BUILD)/asan/*' -not -path '$(BUILD)/tsan/*')
