@@ -19,7 +19,8 @@ RUNTIME_A  := $(wildcard runtime/*/*.aco)
 TESTS_C    := $(wildcard tests/*.c tests/support/*.c tests/compiler/*.c tests/runtime/*.c)
 TESTS_A    := $(wildcard tests/runtime/*.aco)
 EXAMPLES   := $(patsubst examples/%,$(BUILD)/examples/%,$(basename $(wildcard examples/*.aco)))
-objects     = $(patsubst %,$(BUILD)/%.o,$(1))
+OBJECTS    := $(BUILD)/objects
+objects     = $(patsubst %,$(OBJECTS)/%.o,$(1))
 ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
 RUNTIME_O  := $(call objects,$(RUNTIME_C) $(RUNTIME_A))
 TESTS_O    := $(call objects,$(TESTS_C) $(TESTS_A))
@@ -42,7 +43,7 @@ $(BUILD)/gen/lexer.c: grammar/lexer.re
 $(BUILD)/gen/lexer.o: $(BUILD)/gen/lexer.c
 	$(call say,cc)$(COMPILE) -Igrammar -Iacoc -c $< -o $@
 
-$(BUILD)/acoc/%.c.o: acoc/%.c
+$(OBJECTS)/acoc/%.c.o: acoc/%.c
 	@mkdir -p $(@D)
 	$(call say,cc)$(COMPILE) -DACOC_VERSION='"$(VERSION)"' -Igrammar -Iacoc -c $< -o $@
 
@@ -52,32 +53,34 @@ $(BUILD)/libacoc.a: $(RUNTIME_O)
 	@rm -f $@
 	$(call say,ar)$(AR) rcs $@ $^
 
-$(BUILD)/runtime/%.c.o: runtime/%.c
+$(OBJECTS)/runtime/%.c.o: runtime/%.c
 	@mkdir -p $(@D)
 	$(call say,cc)$(COMPILE) -Iruntime -c $< -o $@
 
 ACO_FLAGS = -std=gnu11 -D_GNU_SOURCE -Iruntime -Itests -iquote $(<D)
-$(BUILD)/%.aco.c: %.aco $(BUILD)/acoc
+$(OBJECTS)/%.aco.c: %.aco $(BUILD)/acoc
 	@mkdir -p $(@D)
 	$(call say,acoc)$(BUILD)/acoc --cc="$(CC)" $(ACO_FLAGS) -MD -MF $(@:.c=.d) $< -o $@
 
-$(BUILD)/%.aco.o: $(BUILD)/%.aco.c
-	$(call say,cc)$(COMPILE) -MF $(@:.o=.o.d) -Iruntime -Itests -iquote $(patsubst $(BUILD)/%,%,$(@D)) -c $< -o $@
+$(OBJECTS)/%.aco.o: $(OBJECTS)/%.aco.c
+	$(call say,cc)$(COMPILE) -MF $(@:.o=.o.d) -Iruntime -Itests -iquote $(patsubst $(OBJECTS)/%,%,$(@D)) -c $< -o $@
 
 # ---- tests and examples
 
-$(BUILD)/tests/runtime/%.c.o: tests/runtime/%.c
+$(OBJECTS)/tests/runtime/%.c.o: tests/runtime/%.c
 	@mkdir -p $(@D)
 	$(call say,cc)$(COMPILE) -Itests -Iruntime -c $< -o $@
 
-$(BUILD)/tests/%.c.o: tests/%.c
+$(OBJECTS)/tests/%.c.o: tests/%.c
 	@mkdir -p $(@D)
 	$(call say,cc)$(COMPILE) -Itests -Igrammar -Iacoc -c $< -o $@
 
-$(BUILD)/tests/run: $(TESTS_O) $(filter-out %/main.c.o,$(ACOC_O)) $(BUILD)/libacoc.a
+$(BUILD)/tests/run: $(TESTS_O) $(filter-out $(OBJECTS)/acoc/main.c.o,$(ACOC_O)) $(BUILD)/libacoc.a
+	@mkdir -p $(@D)
 	$(call say,link)$(LINK) $^ -lcunit -pthread -lm -o $@
 
-$(BUILD)/examples/%: $(BUILD)/examples/%.aco.o $(BUILD)/libacoc.a
+$(BUILD)/examples/%: $(OBJECTS)/examples/%.aco.o $(BUILD)/libacoc.a
+	@mkdir -p $(@D)
 	$(call say,link)$(LINK) $^ -pthread -lm -o $@
 
 examples: $(EXAMPLES)
