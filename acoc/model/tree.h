@@ -189,7 +189,7 @@ typedef enum NodeKind {
 
     // expressions
     NODE_IDENTIFIER,         // name; symbol after check
-    NODE_NUMBER,             // integer or floating or character constant: token first
+    NODE_NUMBER,             // integer or floating or character constant, true, false, nullptr: token first
     NODE_STRING,             // one or more string tokens first..last
     NODE_PAREN,              // operand
     NODE_BINARY,             // left operator right (op = T_PLUS …, T_AND_AND, T_OR_OR)
@@ -209,7 +209,8 @@ typedef enum NodeKind {
     NODE_GENERIC,            // condition = controlling; list of NODE_ASSOCIATION
     NODE_ASSOCIATION,        // type_name (NULL: default) : operand
     NODE_STATEMENT_EXPRESSION, // ({ body })
-    NODE_BUILTIN,            // builtins with their own syntax: name; type_names and operands in list
+    NODE_BUILTIN,            // builtins with their own syntax (op: the keyword, or T_IDENTIFIER for others that begin
+                             // with a type): name; type_names and operands in list; offsetof: NODE_DESIGNATORs
     NODE_EXTENSION,          // __extension__ operand; __real__, __imag__ (op)
     NODE_YIELD_FROM,         // yield from operand
     NODE_ASYNC,              // async operand
@@ -230,14 +231,16 @@ typedef enum NodeKind {
     NODE_SWITCH,             // loop_condition loop_body
     NODE_CASE,               // case_low (... case_high)? : case_body
     NODE_DEFAULT,            // case_body
-    NODE_LABEL,              // name : body (body may be NULL at the end of a block or before a declaration)
+    NODE_LABEL,              // name : body (body may be NULL at the end of a block or before a declaration; so may
+                             // those of case and default); list: its attributes
     NODE_GOTO,               // name; or operand for goto *e
     NODE_BREAK, NODE_CONTINUE,
     NODE_RETURN,             // operand or NULL
-    NODE_ASM,                // passes through; operands in list
-    NODE_PRAGMA,             // a #pragma line inside a function
-    NODE_LOCAL_LABEL,        // __label__ a, b;
-    NODE_ATTRIBUTE_STATEMENT, // [[fallthrough]]; __attribute__((fallthrough));
+    NODE_ASM,                // passes through; operands in list: NODE_PAREN (operand; op T_ASSIGN: an output; token: the
+                             // constraint), for asm goto (op T_GOTO) then a NODE_GOTO for each label
+    NODE_PRAGMA,             // a #pragma line between the statements of a block or between external declarations
+    NODE_LOCAL_LABEL,        // __label__ a, b; list of NODE_IDENTIFIER
+    NODE_ATTRIBUTE_STATEMENT, // [[fallthrough]]; __attribute__((fallthrough)); list; body: the statement behind, or NULL
     NODE_TRY,                // body; list of NODE_EXCEPT, then NODE_ELSE, then NODE_FINALLY
     NODE_EXCEPT,             // list of NODE_KIND_NAME; name or NULL; body
     NODE_KIND_NAME,          // name of an error kind: acoc_TimeoutError
@@ -253,15 +256,16 @@ typedef enum NodeKind {
     NODE_TYPE_NAME,          // specifiers, declarator (abstract)
     NODE_PARAMETER,          // specifiers, declarator
     NODE_FUNCTION,           // specifiers, declarator, K&R declarations in list, function_body
-    NODE_RECORD,             // struct or union (op): name, list of NODE_DECLARATION; has_body
-    NODE_ENUM,               // name, type_name (C23 underlying), list of NODE_ENUMERATOR; has_body
-    NODE_ENUMERATOR,         // name = operand
+    NODE_RECORD,             // struct or union (op): name, list of NODE_DECLARATION; has_body; attributes
+    NODE_ENUM,               // name, type_name (C23 underlying), list of NODE_ENUMERATOR; has_body; attributes
+    NODE_ENUMERATOR,         // name = operand; list: its attributes
     NODE_TYPEOF,             // operand or type_name; op T_TYPEOF or T_TYPEOF_UNQUAL
     NODE_ALIGNAS,            // operand or type_name
     NODE_ATOMIC_TYPE,        // _Atomic(type_name)
     NODE_BITINT,             // _BitInt(operand)
-    NODE_ATTRIBUTE,          // name, list of arguments; also an asm label (name "asm")
-    NODE_POINTER,            // a derivation: * qualifiers
+    NODE_ATTRIBUTE,          // name without underscores, list of arguments; also an asm label (name "asm"). op: T_ATTRIBUTE,
+                             // T_LEFT_BRACKET ([[…]]), T_ASM, T_IDENTIFIER (acoc_blocking); covers itself, not __attribute__
+    NODE_POINTER,            // a derivation: * qualifiers; list: its attributes
     NODE_ARRAY,              // a derivation: [ qualifiers static? operand? ]
     NODE_FUNCTION_PARAMETERS,// a derivation: ( list of NODE_PARAMETER | K&R names as NODE_IDENTIFIER )
     NODE_STATIC_ASSERT,      // operand , string
@@ -296,7 +300,7 @@ struct Node {
         struct { Node *body; };                                         // try, except, else, finally, defer, label
         struct { Node *with_body, *with_declaration, *with_value; };
         struct { Node *specifiers, *declarator, *function_body; };      // declaration, parameter, type name, function
-        struct { Node *attributes, *bit_width, *initialiser; };         // declarator; attributes linked by next
+        struct { Node *attributes, *bit_width, *initialiser; };         // declarator, record, enum; attributes linked by next
     };
     Node *list;              // children of any number, linked by next
     uint32_t flags;          // SPEC_*; QUAL_* on pointers and arrays

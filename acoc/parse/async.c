@@ -94,9 +94,8 @@ static Token *take_word(Parser *p)
 {
     Token *token = p->token;
     Word word = word_of(p, token);
-    bool is_reserved = word == WORD_ACOC_ASYNC || word == WORD_ACOC_FUTURE_OF || word == WORD_ACOC_RAISES;
     p->unit->uses_ideas = true;
-    if (token->from_header && !is_reserved)
+    if (token->from_header && word < WORD_ACOC_ASYNC)
         p->unit->must_be_self_contained = true;
     return take(p);
 }
@@ -109,7 +108,7 @@ bool is_specifier_word(const Parser *p, Token *token)
     switch (word_of(p, token)) {
     case WORD_ACOC_ASYNC: case WORD_ACOC_FUTURE_OF:
         return next->kind == T_LEFT_PAREN && is_undeclared(p, token);
-    case WORD_ACOC_RAISES:
+    case WORD_ACOC_RAISES: case WORD_ACOC_BLOCKING:
         return is_undeclared(p, token);
     case WORD_ASYNC: case WORD_RAISES:
         if (starts_specifiers(p, skip_attributes(next)))
@@ -138,11 +137,22 @@ bool is_word_among_specifiers(const Parser *p, Token *token, bool has_type)
     }
 }
 
-// async-specifier = "async" | "raises" | "acoc_raises" | ( "acoc_async" | "acoc_future_of" ) "(" type-name ")"
+static Node *blocking_attribute(Parser *p)
+{
+    Node *node = node_at(p, NODE_ATTRIBUTE, p->previous);
+    node->name = p->previous->name;
+    node->op = T_IDENTIFIER;
+    return node;
+}
+
+// async-specifier = "async" | "raises" | "acoc_raises" | "acoc_blocking"
+//     | ( "acoc_async" | "acoc_future_of" ) "(" type-name ")"
 Node *parse_async_specifier(Parser *p, Node *specifiers)
 {
     Word word = word_of(p, p->token);
     take_word(p);
+    if (word == WORD_ACOC_BLOCKING)
+        return blocking_attribute(p);
     if (word == WORD_ASYNC) {
         specifiers->flags |= SPEC_ASYNC;
         return NULL;
@@ -232,7 +242,7 @@ static bool starts_with(const Parser *p, Token *token)
     if (opener->kind != T_LEFT_PAREN)
         return false;
     if (starts_specifiers(p, after(opener)))
-        return true;
+        return true; // no call has a type as its first argument
     TokenKind behind = skip_balanced(opener)->kind;
     switch (behind) {
     case T_IDENTIFIER: case T_LEFT_BRACE: return true;
@@ -398,7 +408,7 @@ static Node *parse_with(Parser *p)
     Node *node = node_at(p, NODE_WITH, take_word(p));
     Token *opener = expect(p, T_LEFT_PAREN, "after 'with'");
     names_enter(p->names);
-    if (starts_specifiers(p, p->token))
+    if (starts_specifiers(p, p->token) || declares_with_unknown_type(p))
         node->with_declaration = parse_with_declaration(p);
     else
         node->with_value = parse_expression(p);

@@ -176,10 +176,11 @@ static bool take_plain_word(Parser *p, Specifiers *s)
 static bool take_identifier(Parser *p, Specifiers *s)
 {
     if (is_word_among_specifiers(p, p->token, s->has_type)) {
-        Node *type = parse_async_specifier(p, s->node);
-        if (type) {
-            s->words->async_type = type;
-            s->end = append(s->end, type);
+        Node *node = parse_async_specifier(p, s->node);
+        if (node)
+            s->end = append(s->end, node);
+        if (node && node->kind == NODE_TYPE_NAME) {
+            s->words->async_type = node;
             s->has_type = true;
         }
         return true;

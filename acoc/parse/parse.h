@@ -30,7 +30,8 @@ NameKind names_lookup(const Names *names, const String *name);
 #define ACOC_WORDS(WORD)                                                                             \
     WORD(ASYNC, "async") WORD(YIELD, "yield") WORD(FROM, "from") WORD(RAISE, "raise") WORD(RAISES, "raises")    \
     WORD(TRY, "try") WORD(EXCEPT, "except") WORD(FINALLY, "finally") WORD(DEFER, "defer") WORD(WITH, "with")     \
-    WORD(ACOC_ASYNC, "acoc_async") WORD(ACOC_FUTURE_OF, "acoc_future_of") WORD(ACOC_RAISES, "acoc_raises")
+    WORD(ACOC_ASYNC, "acoc_async") WORD(ACOC_FUTURE_OF, "acoc_future_of") WORD(ACOC_RAISES, "acoc_raises")       \
+    WORD(ACOC_BLOCKING, "acoc_blocking")
 
 typedef enum Word {
 #define WORD(name, spelling) WORD_##name,
@@ -116,6 +117,7 @@ bool starts_type_name_in_parens(const Parser *p);
 // ---- stmt.c
 Node *parse_statement(Parser *p);
 Node *parse_block(Parser *p);
+bool declares_with_unknown_type(const Parser *p);
 
 // ---- attr.c
 Node **parse_attributes(Parser *p, Node **end);          // zero or more, appended to a list
@@ -127,7 +129,7 @@ Node *parse_top_asm(Parser *p);
 void words_init(Parser *p);
 bool is_specifier_word(const Parser *p, Token *token);   // starts a declaration's specifiers
 bool is_word_among_specifiers(const Parser *p, Token *token, bool has_type);
-Node *parse_async_specifier(Parser *p, Node *specifiers); // gives the type in acoc_async(T), NULL for a plain word
+Node *parse_async_specifier(Parser *p, Node *specifiers); // the type in acoc_async(T), an attribute, or NULL
 bool starts_yield_from(const Parser *p);
 bool starts_async_expression(const Parser *p);
 Node *parse_yield_from(Parser *p);

@@ -3,6 +3,8 @@
 // expressions and the builtins that take types as arguments.
 #include "parse.h"
 
+#include <string.h>
+
 // --------------------------------------------------------------------------------------------- primaries
 
 // strings = string { string }
@@ -134,13 +136,21 @@ static Node *parse_builtin(Parser *p)
     return finish(p, node);
 }
 
+// clang's __builtin_bit_cast(T, e) is no keyword of the lexer, and so are builtins still to come.
+static bool starts_builtin_with_type(const Parser *p)
+{
+    Token *opener = after(p->token);
+    return opener->kind == T_LEFT_PAREN && p->token->length > 10 && !memcmp(p->token->text, "__builtin_", 10) &&
+           starts_specifiers(p, after(opener));
+}
+
 // primary = identifier | number | character | strings | "true" | "false" | "nullptr" | paren | statement-expression
 //     | generic | builtin
 static Node *parse_primary(Parser *p)
 {
     switch (peek(p)) {
     case T_IDENTIFIER:
-        return single_token(p, NODE_IDENTIFIER);
+        return starts_builtin_with_type(p) ? parse_builtin(p) : single_token(p, NODE_IDENTIFIER);
     case T_NUMBER: case T_CHARACTER: case T_TRUE: case T_FALSE: case T_NULLPTR:
         return single_token(p, NODE_NUMBER);
     case T_STRING:

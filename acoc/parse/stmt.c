@@ -29,12 +29,18 @@ static Node *parse_local_labels(Parser *p)
     return finish(p, node);
 }
 
-// "foo_t x;" where nothing called foo_t was declared: only a declaration looks like that.
-static bool declares_with_unknown_type(const Parser *p)
+// "foo_t x;" or "foo_t *x = …" where nothing called foo_t was declared: meant as a declaration.
+bool declares_with_unknown_type(const Parser *p)
 {
-    return peek(p) == T_IDENTIFIER && peek_second(p) == T_IDENTIFIER && !starts_word_statement(p) &&
-           !starts_yield_from(p) && !starts_async_expression(p) &&
-           names_lookup(p->names, p->token->name) == NAME_UNKNOWN;
+    Token *second = after(p->token);
+    if (peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) != NAME_UNKNOWN)
+        return false;
+    if (second->kind == T_STAR) {
+        Token *third = after(second);
+        return third->kind == T_IDENTIFIER && after(third)->kind == T_ASSIGN;
+    }
+    return second->kind == T_IDENTIFIER && !starts_word_statement(p) && !starts_yield_from(p) &&
+           !starts_async_expression(p);
 }
 
 // block-item = declaration | local-labels | statement
