@@ -180,6 +180,7 @@ struct LoweredFunction {
     bool has_residents;
     bool has_return;         // acoc_return is used
     bool is_left_by_raise;   // acoc_raised_0 is used
+    Local **slots;           // a Vec: the first local of each slot of the frame struct, in the order of its members
     uint64_t frame_size;     // as laid out, head included
     uint32_t frame_alignment;
     struct Flow *flow;       // lower/flow.c, for --emit=flow

@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: MIT
+// Flow of expressions: reads and writes of locals in the order of the emitted text, branches of && || ?:, the steps
+// that lower/order.c cut an expression into, and the errors that calls inside it raise.
+//
+// A condition is followed into its arms instead of being computed as a value first: "c && (x = f())" has set x where
+// it is true. The same holds when order.c has turned it into steps that end in a truth value: the branch on that value
+// is taken where the value is decided.
+#include "flow.h"
+
+static void expression(FlowBuilder *builder, Node *node);
+static void contents(FlowBuilder *builder, Node *node);
+static void run_steps(FlowBuilder *builder, Step **steps, size_t count, Node *owner);
+
+static Local *temporary_of(const Node *node)
+{
+    return node && node->lowered ? node->lowered->temporary : NULL;
+}
+
+// ------------------------------------------------------------------------------------------------- lvalues
+
+// The tracked local that an lvalue is, or is a member of: s in s.a.b. *is_whole tells which.
+static Local *root_local(Node *node, bool *is_whole)
+{
+    *is_whole = true;
+    for (;;) {
+        node = node_strip(node);
+        if (node->kind == NODE_IDENTIFIER)
+            return symbol_local(node->symbol);
+        bool is_part = node->kind == NODE_MEMBER || node->kind == NODE_EXTENSION ||
+                       (node->kind == NODE_SUBSCRIPT && node->left->type && node->left->type->kind == TYPE_VECTOR);
+        if (!is_part)
+            return NULL;
+        *is_whole = false;
+        node = node->operand;
+    }
+}
+
+// Evaluates what an lvalue needs, without reading the object.
+static void lvalue(FlowBuilder *builder, Node *node)
+{
+    if (temporary_of(node)) {
+        expression(builder, node);
+        return;
+    }
+    switch (node->kind) {
+    case NODE_IDENTIFIER:
+        return;
+    case NODE_PAREN:
+    case NODE_EXTENSION:
+    case NODE_MEMBER:
+        lvalue(builder, node->operand);
+        return;
+    case NODE_SUBSCRIPT:
+        if (node->left->type && (node->left->type->kind == TYPE_VECTOR || node->left->type->kind == TYPE_ARRAY))
+            lvalue(builder, node->left);
+        else
+            expression(builder, node->left);
+        expression(builder, node->right);
+        return;
+    default:
+        expression(builder, node);
+    }
+}
+
+void flow_store(FlowBuilder *builder, Node *left)
+{
+    bool is_whole;
+    Local *local = root_local(left, &is_whole);
+    if (!local)
+        return;
+    if (local->is_handle) // the old one is released
+        flow_event(builder, EVENT_USE, local, NULL);
+    flow_event(builder, is_whole ? EVENT_DEF : EVENT_PARTIAL, local, NULL);
+}
+
+static void assignment(FlowBuilder *builder, Node *node)
+{
+    lvalue(builder, node->left);
+    if (node->op != T_ASSIGN) {
+        Local *saved = node->lowered ? node->lowered->saved_left : NULL;
+        bool is_whole;
+        Local *local = saved ? saved : root_local(node->left, &is_whole);
+        flow_event(builder, EVENT_USE, local, saved ? NULL : node->left->token);
+    }
+    expression(builder, node->right);
+    flow_store(builder, node->left);
+}
+
+static void increment(FlowBuilder *builder, Node *node)
+{
+    lvalue(builder, node->operand);
+    bool is_whole;
+    flow_event(builder, EVENT_USE, root_local(node->operand, &is_whole), node->operand->token);
+    flow_store(builder, node->operand);
+}
+
+// --------------------------------------------------------------------------------------------- conditions
+
+static void branch(FlowBuilder *builder, Block *yes, Block *no)
+{
+    flow_go(builder, yes);
+    flow_go(builder, no);
+}
+
+// Does the step end by setting `truth` on each path?
+static bool decides(const Step *step, const Local *truth)
+{
+    if (step->kind == STEP_CONSTANT || step->kind == STEP_TRUTH)
+        return step->target == truth;
+    return step->kind == STEP_IF && vec_count(step->then) && vec_count(step->otherwise) &&
+           decides(vec_last(step->then), truth) && decides(vec_last(step->otherwise), truth);
+}
+
+static void decide(FlowBuilder *builder, Step *step, Local *truth, Block *yes, Block *no);
+
+// Runs steps whose last one decides, and branches where it does.
+static void run_deciding(FlowBuilder *builder, Step **steps, Node *owner, Local *truth, Block *yes, Block *no)
+{
+    run_steps(builder, steps, vec_count(steps) - 1, owner);
+    decide(builder, vec_last(steps), truth, yes, no);
+}
+
+static void decide(FlowBuilder *builder, Step *step, Local *truth, Block *yes, Block *no)
+{
+    if (step->kind == STEP_IF) {
+        Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
+        flow_condition(builder, step->node, then, otherwise);
+        flow_start(builder, then);
+        run_deciding(builder, step->then, NULL, truth, yes, no);
+        flow_start(builder, otherwise);
+        run_deciding(builder, step->otherwise, NULL, truth, yes, no);
+        return;
+    }
+    if (step->kind == STEP_CONSTANT) {
+        flow_event(builder, EVENT_DEF, truth, NULL);
+        flow_event(builder, EVENT_USE, truth, NULL);
+        flow_go(builder, step->value ? yes : no);
+        return;
+    }
+    flow_expression_to(builder, step->node, truth);
+    flow_event(builder, EVENT_DEF, truth, NULL);
+    flow_event(builder, EVENT_USE, truth, NULL);
+    branch(builder, yes, no);
+}
+
+// The temporary that a condition is nothing but, through parentheses and "!"; *negated tells how.
+static Local *bare_truth(Node *node, bool *negated)
+{
+    *negated = false;
+    while (node && !temporary_of(node)) {
+        if (node->kind == NODE_UNARY && node->op == T_NOT)
+            *negated = !*negated;
+        else if (node->kind != NODE_PAREN)
+            return NULL;
+        node = node->operand;
+    }
+    return temporary_of(node);
+}
+
+static bool condition_by_steps(FlowBuilder *builder, Node *node, Block *yes, Block *no)
+{
+    Step **steps = node->lowered->steps;
+    bool negated;
+    Local *truth = bare_truth(node, &negated);
+    if (!truth || !decides(vec_last(steps), truth))
+        return false;
+    run_deciding(builder, steps, node, truth, negated ? no : yes, negated ? yes : no);
+    return true;
+}
+
+static void short_circuit(FlowBuilder *builder, Node *node, Block *yes, Block *no)
+{
+    Block *right = flow_block(builder, node->op == T_AND_AND ? "and" : "or");
+    if (node->op == T_AND_AND)
+        flow_condition(builder, node->left, right, no);
+    else
+        flow_condition(builder, node->left, yes, right);
+    flow_start(builder, right);
+    flow_condition(builder, node->right, yes, no);
+}
+
+static bool is_short_circuit(const Node *node)
+{
+    return node->kind == NODE_BINARY && (node->op == T_AND_AND || node->op == T_OR_OR);
+}
+
+// Leaves the current block undefined: callers start one.
+void flow_condition(FlowBuilder *builder, Node *node, Block *yes, Block *no)
+{
+    if (node->lowered && vec_count(node->lowered->steps)) {
+        if (condition_by_steps(builder, node, yes, no))
+            return;
+    } else if (!temporary_of(node)) {
+        if (node->kind == NODE_PAREN) {
+            flow_condition(builder, node->operand, yes, no);
+            return;
+        }
+        if (node->kind == NODE_UNARY && node->op == T_NOT) {
+            flow_condition(builder, node->operand, no, yes);
+            return;
+        }
+        if (is_short_circuit(node)) {
+            short_circuit(builder, node, yes, no);
+            return;
+        }
+    }
+    expression(builder, node);
+    if (node->is_constant)
+        flow_go(builder, node->value ? yes : no);
+    else
+        branch(builder, yes, no);
+}
+
+static void logical(FlowBuilder *builder, Node *node)
+{
+    Block *after = flow_block(builder, "joined");
+    short_circuit(builder, node, after, after);
+    flow_start(builder, after);
+}
+
+static void conditional(FlowBuilder *builder, Node *node)
+{
+    Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
+    Block *after = flow_block(builder, "joined");
+    flow_condition(builder, node->condition, then, otherwise);
+    flow_start(builder, then);
+    expression(builder, node->then);
+    flow_go(builder, after);
+    flow_start(builder, otherwise);
+    expression(builder, node->otherwise);
+    flow_into(builder, after);
+}
+
+// -------------------------------------------------------------------------------------------- expressions
+
+static void each(FlowBuilder *builder, Node *list)
+{
+    for (Node *node = list; node; node = node->next)
+        expression(builder, node);
+}
+
+static bool calls_noreturn(const Node *node)
+{
+    const Node *callee = node_strip(node->callee);
+    return callee->kind == NODE_IDENTIFIER && callee->symbol && callee->symbol->is_noreturn;
+}
+
+static void call(FlowBuilder *builder, Node *node)
+{
+    expression(builder, node->callee);
+    each(builder, node->list);
+    if (calls_noreturn(node))
+        flow_stop(builder);
+}
+
+static void identifier(FlowBuilder *builder, Node *node)
+{
+    flow_event(builder, EVENT_USE, symbol_local(node->symbol), node->token ? node->token : node->first);
+}
+
+static void contents_of_list(FlowBuilder *builder, Node *node)
+{
+    for (size_t i = 0; i < 4; i++)
+        if (node->child[i] && node->child[i]->kind != NODE_TYPE_NAME)
+            expression(builder, node->child[i]);
+    for (Node *child = node->list; child; child = child->next)
+        if (child->kind != NODE_TYPE_NAME && child->kind != NODE_DESIGNATOR)
+            expression(builder, child);
+}
+
+static void contents_by_kind(FlowBuilder *builder, Node *node)
+{
+    switch (node->kind) {
+    case NODE_IDENTIFIER: identifier(builder, node); return;
+    case NODE_NUMBER:
+    case NODE_STRING:
+    case NODE_SIZEOF: return;
+    case NODE_ASSIGN: assignment(builder, node); return;
+    case NODE_INCREMENT:
+    case NODE_POSTFIX: increment(builder, node); return;
+    case NODE_UNARY:
+        if (node->op == T_AND)
+            lvalue(builder, node->operand);
+        else if (node->op != T_AND_AND)
+            expression(builder, node->operand);
+        return;
+    case NODE_BINARY:
+        if (is_short_circuit(node))
+            logical(builder, node);
+        else
+            contents_of_list(builder, node);
+        return;
+    case NODE_CONDITIONAL: conditional(builder, node); return;
+    case NODE_CALL: call(builder, node); return;
+    case NODE_GENERIC: each(builder, node->list); return;
+    case NODE_DESIGNATED: expression(builder, node->right); return;
+    case NODE_STATEMENT_EXPRESSION: flow_statement(builder, node->body); return;
+    default: contents_of_list(builder, node);
+    }
+}
+
+// The node itself, even where a temporary stands for it elsewhere.
+static void contents(FlowBuilder *builder, Node *node)
+{
+    contents_by_kind(builder, node);
+    Lowered *lowered = node->lowered;
+    if (!lowered)
+        return;
+    if (lowered->is_raising_call)
+        flow_may_raise(builder, lowered->region);
+    if (lowered->owner) { // what it kept before, in a loop, is released
+        flow_event(builder, EVENT_USE, lowered->owner, NULL);
+        flow_event(builder, EVENT_DEF, lowered->owner, NULL);
+    }
+}
+
+static void expression(FlowBuilder *builder, Node *node)
+{
+    if (!node || node->is_unevaluated)
+        return;
+    Lowered *lowered = node->lowered;
+    if (lowered)
+        run_steps(builder, lowered->steps, vec_count(lowered->steps), node);
+    if (lowered && lowered->nothing_left)
+        return;
+    if (temporary_of(node))
+        flow_event(builder, EVENT_USE, temporary_of(node), NULL);
+    else if (lowered && lowered->instead)
+        expression(builder, lowered->instead);
+    else
+        contents(builder, node);
+}
+
+// "target = node": the node is not yet what its temporary stands for.
+void flow_expression_to(FlowBuilder *builder, Node *node, Local *target)
+{
+    if (target && temporary_of(node) == target)
+        contents(builder, node);
+    else
+        expression(builder, node);
+}
+
+void flow_expression(FlowBuilder *builder, Node *node)
+{
+    expression(builder, node);
+}
+
+// --------------------------------------------------------------------------------------------------- steps
+
+static void run_arms(FlowBuilder *builder, Step *step, Block *then, Block *otherwise)
+{
+    Block *after = flow_block(builder, "joined");
+    flow_start(builder, then);
+    run_steps(builder, step->then, vec_count(step->then), NULL);
+    flow_go(builder, after);
+    flow_start(builder, otherwise);
+    run_steps(builder, step->otherwise, vec_count(step->otherwise), NULL);
+    flow_into(builder, after);
+}
+
+// What a step computes. The owner of the steps may itself be one's node: then it must not run them again.
+static void step_node(FlowBuilder *builder, Step *step, Node *owner)
+{
+    if (step->node && step->node == owner)
+        contents(builder, step->node);
+    else
+        flow_expression_to(builder, step->node, step->target);
+}
+
+static void run_step(FlowBuilder *builder, Step *step, Node *owner)
+{
+    switch (step->kind) {
+    case STEP_IF: {
+        Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
+        flow_condition(builder, step->node, then, otherwise);
+        run_arms(builder, step, then, otherwise);
+        return;
+    }
+    case STEP_AWAIT:
+        flow_suspend(builder, step->suspension);
+        return;
+    case STEP_EVALUATE:
+    case STEP_TRUTH:
+    case STEP_DO:
+        step_node(builder, step, owner);
+        break;
+    case STEP_CONSTANT:
+        break;
+    }
+    flow_event(builder, EVENT_DEF, step->target, NULL);
+}
+
+// A step that decides the truth which the next one branches on.
+static bool run_pair(FlowBuilder *builder, Step *step, Step *next)
+{
+    if (next->kind != STEP_IF || (next->node->lowered && vec_count(next->node->lowered->steps)))
+        return false;
+    bool negated;
+    Local *truth = bare_truth(next->node, &negated);
+    if (!truth || !decides(step, truth))
+        return false;
+    Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
+    decide(builder, step, truth, negated ? otherwise : then, negated ? then : otherwise);
+    run_arms(builder, next, then, otherwise);
+    return true;
+}
+
+static void run_steps(FlowBuilder *builder, Step **steps, size_t count, Node *owner)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 < count && run_pair(builder, steps[i], steps[i + 1]))
+            i++;
+        else
+            run_step(builder, steps[i], owner);
+    }
+}

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: MIT
+// Which locals are alive across which suspension, and what follows from it: who is spilled there, who lives in the
+// frame, who must be zeroed at its declaration, and which reads of unset locals the C compiler can no longer see.
+//
+// Needs flow. Leaves Suspension.live, Local.kept, Local.must_be_zeroed, LoweredFunction.has_residents.
+//
+// Alive is what a path from the suspension reads before it sets it (backwards over the graph). A local may be unset
+// where a path from its declaration comes without setting it (forwards). The second question is asked twice. As the C
+// compiler sees the text, a clean-up that stands there once mixes the states of everybody who enters it; as the user
+// wrote it, who leaves it one way has entered it for that way (Edge.through). Reads that are unset only in the first
+// sense get no warning, but their local is zeroed so that the C compiler gives none either.
+#include "flow.h"
+
+#include "../base/bits.h"
+
+enum { LARGEST_ALIGNMENT = 16 }; // of working copies; what asks for more stays where it was aligned once
+
+typedef struct Liveness {
+    Unit *unit;
+    LoweredFunction *function;
+    Flow *flow;
+    size_t locals;
+    Bits **live_out;         // by block: alive at its end
+    Bits **unset_out;        // by block: may be unset at its end
+    Bits **set_out;          // by block: may be set at its end
+    Bits *warned;
+    Bits *mixed;             // read where only the mixing in clean-ups makes them look unset
+    Block **order;           // a Vec: blocks in postorder from the entry, then the unreachable ones
+} Liveness;
+
+// ---------------------------------------------------------------------------------------------- residency
+
+static bool has_const_member(const Type *type)
+{
+    while (type->kind == TYPE_ARRAY)
+        type = type->base;
+    if (!type_is_record(type))
+        return false;
+    if (type->record->has_const_member)
+        return true;
+    for (size_t i = 0; i < vec_count(type->record->members); i++) {
+        const Type *member = type->record->members[i].type;
+        while (member->kind == TYPE_ARRAY)
+            member = member->base;
+        if (member->qualifiers & QUAL_CONST || has_const_member(member))
+            return true;
+    }
+    return false;
+}
+
+bool local_needs_memory(const Local *local)
+{
+    const Type *type = local->type;
+    if (type->kind == TYPE_ARRAY || type->kind == TYPE_VA_LIST || (type->qualifiers & QUAL_VOLATILE))
+        return true;
+    if (local->symbol && local->symbol->address_taken)
+        return true;
+    return type_alignment(type) > LARGEST_ALIGNMENT || local->alignment > LARGEST_ALIGNMENT || has_const_member(type);
+}
+
+static const Token *place_of(const Suspension *suspension)
+{
+    return suspension->token ? suspension->token : suspension->node->first;
+}
+
+bool local_scope_holds(const Local *local, const Suspension *suspension)
+{
+    const Node *scope = local->scope;
+    if (!scope || scope == suspension->node)
+        return true;
+    const Token *token = place_of(suspension);
+    return token >= scope->first && token <= scope->last;
+}
+
+static void place_residents(LoweredFunction *function)
+{
+    for (size_t i = 0; i < vec_count(function->locals); i++) {
+        Local *local = function->locals[i];
+        if (!local_needs_memory(local))
+            continue;
+        for (size_t j = 0; j < vec_count(function->suspensions) && local->kept != LOCAL_RESIDENT; j++)
+            if (local_scope_holds(local, function->suspensions[j]))
+                local->kept = LOCAL_RESIDENT;
+        function->has_residents |= local->kept == LOCAL_RESIDENT;
+    }
+}
+
+// -------------------------------------------------------------------------------------- order of the blocks
+
+typedef struct Visit {
+    Block *block;
+    size_t next;
+} Visit;
+
+static void visit_from(Liveness *live, Block *start, Bits *seen)
+{
+    Arena *arena = live->unit->arena;
+    Visit *stack = NULL;
+    if (bits_has(seen, start->number))
+        return;
+    bits_add(seen, start->number);
+    vec_push(arena, stack, (Visit){start, 0});
+    while (vec_count(stack)) {
+        Visit *top = &vec_last(stack);
+        if (top->next == vec_count(top->block->out)) {
+            vec_push(arena, live->order, top->block);
+            (void)vec_pop(stack);
+            continue;
+        }
+        Block *to = top->block->out[top->next++]->to;
+        if (bits_has(seen, to->number))
+            continue;
+        bits_add(seen, to->number);
+        vec_push(arena, stack, (Visit){to, 0});
+    }
+}
+
+static void order_blocks(Liveness *live)
+{
+    Bits *seen = bits_new(live->unit->arena, vec_count(live->flow->blocks));
+    visit_from(live, live->flow->entry, seen);
+    for (size_t i = 0; i < vec_count(live->flow->blocks); i++)
+        visit_from(live, live->flow->blocks[i], seen);
+}
+
+static Bits **sets_per_block(Liveness *live)
+{
+    size_t count = vec_count(live->flow->blocks);
+    Bits **sets = arena_alloc(live->unit->arena, count * sizeof *sets);
+    for (size_t i = 0; i < count; i++)
+        sets[i] = bits_new(live->unit->arena, live->locals);
+    return sets;
+}
+
+// ------------------------------------------------------------------------------------------------- liveness
+
+// gen: read before set in the block; kill: set, or declared anew, in it.
+static void summarise(const Block *block, Bits *gen, Bits *kill)
+{
+    for (size_t i = vec_count(block->events); i-- > 0;) {
+        const Event *event = &block->events[i];
+        unsigned index = event->local ? event->local->index : 0;
+        if (event->kind == EVENT_DEF || event->kind == EVENT_UNDEF) {
+            bits_remove(gen, index);
+            bits_add(kill, index);
+        } else if (event->kind == EVENT_USE) {
+            bits_add(gen, index);
+        }
+    }
+}
+
+static bool add_alive(Liveness *live, const Block *block, Bits **gen, Bits **kill)
+{
+    bool changed = false;
+    Bits *out = live->live_out[block->number];
+    for (size_t i = 0; i < vec_count(block->out); i++) {
+        unsigned to = block->out[i]->to->number;
+        for (size_t word = 0; word < bits_words(live->locals); word++) {
+            Bits in = gen[to][word] | (live->live_out[to][word] & ~kill[to][word]);
+            changed |= (in & ~out[word]) != 0;
+            out[word] |= in;
+        }
+    }
+    return changed;
+}
+
+static void solve_liveness(Liveness *live)
+{
+    Bits **gen = sets_per_block(live), **kill = sets_per_block(live);
+    live->live_out = sets_per_block(live);
+    for (size_t i = 0; i < vec_count(live->flow->blocks); i++)
+        summarise(live->flow->blocks[i], gen[i], kill[i]);
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < vec_count(live->order); i++)
+            changed |= add_alive(live, live->order[i], gen, kill);
+    }
+}
+
+// ----------------------------------------------------------------------------------------- set and unset
+
+static void apply(const Event *event, Bits *unset, Bits *set)
+{
+    if (!event->local)
+        return;
+    unsigned index = event->local->index;
+    if (event->kind == EVENT_DEF || event->kind == EVENT_PARTIAL) {
+        bits_remove(unset, index);
+        bits_add(set, index);
+    } else if (event->kind == EVENT_UNDEF) {
+        bits_add(unset, index);
+        bits_remove(set, index);
+    }
+}
+
+static void join_edge(const Liveness *live, const Edge *edge, bool by_way, Bits *unset, Bits *set)
+{
+    const Bits *from_unset = live->unset_out[edge->from->number], *from_set = live->set_out[edge->from->number];
+    const Bits *through = by_way && edge->through ? live->unset_out[edge->through->number] : NULL;
+    for (size_t word = 0; word < bits_words(live->locals); word++) {
+        unset[word] |= through ? from_unset[word] & through[word] : from_unset[word];
+        set[word] |= from_set[word];
+    }
+}
+
+// The state at the beginning of a block. Everything is unset at the entry.
+static void state_at(const Liveness *live, const Block *block, bool by_way, Bits *unset, Bits *set)
+{
+    for (size_t word = 0; word < bits_words(live->locals); word++) {
+        unset[word] = block == live->flow->entry ? ~(Bits)0 : 0;
+        set[word] = 0;
+    }
+    for (size_t i = 0; i < vec_count(block->in); i++)
+        join_edge(live, block->in[i], by_way, unset, set);
+}
+
+static bool add_state(Liveness *live, const Block *block, bool by_way, Bits *unset, Bits *set)
+{
+    state_at(live, block, by_way, unset, set);
+    for (size_t i = 0; i < vec_count(block->events); i++)
+        apply(&block->events[i], unset, set);
+    bool changed = false;
+    for (size_t word = 0; word < bits_words(live->locals); word++) {
+        changed |= unset[word] != live->unset_out[block->number][word] || set[word] != live->set_out[block->number][word];
+        live->unset_out[block->number][word] = unset[word];
+        live->set_out[block->number][word] = set[word];
+    }
+    return changed;
+}
+
+static void solve_unset(Liveness *live, bool by_way)
+{
+    live->unset_out = sets_per_block(live);
+    live->set_out = sets_per_block(live);
+    Bits *unset = bits_new(live->unit->arena, live->locals), *set = bits_new(live->unit->arena, live->locals);
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = vec_count(live->order); i-- > 0;)
+            changed |= add_state(live, live->order[i], by_way, unset, set);
+    }
+}
+
+// --------------------------------------------------------------------------------------------- conclusions
+
+// A spilled local is saved and reloaded by its name, so it must be declared where the suspension stands.
+static bool can_be_saved(const Local *local, const Suspension *suspension)
+{
+    if (!local->symbol || local->is_parameter)
+        return true;
+    if (!local_scope_holds(local, suspension))
+        return false;
+    return local->scope == suspension->node || !local->symbol->token || local->symbol->token <= place_of(suspension);
+}
+
+static void refuse_early_suspension(const Local *local, const Suspension *suspension)
+{
+    const Token *token = place_of(suspension), *declared = local->symbol->token;
+    error_at(token->place, token->length,
+             "'%s' keeps its value across a suspension that stands before its declaration", local->symbol->name->text);
+    note_at(declared->place, declared->length, "declare '%s' before the suspension", local->symbol->name->text);
+}
+
+static void save_across(Liveness *live, Suspension *suspension, const Block *block, const Bits *unset, const Bits *set)
+{
+    LoweredFunction *function = live->function;
+    vec_clear(suspension->live);
+    for (size_t i = 0; i < live->locals; i++) {
+        Local *local = function->locals[i];
+        if (!bits_has(live->live_out[block->number], i))
+            continue;
+        if (!can_be_saved(local, suspension)) {
+            if (bits_has(set, i))
+                refuse_early_suspension(local, suspension);
+            continue;
+        }
+        local->kept = LOCAL_SPILLED;
+        local->must_be_zeroed |= bits_has(unset, i);
+        vec_push(live->unit->arena, suspension->live, local);
+    }
+    if (suspension->result && suspension->result->kept == LOCAL_TRANSIENT)
+        suspension->result->kept = LOCAL_SPILLED; // its value lands in the frame
+}
+
+// Before the event: what it saves when it suspends.
+static void save_at(Liveness *live, const Block *block, const Event *event, const Bits *unset, const Bits *set)
+{
+    if (event->kind == EVENT_SUSPEND)
+        save_across(live, event->suspension, block, unset, set);
+}
+
+// A read that only the C compiler's view calls unset; `sure` holds what the user's text has set.
+static void warn_at_read(Liveness *live, const Event *event, const Bits *unset, const Bits *set)
+{
+    Local *local = event->local;
+    if (event->kind != EVENT_USE || !bits_has(unset, local->index) || !local->must_be_zeroed)
+        return;
+    if (!local->symbol || !event->token || bits_has(live->warned, local->index))
+        return;
+    bits_add(live->warned, local->index);
+    bool never = !bits_has(set, local->index);
+    warn_at(never ? W_UNINITIALIZED : W_MAYBE_UNINITIALIZED, event->token->place, event->token->length,
+            never ? "'%s' is used uninitialized" : "'%s' may be used uninitialized", local->name);
+    const Token *declared = local->symbol->token;
+    if (declared)
+        note_at(declared->place, declared->length, "'%s' was declared here", local->name);
+}
+
+typedef void Visitor(Liveness *live, const Block *block, const Event *event, const Bits *unset, const Bits *set);
+
+static void each_event(Liveness *live, bool by_way, Visitor *visit)
+{
+    Bits *unset = bits_new(live->unit->arena, live->locals), *set = bits_new(live->unit->arena, live->locals);
+    for (size_t i = vec_count(live->order); i-- > 0;) {
+        const Block *block = live->order[i];
+        state_at(live, block, by_way, unset, set);
+        for (size_t j = 0; j < vec_count(block->events); j++) {
+            visit(live, block, &block->events[j], unset, set);
+            apply(&block->events[j], unset, set);
+        }
+    }
+}
+
+static void note_mixed_read(Liveness *live, const Block *block, const Event *event, const Bits *unset, const Bits *set)
+{
+    (void)block, (void)set;
+    if (event->kind == EVENT_USE && bits_has(unset, event->local->index))
+        bits_add(live->mixed, event->local->index);
+}
+
+static void warn_at_event(Liveness *live, const Block *block, const Event *event, const Bits *unset, const Bits *set)
+{
+    (void)block;
+    if (event->kind == EVENT_USE && bits_has(unset, event->local->index))
+        bits_remove(live->mixed, event->local->index); // truly unset: the C compiler shall see it
+    warn_at_read(live, event, unset, set);
+}
+
+void find_live_locals(Unit *unit, LoweredFunction *function)
+{
+    Liveness live = {.unit = unit, .function = function, .flow = function->flow};
+    live.locals = vec_count(function->locals);
+    live.warned = bits_new(unit->arena, live.locals);
+    live.mixed = bits_new(unit->arena, live.locals);
+    place_residents(function);
+    order_blocks(&live);
+    solve_liveness(&live);
+    solve_unset(&live, false);
+    each_event(&live, false, save_at);
+    each_event(&live, false, note_mixed_read);
+    solve_unset(&live, true);
+    each_event(&live, true, warn_at_event);
+    for (size_t i = 0; i < live.locals; i++)
+        function->locals[i]->must_be_zeroed |= bits_has(live.mixed, i);
+}
