@@ -47,9 +47,9 @@ static void know_macros(Align *align, uint32_t count)
 static uint32_t macro_of(const Align *align, const char *text, size_t length)
 {
     unsigned char first = (unsigned char)text[0];
-    if (!length || (first >= '0' && first <= '9') || (first < 'A' && first != '$'))
+    if (!length || (first >= '0' && first <= '9') || (first < 'A' && first != '$') || memchr(text, '"', length))
         return 0;
-    return (uint32_t)(uintptr_t)map_get(align->macros, intern(text, length));
+    return (uint32_t)(uintptr_t)map_get(align->macros, word_name(text, length));
 }
 
 // __LINE__ and its like are macros without a #define.
@@ -105,6 +105,16 @@ static uint32_t behind_parens(const Unit *unit, uint32_t open)
     return 0;
 }
 
+// Whether parentheses behind the macro are its arguments: it is function-like, or stands for the name of one that is.
+static bool takes_arguments(const Align *align, uint32_t macro, int depth)
+{
+    const MacroBody *body = &align->reader->bodies[macro - 1];
+    if (align->unit->macros[macro - 1].is_function_like)
+        return true;
+    uint32_t inner = macro_of(align, body->text, body->length);
+    return inner && depth < 8 && takes_arguments(align, inner, depth + 1);
+}
+
 // The piece that begins with raw token index. With greedy, parentheses behind a macro are taken as arguments of what
 // it expands to (`#define f g`, g function-like).
 static Piece piece_at(const Align *align, uint32_t index, bool greedy)
@@ -120,9 +130,9 @@ static Piece piece_at(const Align *align, uint32_t index, bool greedy)
         piece.expansion = 1;
         return piece;
     }
-    bool takes_arguments = is_pragma || align->unit->macros[macro - 1].is_function_like;
-    uint32_t behind = raw_is(unit, index + 1, '(') && (takes_arguments || greedy) ? behind_parens(unit, index + 1) : 0;
-    if (takes_arguments && !behind)
+    bool has_arguments = is_pragma || takes_arguments(align, macro, 0);
+    uint32_t behind = raw_is(unit, index + 1, '(') && (has_arguments || greedy) ? behind_parens(unit, index + 1) : 0;
+    if (!behind && (is_pragma || align->unit->macros[macro - 1].is_function_like))
         return piece;
     piece.is_macro = true;
     while (greedy && behind && raw_is(unit, behind, '(') && behind_parens(unit, behind))
@@ -146,30 +156,15 @@ static void make_pieces(Align *align, uint32_t first, uint32_t end, bool greedy)
 
 // ---- comparing
 
-// The preprocessor has removed the splices inside a token.
-static bool same_spliced(const Token *token, const char *text, size_t length)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < length; i++) {
-        size_t blank = i + 1;
-        while (text[i] == '\\' && blank < length && (text[blank] == ' ' || text[blank] == '\t' || text[blank] == '\r'))
-            blank++;
-        if (text[i] == '\\' && blank < length && text[blank] == '\n')
-            i = blank;
-        else if (at == token->length || token->text[at++] != text[i])
-            return false;
-    }
-    return at == token->length;
-}
-
 static bool same(const Align *align, uint32_t position, uint32_t raw)
 {
     const Token *token = &align->unit->tokens[align->tokens[position]];
     const char *text = raw_text(align->unit, raw);
     size_t length = align->unit->raw[raw].length;
-    if (token->length == length)
-        return !memcmp(token->text, text, length);
-    return token->length < length && memchr(text, '\\', length) && same_spliced(token, text, length);
+    if (token->length == length && !memcmp(token->text, text, length))
+        return true;
+    return memchr(text, '\\', length) || memchr(token->text, '\\', token->length)
+               ? same_spelling(token->text, token->length, text, length) : false;
 }
 
 static Token *token_at(const Align *align, uint32_t position)

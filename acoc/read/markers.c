@@ -29,7 +29,7 @@ static String *take_word(Line *line)
     const char *start = line->at;
     while (line->at < line->end && is_word_byte(*line->at))
         line->at++;
-    return line->at > start ? intern(start, (size_t)(line->at - start)) : NULL;
+    return line->at > start ? word_name(start, (size_t)(line->at - start)) : NULL;
 }
 
 static uint32_t take_number(Line *line)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the files of read/ share: the lexer's state and lexemes, the reader's state, and the raw text's lines.
 //
-//   preprocess.c  runs $CC -E           tokens.c   its text -> Unit.tokens      words.c    keywords by standard
+//   preprocess.c  runs $CC -E           tokens.c   its text -> Unit.tokens      words.c    keywords, spellings
 //   markers.c     line markers, macros  raw.c      the file's own tokens        align.c    which token is which
 //   columns.c     places in headers     depend.c   the make rule
 #ifndef ACOC_READ_H
@@ -64,6 +64,9 @@ char *preprocess(Unit *unit, const Options *options, size_t *length);
 
 // words.c
 TokenKind word_kind(Reader *reader, String *name);
+String *word_name(const char *text, size_t length); // interned, universal character names as UTF-8
+// Two spellings of one token: splices do not count, universal character names and UTF-8 are the same in words.
+bool same_spelling(const char *a, size_t a_length, const char *b, size_t b_length);
 
 // markers.c: reads the line that begins with '#' at the lexer's start: a marker, a macro record, a pragma.
 void read_hash_line(Reader *reader);

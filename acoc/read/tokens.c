@@ -48,7 +48,7 @@ void push_token(Reader *reader, TokenKind kind)
         .macros = (uint32_t)vec_count(reader->unit->macros),
     };
     if (kind == T_IDENTIFIER) {
-        token.name = intern(token.text, token.length);
+        token.name = word_name(token.text, token.length);
         token.kind = word_kind(reader, token.name);
     }
     vec_push(reader->unit->arena, reader->unit->tokens, token);
