@@ -18,7 +18,7 @@ RUNTIME_C  := $(wildcard runtime/*/*.c)
 RUNTIME_A  := $(wildcard runtime/*/*.aco)
 TESTS_C    := $(wildcard tests/*.c tests/support/*.c tests/compiler/*.c tests/runtime/*.c)
 TESTS_A    := $(wildcard tests/runtime/*.aco)
-EXAMPLES   := $(patsubst examples/%,$(BUILD)/examples/%,$(basename $(wildcard examples/*.aco)))
+EXAMPLES   := $(patsubst examples/%,$(BUILD)/examples/%,$(sort $(basename $(wildcard examples/*.aco examples/*.c))))
 OBJECTS    := $(BUILD)/objects
 objects     = $(patsubst %,$(OBJECTS)/%.o,$(1))
 ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
@@ -79,7 +79,12 @@ $(BUILD)/tests/run: $(TESTS_O) $(filter-out $(OBJECTS)/acoc/main.c.o,$(ACOC_O)) 
 	@mkdir -p $(@D)
 	$(call say,link)$(LINK) $^ -lcunit -pthread -lm -o $@
 
-$(BUILD)/examples/%: $(OBJECTS)/examples/%.aco.o $(BUILD)/libacoc.a
+$(OBJECTS)/examples/%.c.o: examples/%.c
+	@mkdir -p $(@D)
+	$(call say,cc)$(COMPILE) -Iruntime -c $< -o $@
+
+.SECONDEXPANSION:
+$(BUILD)/examples/%: $$(addprefix $(OBJECTS)/,$$(addsuffix .o,$$(wildcard examples/$$*.aco examples/$$*.c))) $(BUILD)/libacoc.a
 	@mkdir -p $(@D)
 	$(call say,link)$(LINK) $^ -pthread -lm -o $@
 
