@@ -310,7 +310,7 @@ static void lower_with(Lowering *l, Node *node)
     lowered->region = cleanup_open(l, node);
     lower_statement(l, node->with_body);
     Region *pending = pending_open(l, lowered->region);
-    const char *arguments = arena_printf(arena, "%s, acoc_pending_error(%s)", name, pending->failure->name);
+    const char *arguments = arena_printf(arena, "%s, acoc_caught_error(%s)", name, pending->failure->name);
     lowered->leave = with_suspension(l, node, node->with_exit, arguments);
     if (lowered->leave)
         vec_push(arena, lowered->leave->uses, pending->failure);
@@ -385,7 +385,7 @@ static void lower_expression_statement(Lowering *l, Node *node)
     if (!is_owned_handle(operand))
         return;
     operand->lowered->owner = NULL;
-    vec_pop(l->block->handles);
+    (void)vec_pop(l->block->handles);
     operand->lowered->drops_count = true;
 }
 

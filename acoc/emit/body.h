@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Private to the files of emit/ that rewrite one lowered function: body.c, statement.c, expression.c, suspend.c,
+// leave.c, local.c.
+#ifndef ACOC_EMIT_BODY_H
+#define ACOC_EMIT_BODY_H
+
+#include "emit.h"
+
+typedef struct Body {
+    Unit *unit;
+    Function *function;
+    LoweredFunction *lowered;
+    const char *label;       // names of the function's tables: acoc_points_LABEL
+    bool is_coroutine;
+    bool uses_return;        // acoc_return is jumped to
+    bool has_unclear_end;    // unused paths end in acoc_return
+    unsigned labels;         // numbered labels given out so far
+} Body;
+
+// ---- entry.c
+void emit_entry_before(Unit *unit, Function *function, Output *out); // what stands before a coroutine's body
+
+// ---- statement.c
+void emit_statement(Body *body, Node *node);
+// What a block needs at its beginning and at its end; the function's own block gets them with its prologue.
+void write_block_begin(Body *body, Output *out, Region *region, Token *token);
+void write_block_end(Body *body, Output *out, Region *region, Node *list, Token *token);
+
+// ---- expression.c
+void emit_expression(Body *body, Node *node);
+// The node's value, whatever temporary stands for it elsewhere.
+void write_value(Body *body, Output *out, Node *node);
+// The node as the rest of its full expression writes it.
+void write_rest(Body *body, Output *out, Node *node);
+bool has_steps(const Node *expression);
+bool is_all_done(const Node *expression); // its steps left no expression to evaluate
+
+// ---- suspend.c
+void write_steps(Body *body, Output *out, Node *expression); // temporaries and steps of a full expression
+void write_suspension(Body *body, Output *out, Suspension *suspension);
+void write_point(Body *body, Output *out, unsigned point, Token *token); // &acoc_points_f[…]
+
+// ---- leave.c
+const char *landing_label(Region *region);               // where an error raised in it goes; marks it as used
+bool passes_work(const Region *from, const Exit *exit);  // leaving needs more than the jump itself
+void write_leave(Body *body, Output *out, Region *from, const Exit *exit, Token *token);
+void write_cleanup_begin(Body *body, Output *out, Region *region, Token *token);
+void write_cleanup_end(Body *body, Output *out, Region *region, Token *token);
+void write_releases(Output *out, Region *region, Token *token);
+void write_handles_landing(Output *out, Region *region, Token *token);
+
+// ---- local.c
+bool emit_declaration(Body *body, Node *node);           // edits in place; false: it must be written anew
+void write_declaration(Body *body, Output *out, Node *node);
+bool must_redeclare(Body *body, const Node *node);
+// "T name = initial;" in the form that its class asks for. initial NULL: none.
+void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token);
+void write_handle_beginnings(Body *body, Output *out, Region *region, Token *token);
+const char *local_use(Body *body, const Local *local);   // name or (*name)
+const char *zero_of(const Type *type);                   // "0" or "{0}"
+
+#endif

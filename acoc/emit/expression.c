@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// Expressions of a lowered function: nodes that a temporary stands for, names of residents, counts of handles, async E,
+// calls after which the error slot is looked at. Everything else stays as the user wrote it.
+#include "body.h"
+
+#include <string.h>
+
+bool has_steps(const Node *expression)
+{
+    return expression && expression->lowered && expression->lowered->steps;
+}
+
+bool is_all_done(const Node *expression)
+{
+    const Lowered *lowered = expression->lowered;
+    return lowered && (lowered->nothing_left || (lowered->temporary && lowered->steps));
+}
+
+// ------------------------------------------------------------------------------------- calls that may raise
+
+static bool is_acoc_result(const Node *node)
+{
+    const Node *callee = node->kind == NODE_CALL ? node_strip(node->callee) : NULL;
+    return callee && callee->kind == NODE_IDENTIFIER && string_is(callee->name, "acoc_result");
+}
+
+static const char *type_name(Body *body, Type *type)
+{
+    return type_spell(type_unqualified(body->unit->arena, type), "");
+}
+
+static void write_plain_call(Body *body, Output *out, Node *node)
+{
+    if (node->kind == NODE_ASYNC) {
+        output_text(out, node->first, "acoc_spawn(");
+        output_node(out, node->operand);
+        output_text(out, node->last, ")");
+    } else if (is_acoc_result(node)) {
+        output_text(out, node->first, "acoc_result_of(");
+        output_node(out, node->list);
+        if (node->type->kind == TYPE_VOID)
+            output_text(out, node->last, ", 0)");
+        else
+            output_text(out, node->last, ", sizeof(%s))", type_name(body, node->type));
+    } else {
+        output_inside(out, node);
+    }
+}
+
+// ({ T acoc_call_3 = f(x); if (acoc_raised) goto …; acoc_call_3; })
+static void write_raising_call(Body *body, Output *out, Node *node)
+{
+    Lowered *lowered = node->lowered;
+    bool is_result = is_acoc_result(node), is_void = node->type->kind == TYPE_VOID;
+    const char *name = arena_printf(body->unit->arena, "acoc_call_%u", lowered->point);
+    output_text(out, node->first, "__extension__ ({ ");
+    if (is_result)
+        output_text(out, node->first, "void *%s = ", name);
+    else if (!is_void)
+        output_text(out, node->first, "%s = ", type_spell(type_unqualified(body->unit->arena, node->type), name));
+    write_plain_call(body, out, node);
+    output_text(out, node->last, "; if (acoc_unlikely(acoc_raised != 0)) { acoc_trace(");
+    write_point(body, out, lowered->point, node->last);
+    output_text(out, node->last, "); goto %s; }", landing_label(lowered->region));
+    if (is_result && !is_void)
+        output_text(out, node->last, " *(%s *)%s; })", type_name(body, node->type), name);
+    else if (is_void)
+        output_text(out, node->last, " %s})", is_result ? arena_printf(body->unit->arena, "(void)%s; ", name) : "");
+    else
+        output_text(out, node->last, " %s; })", name);
+}
+
+// acoc_result() in a plain function, where an error stays in the slot: its zero value.
+static void write_unchecked_result(Body *body, Output *out, Node *node)
+{
+    if (node->type->kind == TYPE_VOID) {
+        output_text(out, node->first, "(void)");
+        write_plain_call(body, out, node);
+        return;
+    }
+    const char *type = type_name(body, node->type);
+    output_text(out, node->first, "__extension__ ({ %s *acoc_call_ = ", type);
+    write_plain_call(body, out, node);
+    output_text(out, node->last, "; acoc_call_ ? *acoc_call_ : (%s)%s; })", type,
+                type_is_scalar(node->type) ? "0" : "{0}");
+}
+
+// ------------------------------------------------------------------------------------------------ nodes
+
+static void write_compound_assignment(Body *body, Output *out, Node *node)
+{
+    (void)body;
+    output_node(out, node->left);
+    output_text(out, node->token, " = %s %.*s (", node->lowered->saved_left->name, (int)node->token->length - 1,
+                node->token->text);
+    output_node(out, node->right);
+    output_text(out, node->right->last, ")");
+}
+
+static void write_core(Body *body, Output *out, Node *node)
+{
+    Lowered *lowered = node->lowered;
+    if (lowered && lowered->is_raising_call)
+        write_raising_call(body, out, node);
+    else if (lowered && lowered->saved_left)
+        write_compound_assignment(body, out, node);
+    else if (lowered && lowered->sets_handle) {
+        output_text(out, node->first, "acoc_handle_assign(&");
+        output_node(out, node->left);
+        output_text(out, node->token, ", ");
+        output_node(out, node->right);
+        output_text(out, node->right->last, ")");
+    } else if (node->kind == NODE_ASYNC)
+        write_plain_call(body, out, node);
+    else if (is_acoc_result(node))
+        write_unchecked_result(body, out, node);
+    else if (node->kind == NODE_YIELD_FROM)
+        output_text(out, node->first, "%s", lowered->temporary ? lowered->temporary->name : "(void)0");
+    else if (node->kind == NODE_IDENTIFIER && symbol_local(node->symbol))
+        output_text(out, node->first, "%s", local_use(body, symbol_local(node->symbol)));
+    else
+        output_inside(out, node);
+}
+
+void write_value(Body *body, Output *out, Node *node)
+{
+    Lowered *lowered = node->lowered;
+    if (!lowered) {
+        write_core(body, out, node);
+        return;
+    }
+    if (lowered->owner)
+        output_text(out, node->first, "acoc_handle_assign(&%s, ", lowered->owner->name);
+    if (lowered->needs_count)
+        output_text(out, node->first, "acoc_retain(");
+    if (lowered->drops_count)
+        output_text(out, node->first, "acoc_release(");
+    write_core(body, out, node);
+    output_text(out, node->last, "%s%s%s", lowered->owner ? ")" : "", lowered->needs_count ? ")" : "",
+                lowered->drops_count ? ")" : "");
+}
+
+void write_rest(Body *body, Output *out, Node *node)
+{
+    (void)body;
+    output_node(out, node);
+}
+
+static bool is_rewritten(const Node *node)
+{
+    const Lowered *lowered = node->lowered;
+    return node->kind == NODE_ASYNC || node->kind == NODE_YIELD_FROM || is_acoc_result(node)
+        || (lowered && (lowered->owner || lowered->needs_count || lowered->drops_count || lowered->is_raising_call
+                        || lowered->saved_left || lowered->sets_handle));
+}
+
+static void emit_identifier(Body *body, Node *node)
+{
+    Local *local = symbol_local(node->symbol);
+    if (!local)
+        return;
+    const char *use = local_use(body, local);
+    if (strncmp(use, node->first->text, node->first->length) != 0 || use[node->first->length] != '\0')
+        edit_replace_text(body->unit, node->first, node->first, "%s", use);
+}
+
+static void emit_node(Body *body, Node *node)
+{
+    Lowered *lowered = node->lowered;
+    Output *text = output_new(body->unit);
+    if (lowered && lowered->temporary && !(node->kind == NODE_YIELD_FROM && (lowered->owner || lowered->needs_count)))
+        output_text(text, node->first, "%s", lowered->temporary->name);
+    else if (lowered && lowered->nothing_left)
+        output_text(text, node->first, "(void)0");
+    else if (lowered && lowered->instead)
+        output_node(text, lowered->instead);
+    else if (is_rewritten(node))
+        write_value(body, text, node);
+    else
+        return;
+    edit_replace(body->unit, node->first, node->last, text);
+}
+
+void emit_expression(Body *body, Node *node)
+{
+    if (!node)
+        return;
+    if (node->kind == NODE_STATEMENT_EXPRESSION) {
+        emit_statement(body, node->body);
+        return;
+    }
+    if (node->kind == NODE_IDENTIFIER && !(node->lowered && (node->lowered->temporary || is_rewritten(node))))
+        emit_identifier(body, node);
+    else if (node_is_expression(node))
+        emit_node(body, node);
+    for (int i = 0; i < 4; i++)
+        emit_expression(body, node->child[i]);
+    for (Node *item = node->list; item; item = item->next)
+        emit_expression(body, item);
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// Locals of a coroutine in the output. Transient ones stay as written. A spilled one loses its const (a resume assigns
+// it) and is zeroed where it may be saved unassigned. A resident one becomes a pointer into the frame, declared in its
+// place, and every use of it (*name):
+//
+//     char line[80] = "x", *end = line;      char (*line)[80] = __builtin_memcpy(&frame->line, …), *end = (*line);
+//
+// Handles are declared at the beginning of their block, so that every way out may release them; their declaration
+// becomes an assignment.
+#include "body.h"
+
+#include <string.h>
+
+const char *zero_of(const Type *type)
+{
+    return type_is_record(type) || type->kind == TYPE_ARRAY || type->kind == TYPE_VECTOR || type->kind == TYPE_COMPLEX
+        ? "{0}" : "0";
+}
+
+const char *local_use(Body *body, const Local *local)
+{
+    if (local->kept == LOCAL_RESIDENT)
+        return arena_printf(body->unit->arena, "(*%s)", local->name);
+    return local->name;
+}
+
+// The type that the working copy is declared with.
+static Type *declared_type(const Local *local)
+{
+    return local->kept == LOCAL_TRANSIENT && local->symbol && !local->is_parameter ? local->symbol->type : local->type;
+}
+
+static const char *declare(Body *body, const Local *local)
+{
+    return type_spell(declared_type(local), local_use(body, local));
+}
+
+void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token)
+{
+    if (local->kept == LOCAL_RESIDENT && initial)
+        output_text(out, token, "%s = __builtin_memcpy(&acoc_frame_->%s, (__typeof__(*%s)[1]){ %s }, sizeof *%s);",
+                    declare(body, local), local->member, local->name, initial, local->name);
+    else if (local->kept == LOCAL_RESIDENT)
+        output_text(out, token, "%s = (void *)&acoc_frame_->%s;", declare(body, local), local->member);
+    else if (initial)
+        output_text(out, token, "%s = %s;", declare(body, local), initial);
+    else if (local->must_be_zeroed)
+        output_text(out, token, "%s = %s;", declare(body, local), zero_of(local->type));
+    else
+        output_text(out, token, "%s;", declare(body, local));
+    output_text(out, token, " ");
+}
+
+void write_handle_beginnings(Body *body, Output *out, Region *region, Token *token)
+{
+    for (size_t i = 0; i < vec_count(region->handles); i++) {
+        Local *local = region->handles[i];
+        if (local->is_parameter)
+            continue;
+        if (local->kept == LOCAL_RESIDENT)
+            output_text(out, token, "%s = __builtin_memset(&acoc_frame_->%s, 0, sizeof *%s); ",
+                        type_spell(local->type, local_use(body, local)), local->member, local->name);
+        else
+            output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
+    }
+}
+
+// ------------------------------------------------------------------------------- declarations written anew
+
+static bool is_counted(const Local *local)
+{
+    return local->is_handle && local->region;
+}
+
+static bool needs_rewriting(const Node *declaration, const Node *declarator)
+{
+    Local *local = symbol_local(declarator->symbol);
+    if (!local)
+        return false;
+    bool is_auto = declaration->specifiers->words && declaration->specifiers->words->other == T_AUTO_TYPE;
+    bool loses_const = local->kept == LOCAL_SPILLED && declarator->symbol->type->qualifiers & QUAL_CONST;
+    return is_counted(local) || loses_const || (is_auto && local->kept == LOCAL_RESIDENT)
+        || (declarator->initialiser && has_steps(declarator->initialiser));
+}
+
+bool must_redeclare(Body *body, const Node *node)
+{
+    (void)body;
+    for (const Node *declarator = node->list; declarator; declarator = declarator->next)
+        if (needs_rewriting(node, declarator))
+            return true;
+    return false;
+}
+
+static void write_counted(Body *body, Output *out, Local *local, Node *initialiser, Token *token)
+{
+    const char *use = local_use(body, local);
+    if (local->type->kind == TYPE_ARRAY) {
+        output_text(out, token, "acoc_release_all(&%s[0]%s, sizeof %s / sizeof(acoc_awaitable)); ", use,
+                    local->type->base->kind == TYPE_ARRAY ? "[0]" : "", use);
+        output_text(out, token, "__builtin_memcpy(%s, ", use);
+        if (initialiser) {
+            output_text(out, token, "(__typeof__(%s)[1]){ ", use);
+            write_rest(body, out, initialiser);
+            output_text(out, token, " }, sizeof %s); ", use);
+        } else {
+            output_text(out, token, "(__typeof__(%s)[1]){0}, sizeof %s); ", use, use);
+        }
+        return;
+    }
+    output_text(out, token, "acoc_handle_set(&%s, ", use);
+    if (initialiser)
+        write_rest(body, out, initialiser);
+    else
+        output_text(out, token, "0");
+    output_text(out, token, "); ");
+}
+
+static void write_declarator(Body *body, Output *out, Node *declarator)
+{
+    Token *token = declarator->token ? declarator->token : declarator->first;
+    Local *local = symbol_local(declarator->symbol);
+    Node *initialiser = declarator->initialiser;
+    if (initialiser && has_steps(initialiser))
+        write_steps(body, out, initialiser);
+    if (!local) {
+        output_text(out, token, "%s;", type_spell(declarator->symbol->type, declarator->symbol->name->text));
+        return;
+    }
+    if (is_counted(local)) {
+        write_counted(body, out, local, initialiser, token);
+        return;
+    }
+    if (!initialiser) {
+        write_local(body, out, local, NULL, token);
+        return;
+    }
+    bool is_resident = local->kept == LOCAL_RESIDENT;
+    output_text(out, token, "%s = ", declare(body, local));
+    if (is_resident)
+        output_text(out, token, "__builtin_memcpy(&acoc_frame_->%s, (__typeof__(*%s)[1]){ ", local->member, local->name);
+    write_rest(body, out, initialiser);
+    if (is_resident)
+        output_text(out, token, " }, sizeof *%s)", local->name);
+    output_text(out, token, "; ");
+}
+
+// One declaration for each declarator, so that steps can stand between them; a record that it defines comes first.
+void write_declaration(Body *body, Output *out, Node *node)
+{
+    TypeWords *words = node->specifiers->words;
+    if (words && words->node && words->node->has_body && words->node->name) {
+        output_node(out, words->node);
+        output_text(out, node->first, "; ");
+    }
+    for (Node *declarator = node->list; declarator; declarator = declarator->next)
+        write_declarator(body, out, declarator);
+}
+
+// ------------------------------------------------------------------------------------- edits in place
+
+static void edit_resident(Body *body, Local *local, Node *declarator)
+{
+    Unit *unit = body->unit;
+    Output *name = output_new(unit);
+    output_text(name, declarator->token, "(*%s)", local->name);
+    edit_replace(unit, declarator->token, declarator->token, name);
+    for (Node *part = declarator->list; part; part = part->next)
+        if (part->kind == NODE_ARRAY && part == declarator->list && !part->operand && local->type->kind == TYPE_ARRAY)
+            edit_after_text(unit, part->first, "%llu", (unsigned long long)local->type->count);
+    if (!declarator->initialiser) {
+        edit_after_text(unit, declarator->last, " = (void *)&acoc_frame_->%s", local->member);
+        return;
+    }
+    Output *value = output_new(unit);
+    output_text(value, declarator->initialiser->first, "__builtin_memcpy(&acoc_frame_->%s, (__typeof__(*%s)[1]){ ",
+                local->member, local->name);
+    write_rest(body, value, declarator->initialiser);
+    output_text(value, declarator->initialiser->last, " }, sizeof *%s)", local->name);
+    edit_replace(unit, declarator->initialiser->first, declarator->initialiser->last, value);
+}
+
+static void edit_declarator(Body *body, Node *declarator)
+{
+    Local *local = symbol_local(declarator->symbol);
+    if (!local)
+        return;
+    if (local->kept == LOCAL_RESIDENT) {
+        edit_resident(body, local, declarator);
+        return;
+    }
+    if (declarator->symbol->name && strcmp(local->name, declarator->symbol->name->text) != 0)
+        edit_replace_text(body->unit, declarator->token, declarator->token, "%s", local->name);
+    if (local->must_be_zeroed && !declarator->initialiser)
+        edit_after_text(body->unit, declarator->last, " = %s", zero_of(local->type));
+}
+
+bool emit_declaration(Body *body, Node *node)
+{
+    for (Node *declarator = node->list; declarator; declarator = declarator->next)
+        if (declarator->initialiser)
+            emit_expression(body, declarator->initialiser);
+    if (must_redeclare(body, node))
+        return false;
+    for (Node *declarator = node->list; declarator; declarator = declarator->next)
+        edit_declarator(body, declarator);
+    return true;
+}

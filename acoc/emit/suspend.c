@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// Suspension points and the steps between them. A suspension, in the text of the function:
+//
+//     acoc_outcome = acoc_await_g(acoc_task_, 0, &acoc_3, x);
+//     if (acoc_outcome != ACOC_DONE) {
+//         if (acoc_outcome == ACOC_SUSPENDED) {                  way out: put what is alive into the frame
+//             acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_f[1]);
+//             acoc_frame_->a = a;
+//             return ACOC_SUSPENDED;
+//             acoc_resume_1: a = acoc_frame_->a;                 way back: from the switch at the entry
+//             if (acoc_outcome == ACOC_DONE) acoc_3 = acoc_frame_->acoc_3;
+//         }
+//         if (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_f[1]); goto acoc_raised_0; }
+//     }
+#include "body.h"
+
+static void write_step_list(Body *body, Output *out, Step **steps);
+
+void write_point(Body *body, Output *out, unsigned point, Token *token)
+{
+    size_t number = point + 1 + vec_count(body->lowered->suspensions);
+    output_text(out, token, "&acoc_points_%s[%zu]", body->label, number);
+}
+
+// --------------------------------------------------------------------------------- saving and reloading
+
+static void write_save(Output *out, Local *local, Token *token)
+{
+    if (local->is_bytes)
+        output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, sizeof %s); ", local->member, local->name, local->name);
+    else
+        output_text(out, token, "acoc_frame_->%s = %s; ", local->member, local->name);
+}
+
+static void write_reload(Output *out, Local *local, Token *token)
+{
+    if (local->is_bytes)
+        output_text(out, token, "__builtin_memcpy(&%s, acoc_frame_->%s, sizeof %s); ", local->name, local->member, local->name);
+    else
+        output_text(out, token, "%s = acoc_frame_->%s; ", local->name, local->member);
+}
+
+// A resident's pointer is in scope at a token when its block holds the token and its declaration stands before it.
+static bool is_in_scope(const Local *local, const Token *token)
+{
+    if (local->scope && (token < local->scope->first || token > local->scope->last))
+        return false;
+    if (local->is_handle || local->is_parameter || !local->symbol)
+        return true;
+    return local->symbol->token < token;
+}
+
+static void write_resident_pointers(Body *body, Output *out, Token *token)
+{
+    for (size_t i = 0; i < vec_count(body->lowered->locals); i++) {
+        Local *local = body->lowered->locals[i];
+        if (local->kept == LOCAL_RESIDENT && is_in_scope(local, token))
+            output_text(out, token, "%s = (void *)&acoc_frame_->%s; ", local->name, local->member);
+    }
+}
+
+// ---------------------------------------------------------------------------------------------- awaiting
+
+static void write_call(Body *body, Output *out, Suspension *suspension)
+{
+    Token *token = suspension->token;
+    output_text(out, token, "acoc_outcome = acoc_await_%s(acoc_task_, 0", suspension->callee->name->text);
+    if (suspension->result)
+        output_text(out, token, ", &%s", suspension->result->name);
+    if (suspension->argument_text)
+        output_text(out, token, ", %s", suspension->argument_text);
+    for (Node *argument = suspension->arguments; argument; argument = argument->next) {
+        output_text(out, argument->first, ", ");
+        write_rest(body, out, argument);
+    }
+    output_text(out, token, ");");
+}
+
+static void write_handle_await(Body *body, Output *out, Suspension *suspension)
+{
+    Token *token = suspension->token;
+    output_text(out, token, "acoc_outcome = acoc_await(acoc_task_, ");
+    if (suspension->handle->lowered && suspension->handle->lowered->temporary)
+        write_rest(body, out, suspension->handle);
+    else
+        write_value(body, out, suspension->handle);
+    if (suspension->result)
+        output_text(out, token, ", &%s, sizeof %s);", suspension->result->name, suspension->result->name);
+    else
+        output_text(out, token, ", 0, 0);");
+}
+
+void write_suspension(Body *body, Output *out, Suspension *suspension)
+{
+    Token *token = suspension->token;
+    unsigned state = suspension->state;
+    if (suspension->kind == SUSPEND_CALL)
+        write_call(body, out, suspension);
+    else
+        write_handle_await(body, out, suspension);
+    output_text(out, token, "\nif (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) {");
+    output_text(out, token, "\nacoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_%s[%u]); ", body->label, state);
+    for (size_t i = 0; i < vec_count(suspension->live); i++)
+        write_save(out, suspension->live[i], token);
+    output_text(out, token, "return ACOC_SUSPENDED;\nacoc_resume_%u: ;", state);
+    for (size_t i = 0; i < vec_count(suspension->live); i++)
+        write_reload(out, suspension->live[i], token);
+    write_resident_pointers(body, out, token);
+    if (suspension->result) {
+        output_text(out, token, "if (acoc_outcome == ACOC_DONE) { ");
+        write_reload(out, suspension->result, token);
+        output_text(out, token, "} ");
+    }
+    output_text(out, token, "}\nif (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n", body->label,
+                state, landing_label(suspension->region));
+    if (suspension->owned)
+        output_text(out, token, "acoc_handle_set(&%s, 0); ", suspension->owned->name);
+}
+
+// ------------------------------------------------------------------------------------------------ steps
+
+static void write_if(Body *body, Output *out, Step *step)
+{
+    Token *token = step->node->first;
+    output_text(out, token, "if (");
+    write_rest(body, out, step->node);
+    output_text(out, token, ") { ");
+    write_step_list(body, out, step->then);
+    output_text(out, token, "} else { ");
+    write_step_list(body, out, step->otherwise);
+    output_text(out, token, "} ");
+}
+
+static void write_step(Body *body, Output *out, Step *step)
+{
+    switch (step->kind) {
+    case STEP_EVALUATE:
+        output_text(out, step->node->first, "%s = ", step->target->name);
+        if (step->saves_node)
+            write_value(body, out, step->node);
+        else
+            write_rest(body, out, step->node);
+        output_text(out, step->node->last, "; ");
+        break;
+    case STEP_TRUTH:
+        output_text(out, step->node->first, "%s = !!(", step->target->name);
+        write_rest(body, out, step->node);
+        output_text(out, step->node->last, "); ");
+        break;
+    case STEP_CONSTANT:
+        output_text(out, body->function->node->first, "%s = %d; ", step->target->name, step->value);
+        break;
+    case STEP_DO:
+        output_text(out, step->node->first, "(void)(");
+        write_rest(body, out, step->node);
+        output_text(out, step->node->last, "); ");
+        break;
+    case STEP_AWAIT:
+        write_suspension(body, out, step->suspension);
+        break;
+    case STEP_IF:
+        write_if(body, out, step);
+        break;
+    }
+}
+
+static void write_step_list(Body *body, Output *out, Step **steps)
+{
+    for (size_t i = 0; i < vec_count(steps); i++)
+        write_step(body, out, steps[i]);
+}
+
+void write_steps(Body *body, Output *out, Node *expression)
+{
+    Lowered *lowered = expression->lowered;
+    for (size_t i = 0; i < vec_count(lowered->temporaries); i++)
+        write_local(body, out, lowered->temporaries[i], NULL, expression->first);
+    write_step_list(body, out, lowered->steps);
+}
