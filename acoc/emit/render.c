@@ -14,6 +14,7 @@
 // An external declaration that has edits.
 typedef struct Plan {
     Token *first, *last;
+    size_t raw_first, raw_last; // the raw tokens that it stands for: indices
     String **hidden;         // a Vec: macros that must not be seen while it is read again
 } Plan;
 
@@ -111,7 +112,7 @@ static const char *gap_before(const Unit *unit, size_t index, const char **end)
 static bool has_whole_conditionals(const Unit *unit, const Plan *plan)
 {
     int depth = 0;
-    for (size_t i = plan->first->raw; i < plan->last->raw; i++) {
+    for (size_t i = plan->raw_first + 1; i <= plan->raw_last; i++) {
         if (!unit->raw[i].directive_before)
             continue;
         const char *end, *at = gap_before(unit, i, &end);
@@ -204,20 +205,77 @@ static void write_hidden(Writer *writer, const Plan *plan, bool begins)
 
 // ------------------------------------------------------------------------------------------------ planning
 
+// The raw token at a physical line and a column; false when none begins there.
+static bool find_raw(const Unit *unit, int64_t line, uint32_t column, size_t *index)
+{
+    size_t low = 0, high = vec_count(unit->raw);
+    if (line < 1 || line > unit->file->line_count)
+        return false;
+    uint32_t offset = unit->file->line_offsets[line - 1] + column - 1;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (unit->raw[middle].offset < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *index = low;
+    return low < vec_count(unit->raw) && unit->raw[low].offset == offset;
+}
+
+// #line shifts the lines that tokens have: by how much, here.
+static int64_t line_shift(const Unit *unit, const Plan *plan)
+{
+    for (const Token *token = plan->first; token <= plan->last; token++)
+        if (token->raw && !token->from_header)
+            return (int64_t)unit->raw[token->raw - 1].line - token->place.line;
+    return 0;
+}
+
+// Which raw token a token is, or which macro's name it came from. That must be an object-like macro (bool, say) that
+// does not give tokens of the neighbour too.
+static bool find_origin(Render *render, const Token *token, const Token *neighbour, int64_t shift, size_t *index)
+{
+    const Unit *unit = render->unit;
+    *index = token->raw - 1;
+    if (token->raw)
+        return true;
+    bool is_shared = !neighbour->raw && neighbour->place.line == token->place.line &&
+                     neighbour->place.column == token->place.column && neighbour->place.file == token->place.file;
+    if (is_shared || token->from_header || !token->place.column ||
+        !find_raw(unit, token->place.line + shift, token->place.column, index))
+        return false;
+    const RawToken *raw = &unit->raw[*index];
+    const MacroRecord *macro = map_get(render->macros, intern(unit->file->text + raw->offset, raw->length));
+    return macro && !macro->is_function_like;
+}
+
+// Where in the file the declaration stands, and which macros must be hidden while it is read again.
+static bool survey(Render *render, Plan *plan)
+{
+    static const Token nothing = {.raw = 1};
+    const Unit *unit = render->unit;
+    int64_t shift = line_shift(unit, plan);
+    const Token *before = plan->first > unit->tokens ? plan->first - 1 : &nothing;
+    know_macros(render, plan->first->macros);
+    if (!find_origin(render, plan->first, before, shift, &plan->raw_first))
+        return false;
+    find_hidden_macros(render, plan); // goes on to the macros at the last token
+    return find_origin(render, plan->last, plan->last + 1, shift, &plan->raw_last) && plan->raw_last >= plan->raw_first;
+}
+
 static void plan_declaration(Render *render, Node *node)
 {
     Plan plan = {.first = node->first, .last = node->last};
     if (plan.first->from_header) {
         need_self_contained(render, plan.first, "this stands in an included file",
                             "move it into the file that is compiled");
-    } else if (!plan.first->raw || !plan.last->raw) {
+    } else if (!survey(render, &plan)) {
         need_self_contained(render, plan.first, "a macro begins or ends this declaration",
                             "write its first and its last token outside of macros");
-    } else {
-        find_hidden_macros(render, &plan);
-        if (!has_whole_conditionals(render->unit, &plan))
-            need_self_contained(render, plan.first, "an #if begins or ends in the middle of this declaration",
-                                "put the whole declaration into each branch");
+    } else if (!has_whole_conditionals(render->unit, &plan)) {
+        need_self_contained(render, plan.first, "an #if begins or ends in the middle of this declaration",
+                            "put the whole declaration into each branch");
     }
     vec_push(render->unit->arena, render->plans, plan);
 }
@@ -278,7 +336,7 @@ static void write_edited(const Render *render, FILE *out)
     write_line_marker(&writer, place.file, 1);
     for (size_t i = 0; i < vec_count(render->plans); i++) {
         const Plan *plan = &render->plans[i];
-        const RawToken *first = &unit->raw[plan->first->raw - 1], *last = &unit->raw[plan->last->raw - 1];
+        const RawToken *first = &unit->raw[plan->raw_first], *last = &unit->raw[plan->raw_last];
         write_verbatim(&writer, place, offset, first->offset);
         write_hidden(&writer, plan, true);
         write_range(&writer, plan->first, plan->last);
