@@ -113,7 +113,7 @@ check-valgrind: deps
 	$(Q)$(MAKE) check-run CHECK_UNDER="valgrind -q --error-exitcode=1 --trace-children=no"
 
 bench: all
-	$(Q)ACOC_BUILD=$(BUILD) sh tests/bench/run.sh
+	$(Q)ACOC_BUILD=$(BUILD) bash tests/bench/run.sh $(WORKLOADS)
 
 fuzz: deps
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS="-O1 -g" SANITIZE="-fsanitize=address,undefined" $(BUILD)/asan/acoc
