@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "text.h"
+#include "vec.h"
 
 enum { MOST_ERRORS = 25, WIDEST_LINE = 200 };
 
@@ -40,6 +41,14 @@ static struct {
     bool object_open;  // JSON: the current object waits for notes
     unsigned notes;    // JSON: notes and fixes in it
 } state;
+
+typedef struct Expansion {
+    Place use, definition;
+    const char *name;
+} Expansion;
+
+static Arena *expansions_arena;
+static Expansion *expansions; // a Vec
 
 // ---- text
 
@@ -210,14 +219,51 @@ static bool is_shown(const Message *message)
     return !state.muted;
 }
 
+// Searched from the end: there are many expansions and few messages, so no index is kept.
+static const Expansion *expansion_at(Place place)
+{
+    for (size_t i = vec_count(expansions); i-- > 0; ) {
+        const Place *use = &expansions[i].use;
+        if (use->line == place.line && use->column == place.column && use->file == place.file)
+            return &expansions[i];
+    }
+    return NULL;
+}
+
+static void show_expansion(const Expansion *expansion)
+{
+    Text text = {0};
+    Place place = expansion->definition;
+    size_t length, name_length = strlen(expansion->name);
+    const char *line = source_line(place, &length);
+    const char *name = line ? memmem(line, length, expansion->name, name_length) : NULL;
+    place.column = name ? (uint32_t)(name - line) + 1 : 0;
+    text_printf(&text, "in the expansion of macro '%s'", expansion->name);
+    show(&(Message){.severity = NOTE, .place = place, .text = text.data, .length = (uint32_t)name_length});
+    text_free(&text);
+}
+
 static void report(Message message, const char *format, va_list arguments)
 {
     Text text = {0};
     text_vprintf(&text, format, arguments);
     message.text = text.data;
-    if (is_shown(&message))
+    const Expansion *expansion = message.severity < FIX && message.place.column ? expansion_at(message.place) : NULL;
+    if (expansion)
+        message.length = (uint32_t)strlen(expansion->name);
+    if (is_shown(&message)) {
         show(&message);
+        if (expansion && message.severity < NOTE)
+            show_expansion(expansion);
+    }
     text_free(&text);
+}
+
+void diag_know_macro(Place use, const char *name, Place definition)
+{
+    if (!expansions_arena)
+        expansions_arena = arena_new();
+    vec_push(expansions_arena, expansions, (Expansion){use, definition, name});
 }
 
 void error_at(Place place, uint32_t length, const char *format, ...)

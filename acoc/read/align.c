@@ -55,6 +55,8 @@ static uint32_t macro_of(const Align *align, const char *text, size_t length)
 // __LINE__ and its like are macros without a #define.
 static bool is_dynamic(const char *text, size_t length)
 {
+    if (text[0] != '_')
+        return false;
     static const char *const names[] = {"__LINE__", "__FILE__", "__COUNTER__", "__DATE__", "__TIME__", "__TIMESTAMP__",
                                         "__BASE_FILE__", "__INCLUDE_LEVEL__", "__FILE_NAME__"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -188,8 +190,19 @@ static void take_written(Align *align, uint32_t position, uint32_t raw)
     token->place = raw_place(align, raw);
 }
 
+static void tell_expansion(const Align *align, uint32_t raw)
+{
+    const char *text = raw_text(align->unit, raw);
+    uint32_t macro = macro_of(align, text, align->unit->raw[raw].length);
+    if (macro)
+        diag_know_macro(raw_place(align, raw), align->unit->macros[macro - 1].name->text,
+                        align->reader->bodies[macro - 1].place);
+}
+
 static void take_expanded(Align *align, uint32_t from, uint32_t to, uint32_t raw)
 {
+    if (from < to)
+        tell_expansion(align, raw);
     for (uint32_t i = from; i < to; i++) {
         token_at(align, i)->raw = 0;
         token_at(align, i)->place = raw_place(align, raw);

@@ -122,7 +122,7 @@ static void read_define(Reader *reader, Line *line)
     skip_spaces(line);
     while (line->end > line->at && (line->end[-1] == ' ' || line->end[-1] == '\r'))
         line->end--;
-    MacroBody body = {line->at, (uint32_t)(line->end - line->at)};
+    MacroBody body = {line->at, (uint32_t)(line->end - line->at), {reader->file, reader->line, 0}};
     macro.is_self = !macro.is_function_like && body.length == macro.name->length &&
                     !memcmp(body.text, macro.name->text, body.length);
     macro.text = reader->lexer.start;

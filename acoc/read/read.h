@@ -42,6 +42,7 @@ int lex_open(Lexer *lexer, int lexeme); // behind a quote that is not closed in 
 typedef struct MacroBody {
     const char *text;
     uint32_t length;
+    Place place;         // of its #define; the column is not known
 } MacroBody;
 
 typedef struct Reader {
