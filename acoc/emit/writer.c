@@ -354,18 +354,40 @@ void write_gap(Writer *writer, const Token *before, const Token *behind)
     }
     if (before->macros != behind->macros && !writer->self_contained)
         write_macros(writer, before->macros, behind->macros);
-    if (!writer->at_line_start && !writer->blanks.length && (behind->starts_line || behind->space_before))
+    if (writer->blanks.length)
+        return;
+    if (!writer->at_line_start && (behind->starts_line || behind->space_before))
         text_append(&writer->blanks, " ", 1);
+    else if (behind->starts_line && !behind->from_header)
+        indent_like(writer, behind->place.file, behind->place.line);
 }
 
 // --------------------------------------------------------------------------------------------------- edits
+
+// Marks the replacements of exactly this range as being written, or no more, except those that are anyway.
+static void hold_replacements(Writer *writer, const Piece *piece, bool is_held)
+{
+    const TokenEdits *edits = edits_at(writer->unit, piece->first);
+    for (size_t i = 0; edits && i < vec_count(edits->replacing); i++)
+        if (edits->replacing[i]->last == piece->last)
+            edits->replacing[i]->held += is_held ? 1 : -1;
+}
+
+static void write_piece_tokens(Writer *writer, const Piece *piece)
+{
+    if (piece->inside)
+        hold_replacements(writer, piece, true);
+    write_range(writer, piece->first, piece->last);
+    if (piece->inside)
+        hold_replacements(writer, piece, false);
+}
 
 static void write_output(Writer *writer, const Output *output)
 {
     for (size_t i = 0; i < vec_count(output->pieces); i++) {
         const Piece *piece = &output->pieces[i];
         if (!piece->text) {
-            write_range(writer, piece->first, piece->last);
+            write_piece_tokens(writer, piece);
             continue;
         }
         if (writer->source_end)
@@ -384,7 +406,7 @@ static Edit *replacement_at(const TokenEdits *edits, const Token *last)
     Edit *widest = NULL;
     for (size_t i = 0; edits && i < vec_count(edits->replacing); i++) {
         Edit *edit = edits->replacing[i];
-        if (!edit->is_active && edit->last <= last && (!widest || edit->last > widest->last))
+        if (!edit->is_active && !edit->held && edit->last <= last && (!widest || edit->last > widest->last))
             widest = edit;
     }
     return widest;
