@@ -129,8 +129,8 @@ static Block *make_passing_landing(FlowBuilder *builder, Region *region)
 
 Block *flow_landing(FlowBuilder *builder, Region *region)
 {
-    while (region && region->kind == REGION_FUNCTION && region->outer)
-        region = region->outer;
+    while (region && region->kind == REGION_HANDLES && !vec_count(region->handles))
+        region = region->outer; // nothing to release on the way
     if (!region || region->kind == REGION_FUNCTION)
         return builder->flow->raised;
     FlowRegion *info = flow_region(builder, region);
@@ -193,18 +193,11 @@ void flow_suspend(FlowBuilder *builder, Suspension *suspension)
     suspension_operands(builder, suspension);
     Event event = {.kind = EVENT_SUSPEND, .suspension = suspension, .token = suspension->token};
     vec_push(builder->arena, builder->current->events, event);
-    Block *suspended = builder->current;
-
-    Block *raised = flow_block(builder, "raised");
-    connect(builder, suspended, raised)->is_raise = true;
-    flow_start(builder, raised);
-    flow_event(builder, EVENT_USE, suspension->owned, NULL);
     go_to_landing(builder, suspension->region);
-
-    flow_start(builder, suspended);
     flow_into(builder, flow_block(builder, "done"));
     flow_event(builder, EVENT_DEF, suspension->result, NULL);
     flow_event(builder, EVENT_USE, suspension->owned, NULL);
+    flow_event(builder, EVENT_DEF, suspension->owned, NULL); // released, and NULL from here on
 }
 
 // ---------------------------------------------------------------------------------------------- ways out

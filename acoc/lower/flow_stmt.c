@@ -60,12 +60,11 @@ static void declarator(FlowBuilder *builder, Node *node)
         return;
     if (!local->is_handle)
         flow_event(builder, EVENT_UNDEF, local, node->token);
-    if (!node->initialiser)
-        return;
     flow_expression(builder, node->initialiser);
-    if (local->is_handle) // reached again by a jump back, the old one is released
+    if (local->is_handle) // it was NULL from the beginning of its block; reached by a jump back, the old one is released
         flow_event(builder, EVENT_USE, local, NULL);
-    flow_event(builder, EVENT_DEF, local, NULL);
+    if (local->is_handle || node->initialiser)
+        flow_event(builder, EVENT_DEF, local, NULL);
 }
 
 // -------------------------------------------------------------------------------------------------- loops

@@ -51,9 +51,11 @@ static bool has_const_member(const Type *type)
 bool local_needs_memory(const Local *local)
 {
     const Type *type = local->type;
+    if (!local->symbol)
+        return false; // ours are only assigned and read
     if (type->kind == TYPE_ARRAY || type->kind == TYPE_VA_LIST || (type->qualifiers & QUAL_VOLATILE))
         return true;
-    if (local->symbol && local->symbol->address_taken)
+    if (local->symbol->address_taken)
         return true;
     return type_alignment(type) > LARGEST_ALIGNMENT || local->alignment > LARGEST_ALIGNMENT || has_const_member(type);
 }
@@ -242,14 +244,15 @@ static void solve_unset(Liveness *live, bool by_way)
 
 // --------------------------------------------------------------------------------------------- conclusions
 
-// A spilled local is saved and reloaded by its name, so it must be declared where the suspension stands.
+// A spilled local is saved and reloaded by its name, so it must be declared where the suspension stands. Handles are
+// declared at the beginning of their block.
 static bool can_be_saved(const Local *local, const Suspension *suspension)
 {
     if (!local->symbol || local->is_parameter)
         return true;
     if (!local_scope_holds(local, suspension))
         return false;
-    return local->scope == suspension->node || !local->symbol->token || local->symbol->token <= place_of(suspension);
+    return local->is_handle || local->scope == suspension->node || !local->symbol->token || local->symbol->token <= place_of(suspension);
 }
 
 static void refuse_early_suspension(const Local *local, const Suspension *suspension)

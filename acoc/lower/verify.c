@@ -138,8 +138,8 @@ static void verify_frame(const Verifier *verifier)
         const Local *local = function->locals[i];
         if (!local->member)
             continue;
-        demand(verifier, local->offset >= 16 && local->offset % local->alignment == 0, "a member stands aligned behind the head",
-               local->name, (unsigned)local->offset);
+        bool is_aligned = local->offset >= 16 && local->offset % local->alignment == 0;
+        demand(verifier, is_aligned, "a member stands aligned behind the head", local->name, (unsigned)local->offset);
         demand(verifier, local->offset + local->size <= function->frame_size, "a member ends within the frame", local->name,
                (unsigned)local->offset);
     }
