@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: MIT
+// Builtins: those of grammar/builtins.def with a fixed type become ordinary function symbols, made when they are
+// first used; the generic ones have a rule each; those with a syntax of their own (va_arg, offsetof, …) come as
+// NODE_BUILTIN. x86's own (__builtin_ia32_…) stand in the compiler's headers under a cast, which gives their type.
+#include "check.h"
+
+#include <ctype.h>
+#include <string.h>
+
+typedef enum Rule {
+    RULE_NONE, RULE_POINTEE, RULE_CONSTANT_P, RULE_CLASSIFY, RULE_OBJECT_SIZE, RULE_COMPLEX, RULE_FIRST, RULE_SHUFFLE,
+    RULE_TGMATH, RULE_ADDRESS, RULE_ELEMENT
+} Rule;
+
+typedef struct Builtin {
+    const char *name, *signature;
+    Rule rule;
+    Symbol *symbol;
+} Builtin;
+
+static Builtin builtins[] = {
+#define BUILTIN(name, signature) {#name, signature, RULE_NONE, NULL},
+#define RULED(name, rule) {#name, NULL, RULE_##rule, NULL},
+#include "builtins.def"
+#undef BUILTIN
+#undef RULED
+};
+
+static struct Map *builtin_names;
+
+// -------------------------------------------------------------------------------------------- signatures
+
+static TypeKind kind_of_letter(char letter)
+{
+    static const struct { char letter; TypeKind kind; } letters[] = {
+        {'v', TYPE_VOID}, {'b', TYPE_BOOL}, {'c', TYPE_CHAR}, {'h', TYPE_UCHAR}, {'s', TYPE_SHORT}, {'t', TYPE_USHORT},
+        {'i', TYPE_INT}, {'u', TYPE_UINT}, {'l', TYPE_LONG}, {'m', TYPE_ULONG}, {'q', TYPE_LLONG}, {'w', TYPE_ULLONG},
+        {'n', TYPE_INT128}, {'o', TYPE_UINT128}, {'f', TYPE_FLOAT}, {'d', TYPE_DOUBLE}, {'e', TYPE_LDOUBLE},
+        {'g', TYPE_FLOAT128}, {'r', TYPE_FLOAT16}, {'L', TYPE_VA_LIST},
+    };
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i].letter == letter)
+            return letters[i].kind;
+    return letter == 'z' ? target_size_kind() : letter == 'W' ? target_wchar_kind() : TYPE_ERROR;
+}
+
+static Type *read_type(Arena *arena, const char **signature)
+{
+    char letter = *(*signature)++;
+    if (letter == 'p')
+        return type_pointer_to(arena, read_type(arena, signature));
+    if (letter == 'k')
+        return type_qualified(arena, read_type(arena, signature), QUAL_CONST);
+    if (letter == 'C') {
+        Type *type = NEW(arena, Type);
+        type->kind = TYPE_COMPLEX;
+        type->base = read_type(arena, signature);
+        return type;
+    }
+    return type_basic(kind_of_letter(letter));
+}
+
+static Type *read_signature(Arena *arena, const char *signature)
+{
+    Type *type = NEW(arena, Type);
+    type->kind = TYPE_FUNCTION;
+    if (!signature) {
+        type->base = type_basic(TYPE_ERROR);
+        type->is_kr = true;
+        return type;
+    }
+    type->base = read_type(arena, &signature);
+    while (*signature) {
+        if (*signature == '.') {
+            type->is_variadic = true;
+            break;
+        }
+        Type *parameter = read_type(arena, &signature);
+        vec_push(arena, type->parameters, (Parameter){.type = parameter, .written = parameter});
+    }
+    return type;
+}
+
+// ------------------------------------------------------------------------------------------------- lookup
+
+static void declare_int128(Checker *c, const char *name, TypeKind kind)
+{
+    Symbol *symbol = symbol_new(c, SYMBOL_TYPEDEF, intern_text(name), type_basic(kind), NULL);
+    symbol->is_builtin = true;
+    scope_add(c, symbol);
+}
+
+void builtins_init(Checker *c)
+{
+    builtin_names = map_new(c->arena);
+    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
+        builtins[i].symbol = NULL;
+        map_put(builtin_names, intern_text(builtins[i].name), &builtins[i]);
+    }
+    declare_int128(c, "__int128_t", TYPE_INT128);
+    declare_int128(c, "__uint128_t", TYPE_UINT128);
+}
+
+static Symbol *make_symbol(const Checker *c, String *name, Type *type)
+{
+    Symbol *symbol = NEW(c->arena, Symbol);
+    symbol->kind = SYMBOL_FUNCTION;
+    symbol->name = name;
+    symbol->type = type;
+    symbol->is_builtin = true;
+    symbol->scope = c->unit->scope;
+    return symbol;
+}
+
+static bool is_noreturn_builtin(const String *name)
+{
+    return string_is(name, "__builtin_abort") || string_is(name, "__builtin_exit") || string_is(name, "__builtin_trap") ||
+           string_is(name, "__builtin_unreachable");
+}
+
+static bool starts_with(const String *name, const char *prefix)
+{
+    return !strncmp(name->text, prefix, strlen(prefix));
+}
+
+// Names that only the compiler knows: its type is taken from the cast or assignment that it stands in.
+static Symbol *find_unlisted(const Checker *c, String *name)
+{
+    if (!starts_with(name, "__builtin_") && !starts_with(name, "__sync_") && !starts_with(name, "__atomic_"))
+        return NULL;
+    const char *plain = name->text + strlen("__builtin_");
+    Symbol *library = starts_with(name, "__builtin_") && *plain ? scope_find_text(c, plain) : NULL;
+    bool usable = library && library->kind == SYMBOL_FUNCTION && library->type->kind == TYPE_FUNCTION;
+    return make_symbol(c, name, usable ? library->type : read_signature(c->arena, NULL));
+}
+
+Symbol *builtin_find(const Checker *c, String *name)
+{
+    if (name->text[0] != '_' || name->text[1] != '_')
+        return NULL;
+    Builtin *builtin = map_get(builtin_names, name);
+    if (!builtin)
+        return find_unlisted(c, name);
+    if (!builtin->symbol) {
+        builtin->symbol = make_symbol(c, name, read_signature(c->arena, builtin->signature));
+        builtin->symbol->is_noreturn = is_noreturn_builtin(name);
+    }
+    return builtin->symbol;
+}
+
+// --------------------------------------------------------------------------------------------------- rules
+
+static Type *first_value(Checker *c, const Node *node)
+{
+    return node->list && node->list->type ? decayed_type(c, node->list) : type_basic(TYPE_ERROR);
+}
+
+static void set_constant(Node *node, int64_t value)
+{
+    node->is_constant = true;
+    node->value = const_wrap(node->type, value);
+}
+
+static void rule_constant_p(Node *node)
+{
+    node->type = type_basic(TYPE_INT);
+    long double number;
+    Node *argument = node->list;
+    bool constant = argument && (argument->is_constant || node_strip(argument)->kind == NODE_STRING ||
+                                 const_floating(argument, &number));
+    set_constant(node, constant);
+}
+
+// gcc's numbers for the classes of types (typeclass.h).
+static int type_class(const Type *type)
+{
+    if (type_is_integer(type))
+        return 1;
+    if (type_is_floating(type))
+        return 8;
+    switch (type->kind) {
+    case TYPE_VOID: return 0;
+    case TYPE_POINTER: case TYPE_HANDLE: return 5;
+    case TYPE_COMPLEX: return 9;
+    case TYPE_STRUCT: return 12;
+    case TYPE_UNION: return 13;
+    default: return -1;
+    }
+}
+
+static Type *shuffled(Checker *c, Node *node)
+{
+    Type *first = first_value(c, node);
+    if (first->kind != TYPE_VECTOR)
+        return first;
+    uint64_t count = 0;
+    for (Node *argument = node->list; argument; argument = argument->next)
+        count++;
+    Type *type = type_copy(c->arena, first);
+    type->count = count > 2 ? count - 2 : first->count;
+    type->alias = NULL;
+    return type;
+}
+
+// __builtin_tgmath(f, g, h, x…): the function whose parameter is the widest of the arguments' types.
+static Type *chosen_by_tgmath(Checker *c, Node *node)
+{
+    Type *wanted = NULL;
+    Node *functions = node->list, *argument = functions;
+    while (argument && decayed_type(c, argument)->kind == TYPE_POINTER)
+        argument = argument->next;
+    for (; argument; argument = argument->next) {
+        Type *type = decayed_type(c, argument);
+        if (type_is_integer(type))
+            type = type_basic(TYPE_DOUBLE);
+        wanted = wanted ? type_usual(c, wanted, type) : type;
+    }
+    for (Node *function = functions; function && wanted; function = function->next) {
+        Type *type = decayed_type(c, function);
+        if (type->kind != TYPE_POINTER || type->base->kind != TYPE_FUNCTION)
+            break;
+        if (vec_count(type->base->parameters) && type_compatible(type->base->parameters[0].type, wanted))
+            return type->base->base;
+    }
+    return wanted ? wanted : type_basic(TYPE_ERROR);
+}
+
+static Type *type_by_rule(Checker *c, Node *node, Rule rule)
+{
+    Type *first = first_value(c, node);
+    switch (rule) {
+    case RULE_POINTEE: return first->kind == TYPE_POINTER ? type_unqualified(c->arena, first->base) : type_basic(TYPE_ERROR);
+    case RULE_FIRST: return first;
+    case RULE_ELEMENT: return first->kind == TYPE_VECTOR ? first->base : type_basic(TYPE_ERROR);
+    case RULE_ADDRESS: return node->list ? type_pointer_to(c->arena, node->list->type) : first;
+    case RULE_SHUFFLE: return shuffled(c, node);
+    case RULE_TGMATH: return chosen_by_tgmath(c, node);
+    case RULE_OBJECT_SIZE: return type_basic(target_size_kind());
+    case RULE_COMPLEX: {
+        Type *type = NEW(c->arena, Type);
+        type->kind = TYPE_COMPLEX;
+        type->base = first;
+        return type;
+    }
+    default: return type_basic(TYPE_INT);
+    }
+}
+
+static bool is_unevaluated_rule(Rule rule)
+{
+    return rule == RULE_CONSTANT_P || rule == RULE_CLASSIFY || rule == RULE_OBJECT_SIZE;
+}
+
+static Rule rule_of(const Symbol *symbol)
+{
+    Builtin *builtin = map_get(builtin_names, symbol->name);
+    return builtin ? builtin->rule : RULE_NONE;
+}
+
+static void fold_known(Node *node, const Symbol *symbol)
+{
+    Node *first = node->list;
+    if (!first || !first->is_constant)
+        return;
+    uint64_t value = (uint64_t)first->value;
+    const char *name = symbol->name->text;
+    if (!strncmp(name, "__builtin_expect", strlen("__builtin_expect")))
+        set_constant(node, first->value);
+    else if (!strcmp(name, "__builtin_bswap16"))
+        set_constant(node, __builtin_bswap16((uint16_t)value));
+    else if (!strcmp(name, "__builtin_bswap32"))
+        set_constant(node, __builtin_bswap32((uint32_t)value));
+    else if (!strcmp(name, "__builtin_bswap64"))
+        set_constant(node, (int64_t)__builtin_bswap64(value));
+    else if (!strcmp(name, "__builtin_clz") && (uint32_t)value)
+        set_constant(node, __builtin_clz((uint32_t)value));
+    else if ((!strcmp(name, "__builtin_clzl") || !strcmp(name, "__builtin_clzll")) && value)
+        set_constant(node, __builtin_clzll(value));
+    else if (!strncmp(name, "__builtin_ctz", 13) && value)
+        set_constant(node, __builtin_ctzll(value));
+    else if (!strncmp(name, "__builtin_popcount", 18))
+        set_constant(node, __builtin_popcountll(value));
+    else if (!strncmp(name, "__builtin_ffs", 13))
+        set_constant(node, __builtin_ffsll(first->value));
+}
+
+static void check_ruled(Checker *c, Node *node, Rule rule)
+{
+    for (Node *argument = node->list; argument; argument = argument->next) {
+        if (is_unevaluated_rule(rule))
+            check_unevaluated(c, argument);
+        else
+            check_value(c, argument);
+    }
+    if (rule == RULE_ADDRESS && node->list)
+        mark_address(c, node->list);
+    node->type = type_by_rule(c, node, rule);
+    if (rule == RULE_CONSTANT_P)
+        rule_constant_p(node);
+    else if (rule == RULE_CLASSIFY && node->list)
+        set_constant(node, type_class(decayed_type(c, node->list)));
+}
+
+bool check_builtin_call(Checker *c, Node *node)
+{
+    Symbol *symbol = node_strip(node->callee)->symbol;
+    if (!symbol || !symbol->is_builtin || symbol->kind != SYMBOL_FUNCTION)
+        return false;
+    Rule rule = rule_of(symbol);
+    if (rule != RULE_NONE) {
+        check_ruled(c, node, rule);
+        return true;
+    }
+    bool takes_list = starts_with(symbol->name, "__builtin_va_") || starts_with(symbol->name, "__builtin_c23_va");
+    for (Node *argument = node->list; argument; argument = argument->next) {
+        check_value(c, argument);
+        if (takes_list && argument->type->kind == TYPE_VA_LIST)
+            mark_address(c, argument);
+    }
+    node->type = symbol->type->base;
+    fold_known(node, symbol);
+    rule_call(c, node);
+    return true;
+}
+
+// ----------------------------------------------------------------------------- builtins with their own syntax
+
+static void check_va_arg(Checker *c, Node *node)
+{
+    Node *list = node->list, *type = list ? list->next : NULL;
+    node->type = type_basic(TYPE_ERROR);
+    if (!type || type->kind != NODE_TYPE_NAME)
+        return;
+    check_expression(c, list);
+    mark_address(c, list);
+    node->type = type_unqualified(c->arena, check_type_name(c, type));
+}
+
+static Member *offset_member(Checker *c, Type *type, Node *part, uint64_t *offset)
+{
+    bool found = false;
+    if (!type_is_record(type))
+        return NULL;
+    *offset += member_offset(type->record, part->name, &found);
+    return found ? member_find(c, type->record, part->name) : NULL;
+}
+
+static void check_offsetof(Checker *c, Node *node)
+{
+    uint64_t offset = 0;
+    bool constant = true;
+    node->type = type_basic(target_size_kind());
+    Type *type = check_type_name(c, node->list);
+    for (Node *part = node->list->next; part && type->kind != TYPE_ERROR; part = part->next) {
+        if (part->name) {
+            Member *member = offset_member(c, type, part, &offset);
+            if (!member) {
+                check_error(part, "'%s' has no member '%s'", type_describe(type), part->name->text);
+                return;
+            }
+            part->member = member;
+            type = member->type;
+        } else {
+            check_value(c, part->left);
+            type = type->kind == TYPE_ARRAY ? type->base : type_basic(TYPE_ERROR);
+            constant &= part->left->is_constant;
+            offset += (uint64_t)part->left->value * type_size(type);
+        }
+    }
+    if (constant)
+        set_constant(node, (int64_t)offset);
+}
+
+static void check_types_compatible(Checker *c, Node *node)
+{
+    node->type = type_basic(TYPE_INT);
+    Node *left = node->list, *right = left ? left->next : NULL;
+    if (!right || left->kind != NODE_TYPE_NAME || right->kind != NODE_TYPE_NAME)
+        return;
+    Type *a = type_unqualified(c->arena, check_type_name(c, left));
+    Type *b = type_unqualified(c->arena, check_type_name(c, right));
+    bool two_enums = (a->kind == TYPE_ENUM) != (b->kind == TYPE_ENUM); // gcc keeps an enum apart from its integer here
+    set_constant(node, !two_enums && type_compatible(a, b));
+}
+
+static void check_choose_expr(Checker *c, Node *node)
+{
+    Node *condition = node->list, *then = condition ? condition->next : NULL, *otherwise = then ? then->next : NULL;
+    node->type = type_basic(TYPE_ERROR);
+    if (!otherwise)
+        return;
+    check_unevaluated(c, condition);
+    Node *chosen = condition->value ? then : otherwise, *other = chosen == then ? otherwise : then;
+    check_expression(c, chosen);
+    c->unevaluated++;
+    c->dead++;
+    check_expression(c, other);
+    c->unevaluated--;
+    c->dead--;
+    node->type = chosen->type;
+    node->is_lvalue = chosen->is_lvalue;
+    node->is_constant = chosen->is_constant;
+    node->value = chosen->value;
+}
+
+void check_builtin_syntax(Checker *c, Node *node)
+{
+    switch (node->op) {
+    case T_BUILTIN_VA_ARG: check_va_arg(c, node); break;
+    case T_BUILTIN_OFFSETOF: check_offsetof(c, node); break;
+    case T_BUILTIN_TYPES_COMPATIBLE_P: check_types_compatible(c, node); break;
+    case T_BUILTIN_CHOOSE_EXPR: check_choose_expr(c, node); break;
+    case T_BUILTIN_CONVERTVECTOR:
+        check_value(c, node->list);
+        node->type = check_type_name(c, node->list->next);
+        break;
+    case T_BUILTIN_HAS_ATTRIBUTE:
+        if (node->list && node->list->kind != NODE_TYPE_NAME)
+            check_unevaluated(c, node->list);
+        node->type = type_basic(TYPE_INT);
+        break;
+    default: node->type = type_basic(TYPE_ERROR); break;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// Calls: the callee's function type, arguments against parameters, and the result. Calling a coroutine function makes
+// a coroutine object, so the type is a handle; calling a raises function may leave with an error.
+#include "check.h"
+
+static Type *function_type_of(Checker *c, Node *callee)
+{
+    Type *type = callee->type;
+    if (type->kind != TYPE_FUNCTION)
+        type = value_type(c, callee);
+    if (type->kind == TYPE_POINTER)
+        type = type->base;
+    return type->kind == TYPE_FUNCTION ? type : NULL;
+}
+
+static void check_arguments(Checker *c, Node *node, const Type *function)
+{
+    size_t index = 0, count = vec_count(function->parameters);
+    for (Node *argument = node->list; argument; argument = argument->next, index++) {
+        check_value(c, argument);
+        if (index < count)
+            check_conversion(c, function->parameters[index].type, argument, "the parameter");
+    }
+    if (function->is_kr)
+        return;
+    if (index < count)
+        check_error(node, "too few arguments for '%s': it takes %zu, not %zu", node_text(node->callee), count, index);
+    else if (index > count && !function->is_variadic)
+        check_error(node, "too many arguments for '%s': it takes %zu, not %zu", node_text(node->callee), count, index);
+    else
+        return;
+    Symbol *symbol = node_strip(node->callee)->symbol;
+    note_symbol(symbol, "'%s' was declared here", symbol ? symbol->name->text : "");
+}
+
+static void check_arguments_alone(Checker *c, Node *node)
+{
+    for (Node *argument = node->list; argument; argument = argument->next)
+        check_value(c, argument);
+}
+
+static void refuse_call(Checker *c, Node *node)
+{
+    Type *type = value_type(c, node->callee);
+    check_arguments_alone(c, node);
+    node->type = type_basic(TYPE_ERROR);
+    if (type->kind != TYPE_ERROR)
+        check_error(node->callee, "'%s' of type '%s' is not a function", node_text(node->callee), type_describe(type));
+}
+
+void check_call(Checker *c, Node *node)
+{
+    if (check_acoc_result(c, node))
+        return;
+    check_expression(c, node->callee);
+    if (check_builtin_call(c, node))
+        return;
+    Type *function = function_type_of(c, node->callee);
+    if (!function) {
+        refuse_call(c, node);
+        return;
+    }
+    check_arguments(c, node, function);
+    node->type = type_unqualified(c->arena, function->base);
+    if (function->is_raises)
+        node->may_raise = true;
+    rule_call(c, node);
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+// Private to check/: the Checker and what its files offer each other, in the order of style.md's listing.
+//
+// The tree is walked once, declarations and statements in order, expressions bottom-up; every node gets its type and
+// symbol when it is visited, and the three facts that lower/ lives on (suspends, may_raise, is_unevaluated).
+#ifndef ACOC_CHECK_H
+#define ACOC_CHECK_H
+
+#include "../base/diag.h"
+#include "../base/map.h"
+#include "../compiler.h"
+#include "../model/model.h"
+
+// Where a statement stands: what break, continue, return and jumps have to cross.
+typedef enum ContextKind {
+    CONTEXT_FUNCTION, CONTEXT_LOOP, CONTEXT_SWITCH, CONTEXT_STATEMENT_EXPRESSION,
+    CONTEXT_TRY, CONTEXT_EXCEPT, CONTEXT_ELSE, CONTEXT_FINALLY, CONTEXT_DEFER, CONTEXT_WITH,
+    CONTEXT_AFTER_DEFER,     // from a defer to the end of its block
+    CONTEXT_AFTER_VLA        // from a variably modified declaration to the end of its block
+} ContextKind;
+
+typedef struct Context {
+    struct Context *outer;
+    ContextKind kind;
+    Node *node;
+    Type *switch_type;
+} Context;
+
+typedef struct Jump {        // a goto, or a label when it is the target
+    Node *node;
+    Context *context;
+} Jump;
+
+// What a function needs to know about itself only while it is checked.
+typedef struct FunctionState {
+    struct FunctionState *outer; // GNU nested functions
+    Function *function;
+    Jump *gotos, *labels;    // Vecs
+    Symbol **local_labels;   // a Vec: __label__, innermost last
+    Node *first_suspension, *first_vla, *first_cleanup, *first_computed_goto, *first_register;
+    bool uses_ideas, has_static_chain;
+    Symbol *function_name;   // __func__
+} FunctionState;
+
+typedef struct Checker {
+    Unit *unit;
+    Arena *arena;
+    Scope *scope;
+    FunctionState *state;    // NULL at file scope
+    Context *context;
+    unsigned unevaluated;    // depth of sizeof, typeof, …
+    unsigned dead;           // depth of _Generic arms that were not chosen: a suspension there is no mistake
+    uint32_t *packs;         // a Vec: #pragma pack(push)
+    uint32_t pack;
+    size_t pack_cursor;      // index into unit->tokens up to which pragmas were read
+    size_t anonymous;
+} Checker;
+
+// ---- unit.c
+void check_external(Checker *c, Node *node);
+void check_function(Checker *c, Node *node);
+
+// ---- scope.c
+Scope *scope_open(Checker *c, Node *node);
+void scope_close(Checker *c);
+Symbol *scope_find(const Checker *c, String *name);       // ordinary names, then builtins; NULL when unknown
+Symbol *scope_find_here(const Checker *c, String *name);  // only in the innermost scope
+Symbol *scope_find_tag(const Checker *c, String *name, bool only_here);
+Symbol *scope_find_text(const Checker *c, const char *name);
+void scope_add(Checker *c, Symbol *symbol);
+void scope_add_tag(Checker *c, Symbol *symbol);
+Symbol *symbol_new(Checker *c, SymbolKind kind, String *name, Type *type, Token *token);
+Member *member_find(Checker *c, const Record *record, String *name);            // through anonymous members too
+uint64_t member_offset(const Record *record, String *name, bool *found);        // bytes, through anonymous members
+Symbol *label_find(Checker *c, Node *node);                                     // makes it when first seen
+bool scope_is_in_function(const Checker *c);
+
+// ---- report.c
+void check_error(Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void check_warn(Warning warning, Node *node, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void check_note(Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void note_symbol(const Symbol *symbol, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *node_text(Node *node);                        // its source on one line, shortened
+
+// ---- convert.c
+Type *type_promoted(Type *type);
+Type *node_promoted(Node *node);                          // knows bit-fields
+Type *type_usual(Checker *c, Type *left, Type *right);
+Type *value_type(Checker *c, Node *node);                 // decayed and unqualified; marks what decays
+Type *decayed_type(Checker *c, Node *node);               // the same without marking
+Type *type_of_enum(const Type *type);                     // an enumeration's integer type, others as they are
+Type *type_composite(Checker *c, Type *a, Type *b);
+bool is_null_pointer(Node *node);
+bool is_unsigned_type(const Type *type);
+void mark_address(Checker *c, Node *lvalue);
+void check_conversion(Checker *c, Type *target, Node *value, const char *what); // as if by assignment
+bool is_error_pointer(const Type *type);                  // acoc_error *
+bool type_contains_handle(const Type *type);              // a handle, or an array of them
+bool is_future_pointer(const Type *type);                 // acoc_future *
+
+// ---- const.c
+void const_number(Checker *c, Node *node);                // type and value of a number or character constant
+void const_string(Checker *c, Node *node);                // type of a string literal
+void const_unary(Node *node);
+void const_binary(Node *node, Type *operands);
+void const_convert(Node *node, Node *operand);            // a cast
+bool const_address(Node *lvalue, int64_t *address);       // &((T *)0)->m
+bool const_floating(Node *node, long double *value);
+int64_t const_wrap(const Type *type, int64_t value);
+
+// ---- decl.c, specifiers.c, record.c, attribute.c
+Type *check_specifiers(Checker *c, Node *specifiers);     // the type before declarators, async included
+Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarator);
+Type *check_type_name(Checker *c, Node *type_name);
+void check_declaration(Checker *c, Node *node);
+Type *check_record(Checker *c, Node *node);
+Type *check_enum(Checker *c, Node *node);
+Symbol *declare_parameter(Checker *c, Node *declarator, Type *type, Token *token);
+Type *type_of_parameter(Checker *c, Type *type);          // arrays and functions are pointers
+void read_pragma_packs(Checker *c, const Token *upto);
+
+typedef struct Attributes {
+    bool packed, transparent_union, noreturn, blocking, gnu_inline;
+    uint32_t alignment;
+    bool aligned_given;
+    uint64_t vector_bytes, vector_elements;
+    String *mode;
+    Node *cleanup, *asm_label;
+} Attributes;
+void read_attributes(Checker *c, Node *list, Attributes *attributes); // every NODE_ATTRIBUTE and NODE_ALIGNAS in it
+Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Node *where);
+
+// ---- init.c
+Type *check_initialiser(Checker *c, Type *type, Node *initialiser); // the type, completed
+
+// ---- expr.c, operator.c, call.c
+Type *check_expression(Checker *c, Node *node);
+Type *check_value(Checker *c, Node *node);                // and its value's type
+void check_condition(Checker *c, Node *node);             // a scalar
+Type *check_unevaluated(Checker *c, Node *node);
+void propagate(Node *node);                               // suspends and may_raise of the children
+void check_unary(Checker *c, Node *node);
+void check_increment(Checker *c, Node *node);
+void check_binary(Checker *c, Node *node);
+void check_assign(Checker *c, Node *node);
+void check_conditional(Checker *c, Node *node);
+void check_cast(Checker *c, Node *node);
+void check_call(Checker *c, Node *node);
+Type *binary_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right);
+
+// ---- builtin.c
+void builtins_init(Checker *c);
+Symbol *builtin_find(const Checker *c, String *name);
+bool check_builtin_call(Checker *c, Node *node);          // true when a rule of its own gave the type
+void check_builtin_syntax(Checker *c, Node *node);        // NODE_BUILTIN
+
+// ---- stmt.c
+void check_statement(Checker *c, Node *node);
+void check_block_items(Checker *c, Node *block);
+Context *context_push(Checker *c, ContextKind kind, Node *node);
+void context_pop(Checker *c, Context *to);
+
+// ---- async.c: the five ideas
+void check_yield_from(Checker *c, Node *node);
+void check_async(Checker *c, Node *node);
+bool check_acoc_result(Checker *c, Node *node);           // acoc_result(h)
+void check_try(Checker *c, Node *node);
+void check_raise(Checker *c, Node *node);
+void check_with(Checker *c, Node *node);
+void check_defer(Checker *c, Node *node);
+void check_coroutine_type(Checker *c, Node *declarator, Type *type);
+
+// ---- rules.c: language.md section 7
+void rule_discarded(Checker *c, Node *statement);
+void rule_call(Checker *c, Node *call);
+void rule_const_assignment(Checker *c, Node *target);
+void rule_escaping_local(Checker *c, Node *call);
+void rule_return(Checker *c, Node *node);
+void rule_function_end(Checker *c, Node *node);
+void rule_coroutine_refusals(Checker *c);
+
+// ---- jumps.c
+void rule_jumps(Checker *c);
+void rule_break(Checker *c, Node *node, bool is_continue);
+void rule_case(Checker *c, Node *node);
+
+#endif

@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: MIT
+// Constants: what a literal is, and folding as expressions are typed, bottom-up. Values are 64 bits wide and wrapped
+// to their type; what does not fit (128-bit, floating) is typed but not folded, and where a constant is needed the
+// C compiler, which sees the same text, decides. Addresses with an absolute base fold too, for offsetof's old pattern.
+#include "check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// Brings a value into the range of its integer type.
+int64_t const_wrap(const Type *type, int64_t value)
+{
+    type = type_of_enum(type);
+    if (type->kind == TYPE_BOOL)
+        return value != 0;
+    uint64_t bits = type->kind == TYPE_BITINT ? type->count : type_size(type) * 8;
+    if (bits >= 64 || bits == 0)
+        return value;
+    uint64_t mask = ((uint64_t)1 << bits) - 1, low = (uint64_t)value & mask;
+    bool negative = !is_unsigned_type(type) && (low >> (bits - 1)) & 1;
+    return (int64_t)(negative ? low | ~mask : low);
+}
+
+static void set_value(Node *node, int64_t value)
+{
+    node->is_constant = true;
+    node->value = const_wrap(node->type, value);
+}
+
+// --------------------------------------------------------------------------------------------- numbers
+
+typedef struct Suffix {
+    unsigned is_unsigned, longs, size, bits, imaginary;
+} Suffix;
+
+static Suffix read_suffix(const char *text)
+{
+    Suffix suffix = {0};
+    for (; *text; text++) {
+        switch (*text) {
+        case 'u': case 'U': suffix.is_unsigned = 1; break;
+        case 'l': case 'L': suffix.longs++; break;
+        case 'z': case 'Z': suffix.size = 1; break;
+        case 'w': case 'W': suffix.bits = 1; break;
+        case 'i': case 'I': case 'j': case 'J': suffix.imaginary = 1; break;
+        default: break;
+        }
+    }
+    return suffix;
+}
+
+static bool fits(uint64_t value, TypeKind kind)
+{
+    uint64_t bits = type_size(type_basic(kind)) * 8;
+    if (!is_unsigned_type(type_basic(kind)))
+        bits--;
+    return bits >= 64 || value >> bits == 0;
+}
+
+static Type *type_of_integer(uint64_t value, bool decimal, Suffix suffix)
+{
+    static const TypeKind ladder[] = {TYPE_INT, TYPE_UINT, TYPE_LONG, TYPE_ULONG, TYPE_LLONG, TYPE_ULLONG};
+    if (suffix.size)
+        return type_basic(suffix.is_unsigned ? target_size_kind() : TYPE_LONG);
+    size_t first = suffix.longs >= 2 ? 4 : suffix.longs == 1 ? 2 : 0;
+    for (size_t i = first; i < sizeof ladder / sizeof *ladder; i++) {
+        bool is_unsigned = i % 2;
+        if (suffix.is_unsigned ? !is_unsigned : is_unsigned && decimal)
+            continue;
+        if (fits(value, ladder[i]))
+            return type_basic(ladder[i]);
+    }
+    return type_basic(decimal && !suffix.is_unsigned ? TYPE_INT128 : TYPE_ULLONG);
+}
+
+static Type *bitint_of(Checker *c, uint64_t value, bool is_unsigned)
+{
+    Type *type = NEW(c->arena, Type);
+    type->kind = TYPE_BITINT;
+    type->is_unsigned = is_unsigned;
+    type->count = !is_unsigned;
+    for (; value; value >>= 1)
+        type->count++;
+    if (type->count < (is_unsigned ? 1u : 2u))
+        type->count = is_unsigned ? 1 : 2;
+    return type;
+}
+
+static Type *complex_of(Checker *c, Type *base)
+{
+    Type *type = NEW(c->arena, Type);
+    type->kind = TYPE_COMPLEX;
+    type->base = base;
+    return type;
+}
+
+static void integer_constant(Checker *c, Node *node, const char *text)
+{
+    bool binary = text[0] == '0' && (text[1] == 'b' || text[1] == 'B');
+    char *end;
+    uint64_t value = binary ? strtoull(text + 2, &end, 2) : strtoull(text, &end, 0);
+    Suffix suffix = read_suffix(end);
+    node->type = suffix.bits ? bitint_of(c, value, suffix.is_unsigned)
+                             : type_of_integer(value, text[0] != '0', suffix);
+    if (suffix.imaginary)
+        node->type = complex_of(c, node->type);
+    else
+        set_value(node, (int64_t)value);
+}
+
+static TypeKind floating_kind(const char *suffix)
+{
+    static const struct { const char *suffix; TypeKind kind; } known[] = {
+        {"f16", TYPE_FLOAT16}, {"f32x", TYPE_FLOAT32X}, {"f64x", TYPE_FLOAT64X}, {"f32", TYPE_FLOAT32},
+        {"f64", TYPE_FLOAT64}, {"f128", TYPE_FLOAT128}, {"df", TYPE_DECIMAL32}, {"dd", TYPE_DECIMAL64},
+        {"dl", TYPE_DECIMAL128}, {"f", TYPE_FLOAT}, {"l", TYPE_LDOUBLE}, {"q", TYPE_FLOAT128}, {"w", TYPE_LDOUBLE},
+        {"d", TYPE_DOUBLE},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(known[i].suffix, suffix))
+            return known[i].kind;
+    return TYPE_DOUBLE;
+}
+
+static void floating_constant(Checker *c, Node *node, const char *text)
+{
+    char *end, suffix[8] = "";
+    (void)strtold(text, &end);
+    bool imaginary = false;
+    size_t length = 0;
+    for (; *end && length + 1 < sizeof suffix; end++) {
+        char letter = *end >= 'A' && *end <= 'Z' ? (char)(*end - 'A' + 'a') : *end;
+        if (letter == 'i' || letter == 'j')
+            imaginary = true;
+        else
+            suffix[length++] = letter;
+    }
+    suffix[length] = 0;
+    node->type = type_basic(floating_kind(suffix));
+    if (imaginary)
+        node->type = complex_of(c, node->type);
+}
+
+static bool is_floating_text(const char *text)
+{
+    bool hexadecimal = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+    return strpbrk(text, hexadecimal ? ".pP" : ".eE") != NULL;
+}
+
+// The number's text without C23's digit separators.
+static void copy_digits(char *target, size_t size, const Token *token)
+{
+    size_t length = 0;
+    for (uint32_t i = 0; i < token->length && length + 1 < size; i++)
+        if (token->text[i] != '\'')
+            target[length++] = token->text[i];
+    target[length] = 0;
+}
+
+// ------------------------------------------------------------------------------- characters and strings
+
+// Reads one character of a literal, escapes included; *bytes: how many bytes it takes in a char string.
+static uint32_t read_character(const char **cursor, const char *end, bool *is_unicode)
+{
+    const unsigned char *at = (const unsigned char *)*cursor;
+    *is_unicode = false;
+    if (*at != '\\') {
+        uint32_t value = *at++;
+        unsigned more = value >= 0xf0 ? 3 : value >= 0xe0 ? 2 : value >= 0xc0 ? 1 : 0;
+        if (more) {
+            *is_unicode = true;
+            value &= 0x3fu >> more;
+            for (; more && (const char *)at < end; more--)
+                value = value << 6 | (*at++ & 0x3f);
+        }
+        *cursor = (const char *)at;
+        return value;
+    }
+    at++;
+    uint32_t value = 0;
+    unsigned digits = 0;
+    switch (*at++) {
+    case 'n': value = '\n'; break;
+    case 't': value = '\t'; break;
+    case 'r': value = '\r'; break;
+    case 'a': value = '\a'; break;
+    case 'b': value = '\b'; break;
+    case 'f': value = '\f'; break;
+    case 'v': value = '\v'; break;
+    case 'e': case 'E': value = 27; break;
+    case 'x':
+        while ((const char *)at < end && strchr("0123456789abcdefABCDEF", *at) && *at)
+            value = value * 16 + (uint32_t)(*at <= '9' ? *at - '0' : (*at | 32) - 'a' + 10), at++;
+        break;
+    case 'U':
+    case 'u':
+        *is_unicode = true;
+        for (digits = at[-1] == 'U' ? 8 : 4; digits && (const char *)at < end; digits--, at++)
+            value = value * 16 + (uint32_t)(*at <= '9' ? *at - '0' : (*at | 32) - 'a' + 10);
+        break;
+    default:
+        at--;
+        if (*at >= '0' && *at <= '7') {
+            for (; digits < 3 && *at >= '0' && *at <= '7'; digits++)
+                value = value * 8 + (uint32_t)(*at++ - '0');
+        } else {
+            value = *at++;
+        }
+    }
+    *cursor = (const char *)at;
+    return value;
+}
+
+static TypeKind prefix_kind(const Token *token, bool is_string)
+{
+    switch (token->text[0]) {
+    case 'L': return target_wchar_kind();
+    case 'U': return TYPE_UINT;
+    case 'u': return token->text[1] == '8' ? (target_is_c23() ? TYPE_UCHAR : TYPE_CHAR) : TYPE_USHORT;
+    default: return is_string ? TYPE_CHAR : TYPE_INT;
+    }
+}
+
+static void character_constant(Node *node)
+{
+    const Token *token = node->first;
+    const char *cursor = memchr(token->text, '\'', token->length), *end = token->text + token->length - 1;
+    TypeKind kind = prefix_kind(token, false);
+    node->type = type_basic(kind);
+    if (!cursor)
+        return;
+    uint64_t value = 0;
+    unsigned count = 0;
+    for (cursor++; cursor < end; count++) {
+        bool is_unicode;
+        uint32_t one = read_character(&cursor, end, &is_unicode);
+        value = kind == TYPE_INT && token->text[0] == '\'' ? value << 8 | (one & 0xff) : one;
+    }
+    if (count == 1 && token->text[0] == '\'') // a char, sign-extended
+        value = (uint64_t)const_wrap(type_basic(TYPE_CHAR), (int64_t)value);
+    set_value(node, (int64_t)value);
+}
+
+static unsigned units_of(uint32_t character, bool is_unicode, uint64_t unit_size)
+{
+    if (!is_unicode || unit_size == 4)
+        return 1;
+    if (unit_size == 2)
+        return character > 0xffff ? 2 : 1;
+    return character >= 0x10000 ? 4 : character >= 0x800 ? 3 : character >= 0x80 ? 2 : 1;
+}
+
+void const_string(Checker *c, Node *node)
+{
+    TypeKind kind = TYPE_CHAR;
+    for (const Token *token = node->first; token <= node->last; token++)
+        if (token->kind == T_STRING && token->text[0] != '"')
+            kind = prefix_kind(token, true);
+    uint64_t count = 1, unit_size = type_size(type_basic(kind));
+    for (const Token *token = node->first; token <= node->last; token++) {
+        const char *cursor = memchr(token->text, '"', token->length), *end = token->text + token->length - 1;
+        for (cursor = cursor && token->kind == T_STRING ? cursor + 1 : end; cursor < end;) {
+            bool is_unicode;
+            uint32_t character = read_character(&cursor, end, &is_unicode);
+            count += units_of(character, is_unicode, unit_size);
+        }
+    }
+    node->type = type_array_of(c->arena, type_basic(kind), count);
+    node->is_lvalue = true;
+}
+
+void const_number(Checker *c, Node *node)
+{
+    const Token *token = node->first;
+    if (token->kind == T_CHARACTER) {
+        character_constant(node);
+    } else if (token->kind == T_TRUE || token->kind == T_FALSE) {
+        node->type = type_basic(TYPE_BOOL);
+        set_value(node, token->kind == T_TRUE);
+    } else if (token->kind == T_NULLPTR) {
+        node->type = type_basic(TYPE_NULLPTR);
+    } else {
+        char text[256];
+        copy_digits(text, sizeof text, token);
+        if (is_floating_text(text))
+            floating_constant(c, node, text);
+        else
+            integer_constant(c, node, text);
+    }
+}
+
+// ----------------------------------------------------------------------------------------------- folding
+
+static bool is_foldable(const Type *type)
+{
+    return type_is_integer(type) && type->kind != TYPE_ERROR && type_size(type) <= 8;
+}
+
+void const_unary(Node *node)
+{
+    Node *operand = node->operand;
+    if (!operand->is_constant || !is_foldable(node->type) || !is_foldable(operand->type))
+        return;
+    switch (node->op) {
+    case T_PLUS: set_value(node, operand->value); break;
+    case T_MINUS: set_value(node, (int64_t)(0 - (uint64_t)operand->value)); break;
+    case T_TILDE: set_value(node, ~operand->value); break;
+    case T_NOT: set_value(node, !operand->value); break;
+    default: break;
+    }
+}
+
+static bool compare(TokenKind op, int64_t left, int64_t right, bool is_unsigned, int64_t *result)
+{
+    uint64_t a = (uint64_t)left, b = (uint64_t)right;
+    switch (op) {
+    case T_LESS: *result = is_unsigned ? a < b : left < right; return true;
+    case T_GREATER: *result = is_unsigned ? a > b : left > right; return true;
+    case T_LESS_EQUAL: *result = is_unsigned ? a <= b : left <= right; return true;
+    case T_GREATER_EQUAL: *result = is_unsigned ? a >= b : left >= right; return true;
+    case T_EQUAL: *result = left == right; return true;
+    case T_NOT_EQUAL: *result = left != right; return true;
+    default: return false;
+    }
+}
+
+static bool divide(TokenKind op, int64_t left, int64_t right, bool is_unsigned, int64_t *result)
+{
+    uint64_t a = (uint64_t)left, b = (uint64_t)right;
+    if (right == 0)
+        return false;
+    if (is_unsigned)
+        *result = (int64_t)(op == T_SLASH ? a / b : a % b);
+    else if (right == -1) // the smallest number divided by -1 traps
+        *result = op == T_SLASH ? (int64_t)(0 - a) : 0;
+    else
+        *result = op == T_SLASH ? left / right : left % right;
+    return true;
+}
+
+static bool calculate(TokenKind op, int64_t left, int64_t right, bool is_unsigned, int64_t *result)
+{
+    uint64_t a = (uint64_t)left, b = (uint64_t)right;
+    switch (op) {
+    case T_PLUS: *result = (int64_t)(a + b); return true;
+    case T_MINUS: *result = (int64_t)(a - b); return true;
+    case T_STAR: *result = (int64_t)(a * b); return true;
+    case T_SLASH:
+    case T_PERCENT: return divide(op, left, right, is_unsigned, result);
+    case T_AND: *result = left & right; return true;
+    case T_OR: *result = left | right; return true;
+    case T_CARET: *result = left ^ right; return true;
+    case T_SHIFT_LEFT: *result = (int64_t)(a << (b & 63)); return b < 64;
+    case T_SHIFT_RIGHT: *result = is_unsigned ? (int64_t)(a >> (b & 63)) : left >> (b & 63); return b < 64;
+    default: return compare(op, left, right, is_unsigned, result);
+    }
+}
+
+static void fold_logical(Node *node)
+{
+    Node *left = node->left, *right = node->right;
+    bool decides = node->op == T_OR_OR;
+    if (left->is_constant && (left->value != 0) == decides)
+        set_value(node, decides);
+    else if (left->is_constant && right->is_constant)
+        set_value(node, right->value != 0);
+}
+
+// operands: the type in which the operation is done; it tells signed from unsigned.
+void const_binary(Node *node, Type *operands)
+{
+    Node *left = node->left, *right = node->right;
+    if (node->op == T_AND_AND || node->op == T_OR_OR) {
+        fold_logical(node);
+        return;
+    }
+    if (!left->is_constant || !right->is_constant || !type_is_integer(node->type) || type_size(operands) > 8)
+        return;
+    bool shift = node->op == T_SHIFT_LEFT || node->op == T_SHIFT_RIGHT;
+    int64_t a = const_wrap(operands, left->value), b = shift ? right->value : const_wrap(operands, right->value);
+    int64_t result;
+    if (calculate(node->op, a, b, is_unsigned_type(operands), &result))
+        set_value(node, result);
+}
+
+void const_convert(Node *node, Node *operand)
+{
+    long double number;
+    bool to_pointer = node->type->kind == TYPE_POINTER;
+    if (!to_pointer && !is_foldable(node->type))
+        return;
+    if (operand->is_constant)
+        set_value(node, operand->value);
+    else if (!to_pointer && const_floating(operand, &number) && number > -9.2e18L && number < 1.8e19L)
+        set_value(node, number < 0 ? (int64_t)number : (int64_t)(uint64_t)number);
+}
+
+bool const_floating(Node *node, long double *value)
+{
+    node = node_strip(node);
+    if (node->is_constant) {
+        *value = is_unsigned_type(node->type) ? (long double)(uint64_t)node->value : (long double)node->value;
+        return true;
+    }
+    long double left, right;
+    if (node->kind == NODE_NUMBER && node->type && type_is_floating(node->type)) {
+        char text[256];
+        copy_digits(text, sizeof text, node->first);
+        *value = strtold(text, NULL);
+        return true;
+    }
+    if (node->kind == NODE_UNARY && (node->op == T_MINUS || node->op == T_PLUS) && const_floating(node->operand, &left)) {
+        *value = node->op == T_MINUS ? -left : left;
+        return true;
+    }
+    if (node->kind == NODE_CAST && node->type && type_is_floating(node->type))
+        return const_floating(node->operand, value);
+    if (node->kind != NODE_BINARY || !const_floating(node->left, &left) || !const_floating(node->right, &right))
+        return false;
+    switch (node->op) {
+    case T_PLUS: *value = left + right; return true;
+    case T_MINUS: *value = left - right; return true;
+    case T_STAR: *value = left * right; return true;
+    case T_SLASH: *value = left / right; return right != 0;
+    default: return false;
+    }
+}
+
+// ---------------------------------------------------------------------------------------------- addresses
+
+static bool address_of_subscript(Node *node, int64_t *address)
+{
+    Type *left = node->left->type;
+    if (!left || !node->right->is_constant)
+        return false;
+    bool known = left->kind == TYPE_ARRAY ? const_address(node->left, address)
+                                          : left->kind == TYPE_POINTER && node->left->is_constant;
+    if (!known)
+        return false;
+    if (left->kind == TYPE_POINTER)
+        *address = node->left->value;
+    *address += node->right->value * (int64_t)type_size(left->base);
+    return true;
+}
+
+bool const_address(Node *lvalue, int64_t *address)
+{
+    lvalue = node_strip(lvalue);
+    bool found = false;
+    switch (lvalue->kind) {
+    case NODE_UNARY:
+        if (lvalue->op != T_STAR || !lvalue->operand->is_constant)
+            return false;
+        *address = lvalue->operand->value;
+        return true;
+    case NODE_SUBSCRIPT:
+        return address_of_subscript(lvalue, address);
+    case NODE_MEMBER:
+        if (!const_address(lvalue->operand, address) || !type_is_record(lvalue->operand->type))
+            return false;
+        *address += (int64_t)member_offset(lvalue->operand->type->record, lvalue->name, &found);
+        return found;
+    case NODE_ARROW: {
+        Type *type = lvalue->operand->type;
+        if (type->kind != TYPE_POINTER || !type_is_record(type->base) || !lvalue->operand->is_constant)
+            return false;
+        *address = lvalue->operand->value + (int64_t)member_offset(type->base->record, lvalue->name, &found);
+        return found;
+    }
+    default:
+        return false;
+    }
+}

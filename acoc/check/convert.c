@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+// Conversions: promotions, the usual arithmetic conversions, decay, what an address is taken of, and the rules of
+// assignment as far as handles, errors and raises functions are concerned. What plain C accepts with a warning is
+// accepted here without one; the C compiler sees the same text and says it better.
+#include "check.h"
+
+// ------------------------------------------------------------------------------------------- arithmetic
+
+Type *type_of_enum(const Type *type)
+{
+    if (type->kind == TYPE_ENUM)
+        return type->record->enum_type ? type->record->enum_type : type_basic(TYPE_UINT);
+    return (Type *)type;
+}
+
+bool is_unsigned_type(const Type *type)
+{
+    type = type_of_enum(type);
+    switch (type->kind) {
+    case TYPE_BOOL: case TYPE_UCHAR: case TYPE_USHORT: case TYPE_UINT: case TYPE_ULONG: case TYPE_ULLONG:
+    case TYPE_UINT128: case TYPE_POINTER: case TYPE_HANDLE: case TYPE_NULLPTR:
+        return true;
+    case TYPE_CHAR:
+        return target_char_is_unsigned();
+    case TYPE_BITINT:
+        return type->is_unsigned;
+    default:
+        return false;
+    }
+}
+
+static int integer_rank(TypeKind kind)
+{
+    switch (kind) {
+    case TYPE_BOOL: return 1;
+    case TYPE_CHAR: case TYPE_SCHAR: case TYPE_UCHAR: return 2;
+    case TYPE_SHORT: case TYPE_USHORT: return 3;
+    case TYPE_INT: case TYPE_UINT: return 4;
+    case TYPE_LONG: case TYPE_ULONG: return 5;
+    case TYPE_LLONG: case TYPE_ULLONG: return 6;
+    default: return 7;
+    }
+}
+
+Type *type_promoted(Type *type)
+{
+    type = type_of_enum(type);
+    if (type_is_integer(type) && type->kind != TYPE_ERROR && type->kind != TYPE_BITINT && integer_rank(type->kind) < 4)
+        return type_basic(TYPE_INT);
+    if (type->kind <= TYPE_DECIMAL128 && type->kind != TYPE_BITINT && type->kind != TYPE_ENUM)
+        return type_basic(type->kind);
+    return type;
+}
+
+static const Member *bit_field_of(Node *node)
+{
+    node = node_strip(node);
+    bool is_member = (node->kind == NODE_MEMBER || node->kind == NODE_ARROW) && node->member;
+    return is_member && node->member->is_bit_field ? node->member : NULL;
+}
+
+// A bit-field narrower than int promotes to int whatever its declared type.
+Type *node_promoted(Node *node)
+{
+    const Member *field = bit_field_of(node);
+    if (field && type_is_integer(field->type)) {
+        uint32_t int_bits = (uint32_t)type_size(type_basic(TYPE_INT)) * 8;
+        if (field->bit_width < int_bits || (field->bit_width == int_bits && !is_unsigned_type(field->type)))
+            return type_basic(TYPE_INT);
+        if (field->bit_width == int_bits)
+            return type_basic(TYPE_UINT);
+    }
+    return type_promoted(node->type);
+}
+
+static Type *unsigned_of(const Type *type)
+{
+    switch (type->kind) {
+    case TYPE_INT: return type_basic(TYPE_UINT);
+    case TYPE_LONG: return type_basic(TYPE_ULONG);
+    case TYPE_LLONG: return type_basic(TYPE_ULLONG);
+    case TYPE_INT128: return type_basic(TYPE_UINT128);
+    default: return (Type *)type;
+    }
+}
+
+static Type *usual_integers(Type *left, Type *right)
+{
+    left = type_promoted(left);
+    right = type_promoted(right);
+    if (left->kind == TYPE_ERROR || right->kind == TYPE_ERROR)
+        return left->kind == TYPE_ERROR ? right : left;
+    if (left->kind == TYPE_BITINT || right->kind == TYPE_BITINT) {
+        uint64_t left_bits = left->kind == TYPE_BITINT ? left->count : type_size(left) * 8;
+        uint64_t right_bits = right->kind == TYPE_BITINT ? right->count : type_size(right) * 8;
+        if (left_bits != right_bits)
+            return left_bits > right_bits ? left : right;
+        return left->kind == TYPE_BITINT ? right : left;
+    }
+    bool left_unsigned = is_unsigned_type(left), right_unsigned = is_unsigned_type(right);
+    int left_rank = integer_rank(left->kind), right_rank = integer_rank(right->kind);
+    if (left_unsigned == right_unsigned)
+        return left_rank >= right_rank ? left : right;
+    Type *with = left_unsigned ? left : right, *without = left_unsigned ? right : left;
+    int rank_with = left_unsigned ? left_rank : right_rank, rank_without = left_unsigned ? right_rank : left_rank;
+    if (rank_with >= rank_without)
+        return with;
+    return type_size(without) > type_size(with) ? without : unsigned_of(without);
+}
+
+static int floating_rank(TypeKind kind)
+{
+    static const TypeKind order[] = {
+        TYPE_FLOAT16, TYPE_FLOAT, TYPE_FLOAT32, TYPE_DOUBLE, TYPE_FLOAT64, TYPE_FLOAT32X, TYPE_LDOUBLE,
+        TYPE_FLOAT64X, TYPE_FLOAT128, TYPE_DECIMAL32, TYPE_DECIMAL64, TYPE_DECIMAL128,
+    };
+    for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
+        if (order[i] == kind)
+            return i + 1;
+    return 0; // integers
+}
+
+static Type *usual_reals(Type *left, Type *right)
+{
+    int left_rank = floating_rank(left->kind), right_rank = floating_rank(right->kind);
+    if (!left_rank && !right_rank)
+        return usual_integers(left, right);
+    return type_basic(left_rank >= right_rank ? left->kind : right->kind);
+}
+
+Type *type_usual(Checker *c, Type *left, Type *right)
+{
+    if (left->kind == TYPE_VECTOR || right->kind == TYPE_VECTOR)
+        return left->kind == TYPE_VECTOR ? left : right;
+    if (left->kind == TYPE_COMPLEX || right->kind == TYPE_COMPLEX) {
+        Type *a = left->kind == TYPE_COMPLEX ? left->base : left;
+        Type *b = right->kind == TYPE_COMPLEX ? right->base : right;
+        Type *type = NEW(c->arena, Type);
+        type->kind = TYPE_COMPLEX;
+        type->base = usual_reals(a, b);
+        return type;
+    }
+    return usual_reals(left, right);
+}
+
+// ------------------------------------------------------------------------------------ decay and addresses
+
+Type *decayed_type(Checker *c, Node *node)
+{
+    Type *type = node->type;
+    if (type->kind == TYPE_ARRAY)
+        return type_pointer_to(c->arena, type->base);
+    if (type->kind == TYPE_FUNCTION)
+        return type_pointer_to(c->arena, type);
+    return type_unqualified(c->arena, type);
+}
+
+Type *value_type(Checker *c, Node *node)
+{
+    if (node->type->kind == TYPE_ARRAY)
+        mark_address(c, node);
+    return decayed_type(c, node);
+}
+
+// The object that the lvalue is a part of must have an address from now on.
+void mark_address(Checker *c, Node *lvalue)
+{
+    if (c->unevaluated)
+        return;
+    for (;;) {
+        lvalue = node_strip(lvalue);
+        if (lvalue->kind == NODE_MEMBER || (lvalue->kind == NODE_EXTENSION && lvalue->op != T_EXTENSION)) {
+            lvalue = lvalue->operand;
+        } else if (lvalue->kind == NODE_SUBSCRIPT && lvalue->left->type && lvalue->right->type) {
+            if (lvalue->left->type->kind == TYPE_ARRAY || lvalue->left->type->kind == TYPE_VECTOR)
+                lvalue = lvalue->left;
+            else if (lvalue->right->type->kind == TYPE_ARRAY)
+                lvalue = lvalue->right;
+            else
+                return;
+        } else {
+            break;
+        }
+    }
+    if (lvalue->kind == NODE_IDENTIFIER && lvalue->symbol)
+        lvalue->symbol->address_taken = true;
+}
+
+bool is_null_pointer(Node *node)
+{
+    node = node_strip(node);
+    if (node->type && node->type->kind == TYPE_NULLPTR)
+        return true;
+    if (node->kind == NODE_CAST && node->type && node->type->kind == TYPE_POINTER &&
+        node->type->base->kind == TYPE_VOID && !node->type->base->qualifiers)
+        return is_null_pointer(node->operand);
+    return node->is_constant && node->value == 0 && node->type && type_is_integer(node->type);
+}
+
+// ---------------------------------------------------------------------------------------- composite types
+
+static Type *composite_function(Checker *c, Type *a, Type *b)
+{
+    Type *type = type_copy(c->arena, b->is_kr ? a : b);
+    type->base = type_composite(c, a->base, b->base);
+    type->is_coroutine = a->is_coroutine || b->is_coroutine;
+    type->is_raises = a->is_raises || b->is_raises;
+    return type;
+}
+
+// The type of an object or function declared as a and again as b, which are compatible.
+Type *type_composite(Checker *c, Type *a, Type *b)
+{
+    if (a == b || a->kind != b->kind)
+        return a;
+    if (a->kind == TYPE_ARRAY) {
+        Type *base = type_composite(c, a->base, b->base);
+        Type *known = a->is_incomplete ? b : a;
+        if (base == known->base)
+            return known;
+        Type *type = type_copy(c->arena, known);
+        type->base = base;
+        return type;
+    }
+    if (a->kind == TYPE_FUNCTION)
+        return composite_function(c, a, b);
+    if (a->kind == TYPE_POINTER) {
+        Type *base = type_composite(c, a->base, b->base);
+        if (base == a->base)
+            return a;
+        Type *type = type_copy(c->arena, a);
+        type->base = base;
+        type->alias = NULL;
+        return type;
+    }
+    return a;
+}
+
+// --------------------------------------------------------------------------------------------- assignment
+
+static bool points_to_tag(const Type *type, const char *name)
+{
+    if (type->kind != TYPE_POINTER)
+        return false;
+    const Type *base = type->base;
+    if (!type_is_record(base))
+        return false;
+    return string_is(base->record->tag, name) || (base->alias && string_is(base->alias->name, name));
+}
+
+bool is_error_pointer(const Type *type)
+{
+    return points_to_tag(type, "acoc_error");
+}
+
+bool is_future_pointer(const Type *type)
+{
+    return points_to_tag(type, "acoc_future");
+}
+
+bool type_contains_handle(const Type *type)
+{
+    while (type->kind == TYPE_ARRAY)
+        type = type->base;
+    return type->kind == TYPE_HANDLE;
+}
+
+static void check_to_handle(Checker *c, Type *target, Node *value, const char *what)
+{
+    Type *from = decayed_type(c, value);
+    if (is_null_pointer(value))
+        return;
+    if (from->kind == TYPE_HANDLE) {
+        Type *wanted = type_unqualified(c->arena, target->base), *given = type_unqualified(c->arena, from->base);
+        if (type_compatible(wanted, given))
+            return;
+        check_error(value, "%s '%s' needs '%s', but '%s' is '%s'", what, type_describe(target), type_describe(target),
+                    node_text(value), type_describe(from));
+        return;
+    }
+    check_error(value, "%s '%s' cannot be made from '%s' of type '%s'", what, type_describe(target), node_text(value),
+                type_describe(from));
+    if (is_future_pointer(from))
+        check_note(value, "an 'acoc_future *' becomes a handle by a cast: (%s)%s", type_describe(target),
+                   node_text(value));
+}
+
+static void check_from_handle(Checker *c, Type *target, Node *value, const char *what)
+{
+    Type *from = decayed_type(c, value);
+    if (target->kind == TYPE_BOOL || is_future_pointer(target))
+        return;
+    if (target->kind == TYPE_POINTER && target->base->kind == TYPE_VOID)
+        return;
+    check_error(value, "%s '%s' needs a value, but '%s' is a handle, '%s'", what, type_describe(target),
+                node_text(value), type_describe(from));
+    if (type_compatible(type_unqualified(c->arena, target), type_unqualified(c->arena, from->base)))
+        check_note(value, "wait for its value with 'yield from %s'", node_text(value));
+}
+
+// A raises function called through a pointer that does not say so would lose its error.
+static void check_raises_kept(Type *target, Node *value, Type *from)
+{
+    if (target->kind != TYPE_POINTER || from->kind != TYPE_POINTER)
+        return;
+    if (target->base->kind != TYPE_FUNCTION || from->base->kind != TYPE_FUNCTION)
+        return;
+    if (from->base->is_raises && !target->base->is_raises)
+        check_error(value, "'%s' is a raises function, but '%s' does not say 'raises': its errors would be lost",
+                    node_text(value), type_describe(target));
+}
+
+void check_conversion(Checker *c, Type *target, Node *value, const char *what)
+{
+    Type *from = decayed_type(c, value);
+    if (target->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
+        return;
+    if (target->kind == TYPE_HANDLE)
+        check_to_handle(c, target, value, what);
+    else if (from->kind == TYPE_HANDLE)
+        check_from_handle(c, target, value, what);
+    else
+        check_raises_kept(target, value, from);
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+// Declarations: symbols for objects, functions and typedefs, their linkage and merging with what was declared
+// before, and what a function keeps as its locals.
+#include "check.h"
+
+// A declarator being declared, with everything that was learnt about it.
+typedef struct Declared {
+    Node *node, *specifiers;
+    Type *type;
+    Attributes attributes;
+} Declared;
+
+static StorageClass storage_of(uint32_t flags)
+{
+    if (flags & SPEC_EXTERN)
+        return STORAGE_EXTERN;
+    if (flags & SPEC_STATIC)
+        return STORAGE_STATIC;
+    if (flags & SPEC_REGISTER)
+        return STORAGE_REGISTER;
+    return flags & SPEC_AUTO ? STORAGE_AUTO : STORAGE_NONE;
+}
+
+static Type *with_alignment(Checker *c, Type *type, const Attributes *attributes, bool exactly)
+{
+    if (!attributes->alignment || (!exactly && attributes->alignment <= type_alignment(type)))
+        return type;
+    type = type_copy(c->arena, type);
+    type->alignment = attributes->alignment;
+    return type;
+}
+
+// ---------------------------------------------------------------------------------------------- typedefs
+
+static void declare_typedef(Checker *c, Declared *d)
+{
+    Type *type = with_alignment(c, d->type, &d->attributes, true);
+    Symbol *symbol = symbol_new(c, SYMBOL_TYPEDEF, d->node->name, type, d->node->token);
+    symbol->declaration = d->node;
+    d->node->symbol = symbol;
+    d->node->type = type;
+    if (type->record && !type->record->tag && !type->record->alias && !type->qualifiers)
+        type->record->alias = symbol;
+    if (d->attributes.transparent_union && type->kind == TYPE_UNION)
+        type->record->is_transparent_union = true;
+    scope_add(c, symbol);
+    if (!symbol->scope)
+        symbol->scope = c->scope;
+}
+
+// --------------------------------------------------------------------------------------------- functions
+
+// What was declared before with linkage: in this scope, or at file scope for what a block declares extern.
+static Symbol *find_earlier(Checker *c, String *name, bool has_linkage)
+{
+    Symbol *symbol = scope_find_here(c, name);
+    if (symbol || !has_linkage)
+        return symbol;
+    Scope *file = c->scope;
+    while (file->outer)
+        file = file->outer;
+    return file->names ? map_get(file->names, name) : NULL;
+}
+
+static void check_same_form(Declared *d, Symbol *earlier)
+{
+    Type *now = d->type, *before = earlier->type;
+    if (before->kind != TYPE_FUNCTION || now->kind != TYPE_FUNCTION || now->base->kind == TYPE_ERROR)
+        return;
+    const char *name = d->node->name->text;
+    if (before->is_coroutine != now->is_coroutine)
+        check_error(d->node, "'%s' is %s here, but %s where it was declared before", name,
+                    now->is_coroutine ? "async" : "not async", before->is_coroutine ? "async" : "not async");
+    else if (before->is_raises != now->is_raises)
+        check_error(d->node, "'%s' is %s here, but %s where it was declared before", name,
+                    now->is_raises ? "raises" : "not raises", before->is_raises ? "raises" : "not raises");
+    else if (now->is_coroutine && !type_compatible(now->base, before->base))
+        check_error(d->node, "'%s' delivers '%s' here, but '%s' where it was declared before", name,
+                    type_describe(now->base->base), type_describe(before->base->base));
+    else
+        return;
+    note_symbol(earlier, "'%s' was declared here", name);
+}
+
+static Symbol *declare_function(Checker *c, Declared *d)
+{
+    Symbol *symbol = find_earlier(c, d->node->name, true);
+    if (symbol && symbol->kind != SYMBOL_FUNCTION)
+        symbol = NULL; // the C compiler reports it
+    bool typedefed = !d->node->list || d->node->list->kind != NODE_FUNCTION_PARAMETERS;
+    if (typedefed && d->type->is_coroutine) { // async is not in its own specifiers
+        d->type = type_copy(c->arena, d->type);
+        d->type->is_coroutine = false;
+    }
+    if (symbol) {
+        check_same_form(d, symbol);
+        symbol->type = type_composite(c, d->type, symbol->type);
+    } else {
+        symbol = symbol_new(c, SYMBOL_FUNCTION, d->node->name, d->type, d->node->token);
+        symbol->declaration = d->node;
+        symbol->storage = storage_of(d->specifiers->flags);
+    }
+    if (d->specifiers->flags & SPEC_STATIC)
+        symbol->storage = STORAGE_STATIC;
+    symbol->is_inline |= (d->specifiers->flags & SPEC_INLINE) != 0;
+    symbol->is_noreturn |= d->attributes.noreturn || (d->specifiers->flags & SPEC_NORETURN);
+    symbol->is_blocking |= d->attributes.blocking;
+    d->node->symbol = symbol;
+    d->node->type = d->type;
+    scope_add(c, symbol);
+    check_coroutine_type(c, d->node, d->type);
+    return symbol;
+}
+
+// --------------------------------------------------------------------------------------------- variables
+
+static bool has_linkage(const Checker *c, const Declared *d)
+{
+    return !scope_is_in_function(c) || (d->specifiers->flags & SPEC_EXTERN);
+}
+
+static bool is_automatic(const Checker *c, const Declared *d)
+{
+    return c->state && !(d->specifiers->flags & (SPEC_EXTERN | SPEC_STATIC | SPEC_THREAD_LOCAL));
+}
+
+static void note_refusals(Checker *c, Declared *d, Symbol *symbol)
+{
+    FunctionState *state = c->state;
+    if (!state)
+        return;
+    if (type_is_variably_modified(d->type)) {
+        context_push(c, CONTEXT_AFTER_VLA, d->node);
+        if (!state->first_vla)
+            state->first_vla = d->node;
+    }
+    if (symbol->has_cleanup && !state->first_cleanup)
+        state->first_cleanup = d->node;
+    if (symbol->has_register_name && !state->first_register)
+        state->first_register = d->node;
+}
+
+static void set_attributes(Checker *c, Declared *d, Symbol *symbol)
+{
+    symbol->is_thread_local |= (d->specifiers->flags & SPEC_THREAD_LOCAL) != 0;
+    symbol->is_constexpr |= (d->specifiers->flags & SPEC_CONSTEXPR) != 0;
+    if (d->attributes.cleanup && is_automatic(c, d)) {
+        symbol->has_cleanup = true;
+        symbol->cleanup = d->attributes.cleanup;
+        check_expression(c, symbol->cleanup);
+    }
+    symbol->has_register_name |= d->attributes.asm_label && (d->specifiers->flags & SPEC_REGISTER);
+}
+
+static Symbol *declare_variable(Checker *c, Declared *d)
+{
+    Symbol *symbol = find_earlier(c, d->node->name, has_linkage(c, d));
+    if (symbol && (symbol->kind != SYMBOL_VARIABLE || !has_linkage(c, d) || symbol->function))
+        symbol = NULL;
+    d->type = with_alignment(c, d->type, &d->attributes, false);
+    if (d->specifiers->flags & SPEC_CONSTEXPR)
+        d->type = type_qualified(c->arena, d->type, QUAL_CONST);
+    if (symbol) {
+        symbol->type = type_composite(c, d->type, symbol->type);
+    } else {
+        symbol = symbol_new(c, SYMBOL_VARIABLE, d->node->name, d->type, d->node->token);
+        symbol->declaration = d->node;
+        symbol->storage = storage_of(d->specifiers->flags);
+    }
+    if (!(d->specifiers->flags & SPEC_EXTERN) || d->node->initialiser) {
+        symbol->is_definition = true;
+        symbol->definition = d->node;
+    }
+    d->node->symbol = symbol;
+    d->node->type = symbol->type;
+    set_attributes(c, d, symbol);
+    scope_add(c, symbol);
+    if (is_automatic(c, d)) {
+        symbol->function = c->state->function;
+        vec_push(c->arena, c->state->function->locals, symbol);
+        if (type_contains_handle(symbol->type))
+            c->state->uses_ideas = true;
+    }
+    return symbol;
+}
+
+// ----------------------------------------------------------------------------------------- initialisers
+
+// __auto_type x = E: the type is E's, so the name is not yet in scope while E is checked.
+static Type *type_from_initialiser(Checker *c, Declared *d)
+{
+    if (!d->node->initialiser) {
+        check_error(d->node, "'%s' is declared without a type or a value to take it from", d->node->name->text);
+        return type_basic(TYPE_ERROR);
+    }
+    Type *type = check_value(c, d->node->initialiser);
+    if (type->kind == TYPE_VOID)
+        check_error(d->node->initialiser, "'%s' has no value to take a type from", node_text(d->node->initialiser));
+    return type_qualified(c->arena, type, d->type->qualifiers);
+}
+
+static void initialise(Checker *c, Declared *d, Symbol *symbol)
+{
+    if (!d->node->initialiser)
+        return;
+    d->node->type = symbol->type = check_initialiser(c, symbol->type, d->node->initialiser);
+    if (d->node->initialiser->suspends && !symbol->function)
+        check_error(d->node->initialiser, "'%s' is static, so its initialiser cannot suspend", symbol->name->text);
+    Node *value = node_strip(d->node->initialiser);
+    if (symbol->is_constexpr && value->is_constant)
+        symbol->value = const_wrap(symbol->type, value->value);
+}
+
+// ---------------------------------------------------------------------------------------- the declaration
+
+static void declare(Checker *c, Declared *d)
+{
+    if (d->specifiers->flags & SPEC_TYPEDEF) {
+        declare_typedef(c, d);
+        if (c->state && type_is_variably_modified(d->type))
+            note_refusals(c, d, d->node->symbol);
+    } else if (d->type->kind == TYPE_FUNCTION) {
+        declare_function(c, d);
+    } else {
+        bool deduced = d->type->kind == TYPE_AUTO;
+        if (deduced)
+            d->type = type_from_initialiser(c, d);
+        Symbol *symbol = declare_variable(c, d);
+        if (!deduced)
+            initialise(c, d, symbol);
+        note_refusals(c, d, symbol);
+    }
+}
+
+static void check_static_assert(Checker *c, Node *node)
+{
+    check_unevaluated(c, node->operand);
+    if (node->right)
+        check_expression(c, node->right);
+    if (node->operand->is_constant && !node->operand->value)
+        check_error(node->operand, "the static assertion '%s' does not hold", node_text(node->operand));
+}
+
+void check_declaration(Checker *c, Node *node)
+{
+    if (node->kind == NODE_STATIC_ASSERT) {
+        check_static_assert(c, node);
+        return;
+    }
+    Type *base = check_specifiers(c, node->specifiers);
+    for (Node *declarator = node->list; declarator; declarator = declarator->next) {
+        if (declarator->kind != NODE_DECLARATOR)
+            continue;
+        Declared d = {.node = declarator, .specifiers = node->specifiers};
+        d.type = check_declarator(c, node->specifiers, base, declarator);
+        declarator->type = d.type;
+        if (!declarator->name)
+            continue;
+        read_attributes(c, node->specifiers->list, &d.attributes);
+        read_attributes(c, declarator->attributes, &d.attributes);
+        declare(c, &d);
+        propagate(declarator);
+    }
+    propagate(node);
+}

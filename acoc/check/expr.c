@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: MIT
+// Expressions: one entry that gives a node its type, symbol and facts exactly once, and the primary and postfix
+// forms. Operators stand in operator.c, calls in call.c, the five ideas in async.c.
+#include "check.h"
+
+// ----------------------------------------------------------------------------------------- facts upwards
+
+typedef struct Facts {
+    bool suspends, may_raise;
+} Facts;
+
+static void gather_facts(Node *child, void *context)
+{
+    Facts *facts = context;
+    if (child->is_unevaluated || child->kind == NODE_FUNCTION)
+        return;
+    facts->suspends |= child->suspends;
+    facts->may_raise |= child->may_raise;
+}
+
+void propagate(Node *node)
+{
+    Facts facts = {node->suspends, node->may_raise};
+    node_children(node, gather_facts, &facts);
+    node->suspends = facts.suspends;
+    node->may_raise = facts.may_raise;
+}
+
+// ----------------------------------------------------------------------------------------------- primaries
+
+static Symbol *function_name_symbol(Checker *c, Node *node)
+{
+    FunctionState *state = c->state;
+    if (!state->function_name) {
+        Type *type = type_qualified(c->arena, type_basic(TYPE_CHAR), QUAL_CONST);
+        state->function_name = symbol_new(c, SYMBOL_VARIABLE, node->name,
+                                          type_array_of(c->arena, type, state->function->name->length + 1), NULL);
+        state->function_name->storage = STORAGE_STATIC;
+        state->function_name->is_builtin = true;
+    }
+    return state->function_name;
+}
+
+static bool is_function_name(const String *name)
+{
+    return string_is(name, "__func__") || string_is(name, "__FUNCTION__") || string_is(name, "__PRETTY_FUNCTION__");
+}
+
+// C before 1999: calling an unknown name declares it. The C compiler warns or refuses.
+static Symbol *declare_implicitly(Checker *c, Node *node)
+{
+    Type *type = NEW(c->arena, Type);
+    type->kind = TYPE_FUNCTION;
+    type->base = type_basic(TYPE_INT);
+    type->is_kr = true;
+    Symbol *symbol = symbol_new(c, SYMBOL_FUNCTION, node->name, type, node->token);
+    check_warn(W_IMPLICIT_DECLARATION, node, "implicit declaration of function '%s'", node->name->text);
+    scope_add(c, symbol);
+    return symbol;
+}
+
+static bool is_callee(const Node *node)
+{
+    return (node->last + 1)->kind == T_LEFT_PAREN;
+}
+
+static void check_identifier(Checker *c, Node *node)
+{
+    Symbol *symbol = scope_find(c, node->name);
+    if (!symbol && c->state && is_function_name(node->name))
+        symbol = function_name_symbol(c, node);
+    if (!symbol && is_callee(node))
+        symbol = declare_implicitly(c, node);
+    if (!symbol || symbol->kind == SYMBOL_TYPEDEF || symbol->kind == SYMBOL_TAG) {
+        check_error(node, symbol ? "'%s' is a type, not a value" : "'%s' is not declared here", node->name->text);
+        node->type = type_basic(TYPE_ERROR);
+        return;
+    }
+    symbol->is_used = true;
+    node->symbol = symbol;
+    node->type = symbol->type;
+    node->is_lvalue = symbol->kind == SYMBOL_VARIABLE;
+    if (symbol->kind == SYMBOL_CONSTANT) {
+        node->is_constant = true;
+        node->value = symbol->value;
+    } else if (symbol->is_constexpr && type_is_integer(symbol->type) && symbol->definition) {
+        node->is_constant = true;
+        node->value = symbol->value;
+    }
+    if (symbol->kind == SYMBOL_VARIABLE && symbol->function && c->state && symbol->function != c->state->function) {
+        symbol->address_taken = true; // a GNU nested function reaches it through the static chain
+        c->state->has_static_chain = true;
+    }
+}
+
+static void copy_operand(Node *node, const Node *operand)
+{
+    node->type = operand->type;
+    node->is_lvalue = operand->is_lvalue;
+    node->is_constant = operand->is_constant;
+    node->value = operand->value;
+    node->member = operand->member;
+}
+
+static void check_extension(Checker *c, Node *node)
+{
+    Type *type = check_expression(c, node->operand);
+    if (node->op == T_EXTENSION) {
+        copy_operand(node, node->operand);
+        return;
+    }
+    node->type = type->kind == TYPE_COMPLEX ? type->base : type_unqualified(c->arena, type); // __real__, __imag__
+    node->is_lvalue = node->operand->is_lvalue;
+}
+
+// ------------------------------------------------------------------------------------------------- postfix
+
+static void check_subscript(Checker *c, Node *node)
+{
+    check_expression(c, node->left);
+    check_expression(c, node->right);
+    Type *left = decayed_type(c, node->left), *right = decayed_type(c, node->right);
+    Type *base = left->kind == TYPE_POINTER ? left : right;
+    node->is_lvalue = true;
+    if (left->kind == TYPE_VECTOR) {
+        node->type = type_qualified(c->arena, left->base, node->left->type->qualifiers);
+    } else if (left->kind == TYPE_ERROR || right->kind == TYPE_ERROR) {
+        node->type = type_basic(TYPE_ERROR);
+    } else if (base->kind == TYPE_POINTER) {
+        node->type = base->base;
+        if (node->type->kind == TYPE_FUNCTION)
+            node->is_lvalue = false;
+    } else {
+        check_error(node, "'%s' of type '%s' has no elements", node_text(node->left), type_describe(left));
+        node->type = type_basic(TYPE_ERROR);
+    }
+    Node *array = left->kind == TYPE_POINTER || left->kind == TYPE_VECTOR ? node->left : node->right;
+    if (array->type->kind == TYPE_ARRAY && !array->is_lvalue)
+        node->is_lvalue = false;
+}
+
+static void find_member(Checker *c, Node *node, Type *record_type)
+{
+    if (record_type->kind == TYPE_ERROR) {
+        node->type = record_type;
+        return;
+    }
+    node->type = type_basic(TYPE_ERROR);
+    if (!type_is_record(record_type)) {
+        check_error(node, "'%s' is '%s', which has no members", node_text(node->operand), type_describe(record_type));
+        return;
+    }
+    if (!record_type->record->is_complete && !record_type->record->is_being_defined) {
+        check_error(node, "'%s' is not complete here: its member '%s' is not known", type_describe(record_type),
+                    node->name->text);
+        return;
+    }
+    node->member = member_find(c, record_type->record, node->name);
+    if (!node->member) {
+        check_error(node, "'%s' has no member '%s'", type_describe(record_type), node->name->text);
+        return;
+    }
+    uint8_t qualifiers = record_type->qualifiers & (QUAL_CONST | QUAL_VOLATILE);
+    node->type = type_qualified(c->arena, node->member->type, qualifiers);
+}
+
+static void check_member(Checker *c, Node *node)
+{
+    Type *type = check_expression(c, node->operand);
+    if (node->kind == NODE_MEMBER) {
+        node->is_lvalue = node->operand->is_lvalue;
+        find_member(c, node, type);
+        return;
+    }
+    type = value_type(c, node->operand);
+    node->is_lvalue = true;
+    if (type->kind == TYPE_POINTER || type->kind == TYPE_ERROR) {
+        find_member(c, node, type->kind == TYPE_POINTER ? type->base : type);
+        return;
+    }
+    check_error(node, "'%s' is '%s', not a pointer to a struct", node_text(node->operand), type_describe(type));
+    node->type = type_basic(TYPE_ERROR);
+}
+
+// ------------------------------------------------------------------------- literals, sizeof, _Generic, ({ })
+
+static void check_compound_literal(Checker *c, Node *node)
+{
+    Type *type = check_type_name(c, node->type_name);
+    node->type = check_initialiser(c, type, node->initialiser_list);
+    node->is_lvalue = true;
+}
+
+Type *check_unevaluated(Checker *c, Node *node)
+{
+    c->unevaluated++;
+    Type *type = check_expression(c, node);
+    c->unevaluated--;
+    return type;
+}
+
+static bool has_variable_size(const Type *type)
+{
+    for (; type->kind == TYPE_ARRAY; type = type->base)
+        if (type->length || type->is_star)
+            return true;
+    return false;
+}
+
+static uint64_t alignment_of_operand(const Node *operand)
+{
+    if (!operand)
+        return 0;
+    if (operand->member && operand->member->alignment)
+        return operand->member->alignment;
+    return type_alignment(operand->type);
+}
+
+static void check_sizeof(Checker *c, Node *node)
+{
+    Type *type = node->type_name ? check_type_name(c, node->type_name) : check_unevaluated(c, node->operand);
+    node->type = type_basic(target_size_kind());
+    if (type->kind == TYPE_ERROR || (node->op == T_SIZEOF && has_variable_size(type)))
+        return;
+    bool known = type_is_complete(type) || type->kind == TYPE_VOID || type->kind == TYPE_FUNCTION || node->op == T_ALIGNOF;
+    if (!known) {
+        check_error(node, "the size of '%s' is not known here: the type is not complete", type_describe(type));
+        return;
+    }
+    node->is_constant = true;
+    uint64_t alignment = node->type_name ? type_alignment(type) : alignment_of_operand(node_strip(node->operand));
+    node->value = (int64_t)(node->op == T_SIZEOF ? type_size(type) : alignment);
+}
+
+static Node *choose_association(Checker *c, Node *node, Type *controlling)
+{
+    Node *fallback = NULL;
+    for (Node *association = node->list; association; association = association->next) {
+        if (!association->type_name)
+            fallback = association;
+        else if (type_compatible(check_type_name(c, association->type_name), controlling))
+            return association;
+    }
+    return fallback;
+}
+
+static void check_arm(Checker *c, Node *association, bool chosen)
+{
+    if (!chosen) {
+        c->unevaluated++;
+        c->dead++;
+    }
+    association->type = check_expression(c, association->operand);
+    association->is_unevaluated = !chosen || c->unevaluated;
+    if (!chosen) {
+        c->unevaluated--;
+        c->dead--;
+    }
+    propagate(association);
+}
+
+static void check_generic(Checker *c, Node *node)
+{
+    check_unevaluated(c, node->condition);
+    Node *chosen = choose_association(c, node, decayed_type(c, node->condition));
+    for (Node *association = node->list; association; association = association->next)
+        check_arm(c, association, association == chosen);
+    if (chosen) {
+        copy_operand(node, chosen->operand);
+        return;
+    }
+    node->type = type_basic(TYPE_ERROR);
+    if (node->condition->type->kind != TYPE_ERROR)
+        check_error(node, "no association of '_Generic' is for '%s', the type of '%s'",
+                    type_describe(decayed_type(c, node->condition)), node_text(node->condition));
+}
+
+static Node *last_expression(Node *block)
+{
+    Node *last = NULL;
+    for (Node *item = block->list; item; item = item->next)
+        if (item->kind != NODE_PRAGMA)
+            last = item;
+    while (last && (last->kind == NODE_LABEL || last->kind == NODE_ATTRIBUTE_STATEMENT))
+        last = last->body;
+    return last && last->kind == NODE_EXPRESSION ? last->operand : NULL;
+}
+
+static void check_statement_expression(Checker *c, Node *node)
+{
+    if (!c->state) { // in a typeof at file scope: no body to stand in
+        node->type = type_basic(TYPE_ERROR);
+        return;
+    }
+    Context *outside = c->context;
+    context_push(c, CONTEXT_STATEMENT_EXPRESSION, node);
+    check_statement(c, node->body);
+    context_pop(c, outside);
+    Node *value = last_expression(node->body);
+    node->type = value && value->type ? decayed_type(c, value) : type_basic(TYPE_VOID);
+}
+
+static void check_comma(Checker *c, Node *node)
+{
+    check_expression(c, node->left);
+    check_expression(c, node->right);
+    node->type = value_type(c, node->right);
+}
+
+// ------------------------------------------------------------------------------------------- the dispatch
+
+static void check_kind(Checker *c, Node *node)
+{
+    switch (node->kind) {
+    case NODE_IDENTIFIER: check_identifier(c, node); break;
+    case NODE_NUMBER: const_number(c, node); break;
+    case NODE_STRING: const_string(c, node); break;
+    case NODE_PAREN: check_expression(c, node->operand); copy_operand(node, node->operand); break;
+    case NODE_BINARY: check_binary(c, node); break;
+    case NODE_ASSIGN: check_assign(c, node); break;
+    case NODE_UNARY: check_unary(c, node); break;
+    case NODE_INCREMENT:
+    case NODE_POSTFIX: check_increment(c, node); break;
+    case NODE_CONDITIONAL: check_conditional(c, node); break;
+    case NODE_COMMA: check_comma(c, node); break;
+    case NODE_CAST: check_cast(c, node); break;
+    case NODE_COMPOUND_LITERAL: check_compound_literal(c, node); break;
+    case NODE_CALL: check_call(c, node); break;
+    case NODE_SUBSCRIPT: check_subscript(c, node); break;
+    case NODE_MEMBER:
+    case NODE_ARROW: check_member(c, node); break;
+    case NODE_SIZEOF: check_sizeof(c, node); break;
+    case NODE_GENERIC: check_generic(c, node); break;
+    case NODE_STATEMENT_EXPRESSION: check_statement_expression(c, node); break;
+    case NODE_BUILTIN: check_builtin_syntax(c, node); break;
+    case NODE_EXTENSION: check_extension(c, node); break;
+    case NODE_YIELD_FROM: check_yield_from(c, node); break;
+    case NODE_ASYNC: check_async(c, node); break;
+    case NODE_INITIALISER: // where only an expression belongs: the parser has reported it
+    default: node->type = type_basic(TYPE_ERROR); break;
+    }
+}
+
+static Type *check_one(Checker *c, Node *node)
+{
+    if (!node->type) {
+        node->is_unevaluated = c->unevaluated > 0;
+        check_kind(c, node);
+        propagate(node);
+        if (c->state && node->type->kind == TYPE_HANDLE)
+            c->state->uses_ideas = true; // handles are counted
+    }
+    return node->type;
+}
+
+static bool leans_left(const Node *node)
+{
+    return node->kind == NODE_BINARY || node->kind == NODE_COMMA || node->kind == NODE_CALL ||
+           node->kind == NODE_SUBSCRIPT || node->kind == NODE_MEMBER || node->kind == NODE_ARROW;
+}
+
+// Chains such as a + b + c + … lean to the left; they are walked from their innermost end, so that a long one
+// needs no stack.
+Type *check_expression(Checker *c, Node *node)
+{
+    Node **chain = NULL;
+    enum { SHORT = 16 };
+    size_t depth = 0;
+    for (Node *inner = node; leans_left(inner) && inner->left && !inner->left->type; inner = inner->left)
+        depth++;
+    if (depth > SHORT) {
+        for (Node *inner = node; leans_left(inner) && inner->left && !inner->left->type; inner = inner->left)
+            if (inner->kind == NODE_BINARY || inner->kind == NODE_COMMA)
+                vec_push(c->arena, chain, inner);
+        while (vec_count(chain))
+            check_one(c, vec_pop(chain));
+    }
+    return check_one(c, node);
+}
+
+Type *check_value(Checker *c, Node *node)
+{
+    check_expression(c, node);
+    return value_type(c, node);
+}
+
+void check_condition(Checker *c, Node *node)
+{
+    Type *type = check_value(c, node);
+    if (!type_is_scalar(type) && type->kind != TYPE_ERROR)
+        check_error(node, "'%s' of type '%s' is neither true nor false", node_text(node), type_describe(type));
+}

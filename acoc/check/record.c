@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+// Structs, unions and enumerations: tags, members with their layout, enumerators with their values and types.
+#include "check.h"
+
+// ------------------------------------------------------------------------------------------------- tags
+
+static TypeKind kind_of_record(const Node *node)
+{
+    return node->kind == NODE_ENUM ? TYPE_ENUM : node->op == T_STRUCT ? TYPE_STRUCT : TYPE_UNION;
+}
+
+static Type *new_record(Checker *c, Node *node)
+{
+    Record *record = NEW(c->arena, Record);
+    record->kind = kind_of_record(node);
+    record->tag = node->name;
+    record->scope = c->scope;
+    Type *type = NEW(c->arena, Type);
+    type->kind = record->kind;
+    type->record = record;
+    if (node->name) {
+        Symbol *symbol = symbol_new(c, SYMBOL_TAG, node->name, type, node->token);
+        symbol->declaration = node;
+        scope_add_tag(c, symbol);
+        record->symbol = symbol;
+    }
+    return type;
+}
+
+// A tag with a body, or alone before ';', declares in this scope; anything else names the nearest one.
+static Type *find_record(Checker *c, Node *node)
+{
+    bool declares = node->has_body || (node->last + 1)->kind == T_SEMICOLON;
+    Symbol *symbol = node->name ? scope_find_tag(c, node->name, declares) : NULL;
+    if (!symbol)
+        return new_record(c, node);
+    if (symbol->type->kind != kind_of_record(node)) {
+        check_error(node, "'%s' is not a tag of this kind", node->name->text);
+        note_symbol(symbol, "'%s' was declared here", node->name->text);
+        return new_record(c, node);
+    }
+    if (node->has_body && symbol->type->record->is_complete && symbol->type->record->kind != TYPE_ENUM)
+        return new_record(c, node); // C23 allows the same again; the C compiler compares the two
+    return symbol->type;
+}
+
+// ---------------------------------------------------------------------------------------------- members
+
+static void read_bit_width(Checker *c, Node *declarator, Member *member)
+{
+    Node *width = declarator->bit_width;
+    if (!width)
+        return;
+    check_unevaluated(c, width);
+    member->is_bit_field = true;
+    if (!width->is_constant)
+        check_error(width, "the width of the bit-field is not a constant: '%s'", node_text(width));
+    member->bit_width = (uint16_t)width->value;
+}
+
+static void add_member(Checker *c, Record *record, Node *specifiers, Node *declarator, Type *base)
+{
+    Attributes attributes = {0};
+    Type *type = check_declarator(c, specifiers, base, declarator);
+    read_attributes(c, specifiers->list, &attributes);
+    Member member = {.type = type, .place = (declarator ? declarator : specifiers)->first->place};
+    if (declarator) {
+        read_attributes(c, declarator->attributes, &attributes);
+        read_bit_width(c, declarator, &member);
+        member.name = declarator->name;
+        declarator->type = type;
+    }
+    member.is_packed = attributes.packed;
+    member.alignment = attributes.alignment;
+    if (type->kind == TYPE_ARRAY && type->is_incomplete)
+        record->has_flexible_array = true;
+    Type *element = type;
+    while (element->kind == TYPE_ARRAY)
+        element = element->base;
+    if ((element->qualifiers & QUAL_CONST) || (type_is_record(element) && element->record->has_const_member))
+        record->has_const_member = true;
+    if (type->kind == TYPE_FUNCTION)
+        check_error(declarator ? declarator : specifiers, "the member '%s' is declared as a function",
+                    member.name ? member.name->text : "");
+    vec_push(c->arena, record->members, member);
+}
+
+// struct { … }; inside a record adds its members to the outer one; struct T { … }; only declares the tag.
+static bool adds_anonymous(const Type *base, const Node *specifiers)
+{
+    if (!type_is_record(base))
+        return false;
+    const Node *node = specifiers->words->node;
+    return !base->record->tag || !node || node->kind != NODE_RECORD || !node->has_body;
+}
+
+static void check_members(Checker *c, Record *record, Node *list)
+{
+    for (Node *node = list; node; node = node->next) {
+        if (node->kind == NODE_STATIC_ASSERT)
+            check_declaration(c, node);
+        if (node->kind != NODE_DECLARATION)
+            continue;
+        Type *base = check_specifiers(c, node->specifiers);
+        for (Node *declarator = node->list; declarator; declarator = declarator->next)
+            add_member(c, record, node->specifiers, declarator, base);
+        if (!node->list && adds_anonymous(base, node->specifiers))
+            add_member(c, record, node->specifiers, NULL, base);
+    }
+}
+
+Type *check_record(Checker *c, Node *node)
+{
+    Type *type = find_record(c, node);
+    Record *record = type->record;
+    node->type = type;
+    if (!node->has_body)
+        return type;
+    Attributes attributes = {0};
+    read_pragma_packs(c, node->first);
+    record->pack = c->pack;
+    record->is_being_defined = true;
+    record->members = NULL;
+    check_members(c, record, node->list);
+    read_attributes(c, node->attributes, &attributes);
+    record->is_packed = attributes.packed;
+    record->alignment = attributes.alignment;
+    record->is_transparent_union = attributes.transparent_union;
+    target_layout_record(record);
+    record->is_being_defined = false;
+    record->is_complete = true;
+    return type;
+}
+
+// --------------------------------------------------------------------------------------- enumerations
+
+typedef struct Range {
+    bool has_negative;
+    int64_t smallest;
+    uint64_t largest;
+} Range;
+
+static bool fits_signed(const Range *range, unsigned bits)
+{
+    int64_t limit = bits == 64 ? INT64_MAX : ((int64_t)1 << (bits - 1)) - 1;
+    return range->largest <= (uint64_t)limit && range->smallest >= -limit - 1;
+}
+
+// gcc's choice: unsigned unless something is negative, int's width unless that is too small, the least if packed.
+static Type *choose_enum_type(const Range *range, bool packed)
+{
+    static const TypeKind without_sign[] = {TYPE_UCHAR, TYPE_USHORT, TYPE_UINT, TYPE_ULONG};
+    static const TypeKind with_sign[] = {TYPE_SCHAR, TYPE_SHORT, TYPE_INT, TYPE_LONG};
+    for (unsigned i = packed ? 0 : 2; i < 4; i++) {
+        unsigned bits = 8u << i;
+        if (range->has_negative ? fits_signed(range, bits) : bits == 64 || range->largest >> bits == 0)
+            return type_basic(range->has_negative ? with_sign[i] : without_sign[i]);
+    }
+    return type_basic(TYPE_LONG);
+}
+
+static bool fits_int(int64_t value, bool is_unsigned)
+{
+    return is_unsigned ? (uint64_t)value <= INT32_MAX : value >= INT32_MIN && value <= INT32_MAX;
+}
+
+static Symbol *check_enumerator(Checker *c, Node *node, int64_t value, bool is_unsigned, Type *fixed)
+{
+    Type *type = fixed ? fixed : fits_int(value, is_unsigned) ? type_basic(TYPE_INT)
+                                                              : type_basic(is_unsigned ? TYPE_ULONG : TYPE_LONG);
+    if (!fixed && !is_unsigned && value > 0 && value <= UINT32_MAX && type->kind == TYPE_LONG)
+        type = type_basic(TYPE_UINT);
+    Symbol *symbol = symbol_new(c, SYMBOL_CONSTANT, node->name, type, node->token);
+    symbol->value = value;
+    symbol->declaration = node;
+    node->symbol = symbol;
+    node->type = type;
+    node->value = value;
+    scope_add(c, symbol);
+    return symbol;
+}
+
+static void widen(Range *range, int64_t value, bool is_unsigned)
+{
+    if (!is_unsigned && value < 0) {
+        range->has_negative = true;
+        if (value < range->smallest)
+            range->smallest = value;
+    } else if ((uint64_t)value > range->largest) {
+        range->largest = (uint64_t)value;
+    }
+}
+
+static void check_enumerators(Checker *c, Node *list, Range *range, Type *fixed)
+{
+    int64_t value = 0;
+    bool is_unsigned = false;
+    for (Node *node = list; node; node = node->next) {
+        if (node->kind != NODE_ENUMERATOR)
+            continue;
+        if (node->operand) {
+            check_unevaluated(c, node->operand);
+            if (!node->operand->is_constant && node->operand->type->kind != TYPE_ERROR)
+                check_error(node->operand, "the value of '%s' is not an integer constant: '%s'", node->name->text,
+                            node_text(node->operand));
+            value = node->operand->value;
+            is_unsigned = is_unsigned_type(node->operand->type);
+        }
+        widen(range, value, is_unsigned);
+        check_enumerator(c, node, value, is_unsigned, fixed);
+        value = (int64_t)((uint64_t)value + 1);
+    }
+}
+
+Type *check_enum(Checker *c, Node *node)
+{
+    Type *type = find_record(c, node);
+    Record *record = type->record;
+    node->type = type;
+    Type *fixed = node->type_name ? check_type_name(c, node->type_name) : NULL;
+    if (fixed)
+        record->enum_type = type->base = type_unqualified(c->arena, type_of_enum(fixed));
+    if (!node->has_body)
+        return type;
+    Range range = {0};
+    Attributes attributes = {0};
+    check_enumerators(c, node->list, &range, fixed ? type : NULL);
+    read_attributes(c, node->attributes, &attributes);
+    if (!fixed)
+        record->enum_type = type->base = choose_enum_type(&range, attributes.packed);
+    record->size = type_size(record->enum_type);
+    record->alignment = attributes.alignment;
+    record->is_complete = true;
+    return type;
+}

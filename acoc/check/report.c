@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// Messages about nodes: which bytes to underline, and the node's own text for naming the value at fault.
+#include "check.h"
+
+static uint32_t span_of(const Node *node, const Token *start)
+{
+    const Token *last = node->last;
+    if (last && last >= start && last->place.file == start->place.file && last->place.line == start->place.line &&
+        start->place.column && last->place.column >= start->place.column)
+        return last->place.column - start->place.column + last->length;
+    return start->length;
+}
+
+void check_error(Node *node, const char *format, ...)
+{
+    Text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&text, format, arguments);
+    va_end(arguments);
+    error_at(node->first->place, span_of(node, node->first), "%s", text.data);
+    text_free(&text);
+}
+
+void check_warn(Warning warning, Node *node, const char *format, ...)
+{
+    if (node->first->in_system_header)
+        return;
+    Text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&text, format, arguments);
+    va_end(arguments);
+    warn_at(warning, node->first->place, span_of(node, node->first), "%s", text.data);
+    text_free(&text);
+}
+
+void check_note(Node *node, const char *format, ...)
+{
+    Text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&text, format, arguments);
+    va_end(arguments);
+    note_at(node->first->place, span_of(node, node->first), "%s", text.data);
+    text_free(&text);
+}
+
+void note_symbol(const Symbol *symbol, const char *format, ...)
+{
+    if (!symbol || !symbol->token)
+        return;
+    Text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&text, format, arguments);
+    va_end(arguments);
+    note_at(symbol->token->place, symbol->token->length, "%s", text.data);
+    text_free(&text);
+}
+
+const char *node_text(Node *node)
+{
+    enum { LONGEST = 60 };
+    Text text = {0};
+    text_puts(&text, "");
+    for (const Token *token = node->first; token && token <= node->last && text.length < LONGEST; token++) {
+        if ((token->space_before || token->starts_line) && token != node->first)
+            text_puts(&text, " ");
+        text_append(&text, token->text, token->length);
+    }
+    bool cut = text.length >= LONGEST;
+    String *string = intern(text.data ? text.data : "", cut ? LONGEST - 3 : text.length);
+    text_free(&text);
+    if (!cut)
+        return string->text;
+    Text shortened = {0};
+    text_printf(&shortened, "%s...", string->text);
+    string = intern(shortened.data, shortened.length);
+    text_free(&shortened);
+    return string->text;
+}

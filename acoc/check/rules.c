@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: MIT
+// Section 7 of the language: our own errors and warnings, each one function named after what it forbids. The C
+// compiler's rules are left to the C compiler. Jumps are in jumps.c.
+#include "check.h"
+
+static bool in_coroutine(const Checker *c)
+{
+    return c->state && c->state->function->is_coroutine;
+}
+
+static const Type *function_of_callee(Node *callee)
+{
+    const Type *type = callee->type;
+    if (type && type->kind == TYPE_POINTER)
+        type = type->base;
+    return type && type->kind == TYPE_FUNCTION ? type : NULL;
+}
+
+// ------------------------------------------------------------------------------------ discarded coroutines
+
+// f(x); makes an object that never runs: always a forgotten `yield from`.
+void rule_discarded(Checker *c, Node *expression)
+{
+    Node *node = node_strip(expression);
+    if (node->kind == NODE_COMMA) {
+        rule_discarded(c, node->left);
+        rule_discarded(c, node->right);
+        return;
+    }
+    if (node->kind != NODE_CALL || !node->type || node->type->kind != TYPE_HANDLE)
+        return;
+    const Type *function = function_of_callee(node->callee);
+    if (!function || !function->is_coroutine)
+        return;
+    check_error(node, "the coroutine '%s' is made and dropped: it would never run", node_text(node));
+    fix_at(node->first->place, 0, "yield from ", "run it here: 'yield from %s'", node_text(node));
+    fix_at(node->first->place, 0, "async ", "or start it as a task: 'async %s'", node_text(node));
+}
+
+// --------------------------------------------------------------------------------------------- const locals
+
+static bool is_const_object(const Type *type)
+{
+    while (type->kind == TYPE_ARRAY)
+        type = type->base;
+    return (type->qualifiers & QUAL_CONST) || (type_is_record(type) && type->record->has_const_member);
+}
+
+static Symbol *root_symbol(Node *node)
+{
+    node = node_strip(node);
+    while (node->kind == NODE_MEMBER ||
+           (node->kind == NODE_SUBSCRIPT && node->left->type && node->left->type->kind == TYPE_ARRAY))
+        node = node_strip(node->left);
+    return node->kind == NODE_IDENTIFIER ? node->symbol : NULL;
+}
+
+// The working copies of a coroutine's locals lose their const, so nobody after us would notice.
+void rule_const_assignment(Checker *c, Node *target)
+{
+    (void)c;
+    if (!target->type || !target->is_lvalue || !is_const_object(target->type))
+        return;
+    check_error(target, "'%s' is const and cannot be changed", node_text(target));
+    Symbol *symbol = root_symbol(target);
+    if (symbol)
+        note_symbol(symbol, "'%s' was declared here", symbol->name->text);
+}
+
+// ---------------------------------------------------------------------------------------- escaping locals
+
+static Symbol *automatic_root(Node *node)
+{
+    Symbol *symbol = root_symbol(node);
+    return symbol && symbol->kind == SYMBOL_VARIABLE && symbol->function ? symbol : NULL;
+}
+
+// The local whose address the value is, if it plainly is one.
+static Symbol *local_of_address(Node *value)
+{
+    value = node_strip(value);
+    if (value->kind == NODE_CAST && value->type && value->type->kind == TYPE_POINTER)
+        return local_of_address(value->operand);
+    if (value->kind == NODE_UNARY && value->op == T_AND)
+        return automatic_root(value->operand);
+    return value->type && value->type->kind == TYPE_ARRAY ? automatic_root(value) : NULL;
+}
+
+// async f(&x): the task may outlive x.
+void rule_escaping_local(Checker *c, Node *operand)
+{
+    (void)c;
+    Node *call = node_strip(operand);
+    if (call->kind != NODE_CALL)
+        return;
+    for (Node *argument = call->list; argument; argument = argument->next) {
+        Symbol *symbol = local_of_address(argument);
+        if (!symbol || symbol->storage == STORAGE_STATIC)
+            continue;
+        check_warn(W_ESCAPING_LOCAL, argument, "the task gets the address of '%s', which it may outlive",
+                   symbol->name->text);
+        note_symbol(symbol, "'%s' lives until the end of its block: wait for the task before that, or allocate it",
+                    symbol->name->text);
+    }
+}
+
+static void rule_returned_local(Checker *c, Node *node)
+{
+    Symbol *symbol = node->operand && node->operand->type ? local_of_address(node->operand) : NULL;
+    if (!symbol || !in_coroutine(c) || c->state->function->result->kind != TYPE_POINTER)
+        return;
+    check_error(node->operand, "the address of '%s' is returned, but '%s' ends with this function",
+                symbol->name->text, symbol->name->text);
+    note_symbol(symbol, "'%s' was declared here", symbol->name->text);
+}
+
+// ------------------------------------------------------------------------------------------ blocking calls
+
+typedef struct Blocking {
+    const char *name, *instead;
+} Blocking;
+
+static const char *what_instead(const Symbol *symbol)
+{
+    static const Blocking blocking[] = {
+        {"sleep", "'yield from acoc_sleep(seconds)'"}, {"usleep", "'yield from acoc_sleep(seconds)'"},
+        {"nanosleep", "'yield from acoc_sleep(seconds)'"}, {"clock_nanosleep", "'yield from acoc_sleep(seconds)'"},
+        {"system", "a subprocess of the loop"}, {"popen", "a subprocess of the loop"},
+        {"getaddrinfo", "acoc_open_connection(), which resolves names"},
+        {"gethostbyname", "acoc_open_connection(), which resolves names"},
+        {"pthread_mutex_lock", "a lock that coroutines wait for"}, {"pthread_join", "a task"},
+        {"pthread_cond_wait", "an event or a condition of the loop"}, {"sem_wait", "a semaphore of the loop"},
+        {"getchar", "a stream reader"}, {"select", "the loop's own streams and watchers"},
+        {"poll", "the loop's own streams and watchers"}, {"epoll_wait", "the loop's own streams and watchers"},
+        {"wait", "a subprocess of the loop"}, {"waitpid", "a subprocess of the loop"},
+        {"pause", "a signal handler of the loop"}, {"sigwait", "a signal handler of the loop"},
+    };
+    for (size_t i = 0; i < sizeof blocking / sizeof *blocking; i++)
+        if (string_is(symbol->name, blocking[i].name))
+            return blocking[i].instead;
+    return NULL;
+}
+
+static bool reads_standard_input(const Node *call)
+{
+    for (const Node *argument = call->list; argument; argument = argument->next)
+        if (argument->kind == NODE_IDENTIFIER && string_is(argument->name, "stdin"))
+            return true;
+    return false;
+}
+
+static void rule_blocking(Node *node, const Symbol *symbol)
+{
+    const char *instead = what_instead(symbol);
+    bool reads = string_is(symbol->name, "fgets") || string_is(symbol->name, "getc") || string_is(symbol->name, "fgetc") ||
+                 string_is(symbol->name, "fread") || string_is(symbol->name, "getline");
+    if (!instead && reads && reads_standard_input(node))
+        instead = "a stream reader";
+    if (!instead && !symbol->is_blocking)
+        return;
+    check_warn(W_BLOCKING_CALL, node, "'%s' blocks the whole loop, not only this coroutine", symbol->name->text);
+    if (instead)
+        check_note(node, "use %s", instead);
+}
+
+// --------------------------------------------------------------------------------------------------- calls
+
+static bool is_setjmp(const String *name)
+{
+    return string_is(name, "setjmp") || string_is(name, "_setjmp") || string_is(name, "sigsetjmp") ||
+           string_is(name, "__sigsetjmp") || string_is(name, "__builtin_setjmp");
+}
+
+static bool is_alloca(const String *name)
+{
+    return string_is(name, "alloca") || string_is(name, "__builtin_alloca") ||
+           string_is(name, "__builtin_alloca_with_align");
+}
+
+static void rule_call_in_coroutine(Node *node, const Symbol *symbol)
+{
+    if (is_setjmp(symbol->name))
+        check_error(node, "'%s' in an async function: the stack it would return to is gone after a suspension",
+                    symbol->name->text);
+    else if (is_alloca(symbol->name)) {
+        check_error(node, "'%s' in an async function: its memory is gone after a suspension", symbol->name->text);
+        check_note(node, "use an array of fixed size, or malloc() with 'defer free(…)'");
+    } else {
+        rule_blocking(node, symbol);
+    }
+}
+
+static bool is_inside_try(const Checker *c)
+{
+    for (const Context *context = c->context; context; context = context->outer)
+        if (context->kind == CONTEXT_TRY)
+            return true;
+    return false;
+}
+
+static void rule_unhandled(Checker *c, Node *node)
+{
+    const Function *function = c->state->function;
+    c->state->uses_ideas = true;
+    if (function->is_coroutine || function->is_raises || is_inside_try(c))
+        return;
+    check_warn(W_UNHANDLED_ERROR, node, "'%s' may raise an error that '%s' neither handles nor passes on",
+               node_text(node->callee), function->name->text);
+    check_note(node, "put it into 'try', or declare '%s' as 'raises'", function->name->text);
+}
+
+void rule_call(Checker *c, Node *node)
+{
+    if (!c->state || c->unevaluated)
+        return;
+    Symbol *symbol = node_strip(node->callee)->symbol;
+    if (symbol && in_coroutine(c))
+        rule_call_in_coroutine(node, symbol);
+    if (node->may_raise)
+        rule_unhandled(c, node);
+}
+
+// ------------------------------------------------------------------------------- the end of a function
+
+static bool falls_through(Node *node);
+
+static void look_for_break(Node *node, void *context)
+{
+    bool *found = context;
+    switch (node->kind) {
+    case NODE_BREAK: *found = true; return;
+    case NODE_WHILE: case NODE_DO: case NODE_FOR: case NODE_SWITCH: case NODE_FUNCTION: return;
+    default: break;
+    }
+    if (!*found && !node_is_expression(node))
+        node_children(node, look_for_break, context);
+}
+
+static bool contains_break(Node *body)
+{
+    bool found = false;
+    look_for_break(body, &found);
+    return found;
+}
+
+static bool is_always_true(const Node *condition)
+{
+    return !condition || (condition->is_constant && condition->value);
+}
+
+static bool calls_noreturn(Node *expression)
+{
+    Node *node = expression ? node_strip(expression) : NULL;
+    if (!node || node->kind != NODE_CALL)
+        return false;
+    const Symbol *symbol = node_strip(node->callee)->symbol;
+    return symbol && (symbol->is_noreturn || string_is(symbol->name, "__builtin_unreachable"));
+}
+
+static bool block_falls_through(Node *block)
+{
+    bool falls = true;
+    for (Node *item = block->list; item; item = item->next) {
+        bool is_target = item->kind == NODE_LABEL || item->kind == NODE_CASE || item->kind == NODE_DEFAULT;
+        if (falls || is_target)
+            falls = falls_through(item);
+    }
+    return falls;
+}
+
+static void look_for_default(Node *node, void *context)
+{
+    bool *found = context;
+    if (node->kind == NODE_DEFAULT)
+        *found = true;
+    if (node->kind != NODE_SWITCH && node->kind != NODE_FUNCTION && !node_is_expression(node) && !*found)
+        node_children(node, look_for_default, context);
+}
+
+static bool switch_falls_through(Node *node)
+{
+    bool has_default = false;
+    look_for_default(node->loop_body, &has_default);
+    return !has_default || contains_break(node->loop_body) || falls_through(node->loop_body);
+}
+
+static bool try_falls_through(Node *node)
+{
+    bool falls = falls_through(node->body);
+    for (Node *part = node->list; part; part = part->next) {
+        if (part->kind == NODE_FINALLY)
+            return falls && falls_through(part->body);
+        if (part->kind == NODE_ELSE)
+            falls = falls && falls_through(part->body);
+    }
+    for (Node *part = node->list; part; part = part->next)
+        if (part->kind == NODE_EXCEPT)
+            falls |= falls_through(part->body);
+    return falls;
+}
+
+static bool if_falls_through(Node *node)
+{
+    while (node && node->kind == NODE_IF) {
+        if (node->condition->is_constant)
+            node = node->condition->value ? node->then : node->otherwise;
+        else if (falls_through(node->then))
+            return true;
+        else
+            node = node->otherwise;
+    }
+    return !node || falls_through(node);
+}
+
+static Node *skip_labels(Node *node)
+{
+    while (node && (node->kind == NODE_LABEL || node->kind == NODE_CASE || node->kind == NODE_DEFAULT ||
+                    node->kind == NODE_ATTRIBUTE_STATEMENT))
+        node = node->kind == NODE_CASE ? node->case_body : node->body;
+    return node;
+}
+
+// Whether control may reach what stands behind the statement. When in doubt it may not, so that no warning is wrong.
+static bool falls_through(Node *node)
+{
+    node = skip_labels(node);
+    if (!node)
+        return true;
+    switch (node->kind) {
+    case NODE_BLOCK: return block_falls_through(node);
+    case NODE_EXPRESSION: return !calls_noreturn(node->operand);
+    case NODE_IF: return if_falls_through(node);
+    case NODE_WHILE: return !is_always_true(node->loop_condition) || contains_break(node->loop_body);
+    case NODE_DO: return !is_always_true(node->do_condition) || contains_break(node->do_body);
+    case NODE_FOR: return !is_always_true(node->for_condition) || contains_break(node->for_body);
+    case NODE_SWITCH: return switch_falls_through(node);
+    case NODE_GOTO: case NODE_BREAK: case NODE_CONTINUE: case NODE_RETURN: case NODE_RAISE: return false;
+    case NODE_TRY: return try_falls_through(node);
+    case NODE_WITH: return falls_through(node->with_body);
+    default: return true;
+    }
+}
+
+void rule_function_end(Checker *c, Node *node)
+{
+    const Function *function = c->state->function;
+    if (!function->is_coroutine || function->is_main || function->result->kind == TYPE_VOID)
+        return;
+    if (!falls_through(node->function_body))
+        return;
+    const Token *end = node->last;
+    warn_at(W_RETURN_TYPE, end->place, end->length, "'%s' delivers '%s', but may end without 'return'",
+            function->name->text, type_describe(function->result));
+}
+
+void rule_return(Checker *c, Node *node)
+{
+    rule_returned_local(c, node);
+    for (const Context *context = c->context; context; context = context->outer) {
+        if (context->kind != CONTEXT_FINALLY && context->kind != CONTEXT_DEFER)
+            continue;
+        const char *where = context->kind == CONTEXT_FINALLY ? "finally" : "defer";
+        check_error(node, "'return' out of '%s': the clean-up must run to its end", where);
+        check_note(context->node, "this '%s'", where);
+        return;
+    }
+}
+
+// ----------------------------------------------------------------------------------- what the spine refuses
+
+static void refuse(Node *node, const char *what)
+{
+    check_error(node, "not supported yet: %s", what);
+}
+
+static void rule_parameters(const Function *function)
+{
+    for (size_t i = 0; i < vec_count(function->parameters); i++) {
+        const Symbol *symbol = function->parameters[i];
+        if (symbol->declaration && type_is_variably_modified(symbol->type))
+            refuse(symbol->declaration, "a parameter of variably modified type in an async function");
+    }
+}
+
+void rule_coroutine_refusals(Checker *c)
+{
+    const FunctionState *state = c->state;
+    if (!state->function->is_coroutine)
+        return;
+    rule_parameters(state->function);
+    if (state->first_cleanup)
+        refuse(state->first_cleanup, "__attribute__((cleanup)) in an async function; use 'defer'");
+    if (state->first_computed_goto)
+        refuse(state->first_computed_goto, "a computed goto in an async function");
+    if (state->first_vla && state->first_suspension)
+        refuse(state->first_vla, "a variable-length array in an async function that suspends");
+    if (state->first_register && state->first_suspension)
+        refuse(state->first_register, "an explicit-register variable in an async function that suspends");
+}

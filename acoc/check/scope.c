@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Names: ordinary ones and tags in nested scopes, labels on the function, members in records (anonymous ones are
+// looked through). A scope's maps are made when its first name comes, since most blocks declare nothing.
+#include "check.h"
+
+Scope *scope_open(Checker *c, Node *node)
+{
+    Scope *scope = NEW(c->arena, Scope);
+    scope->outer = c->scope;
+    scope->node = node;
+    scope->function = c->state ? c->state->function : NULL;
+    c->scope = scope;
+    if (node)
+        node->scope = scope;
+    return scope;
+}
+
+void scope_close(Checker *c)
+{
+    c->scope = c->scope->outer;
+}
+
+bool scope_is_in_function(const Checker *c)
+{
+    return c->scope->outer != NULL;
+}
+
+static Symbol *find_in(const struct Map *map, String *name)
+{
+    return map ? map_get(map, name) : NULL;
+}
+
+Symbol *scope_find_here(const Checker *c, String *name)
+{
+    return find_in(c->scope->names, name);
+}
+
+Symbol *scope_find(const Checker *c, String *name)
+{
+    for (const Scope *scope = c->scope; scope; scope = scope->outer) {
+        Symbol *symbol = find_in(scope->names, name);
+        if (symbol)
+            return symbol;
+    }
+    return builtin_find(c, name);
+}
+
+Symbol *scope_find_text(const Checker *c, const char *name)
+{
+    return scope_find(c, intern_text(name));
+}
+
+Symbol *scope_find_tag(const Checker *c, String *name, bool only_here)
+{
+    for (const Scope *scope = c->scope; scope; scope = scope->outer) {
+        Symbol *symbol = find_in(scope->tags, name);
+        if (symbol || only_here)
+            return symbol;
+    }
+    return NULL;
+}
+
+void scope_add(Checker *c, Symbol *symbol)
+{
+    if (!c->scope->names)
+        c->scope->names = map_new(c->arena);
+    if (!symbol->scope)
+        symbol->scope = c->scope;
+    map_put(c->scope->names, symbol->name, symbol);
+}
+
+void scope_add_tag(Checker *c, Symbol *symbol)
+{
+    if (!c->scope->tags)
+        c->scope->tags = map_new(c->arena);
+    symbol->scope = c->scope;
+    map_put(c->scope->tags, symbol->name, symbol);
+}
+
+Symbol *symbol_new(Checker *c, SymbolKind kind, String *name, Type *type, Token *token)
+{
+    Symbol *symbol = NEW(c->arena, Symbol);
+    symbol->kind = kind;
+    symbol->name = name;
+    symbol->type = type;
+    symbol->token = token;
+    return symbol;
+}
+
+// ------------------------------------------------------------------------------------------------ members
+
+static bool is_anonymous_record(const Member *member)
+{
+    return !member->name && !member->is_bit_field && type_is_record(member->type);
+}
+
+Member *member_find(Checker *c, const Record *record, String *name)
+{
+    for (size_t i = 0; i < vec_count(record->members); i++) {
+        Member *member = &record->members[i];
+        if (member->name == name)
+            return member;
+        Member *inner = is_anonymous_record(member) ? member_find(c, member->type->record, name) : NULL;
+        if (inner)
+            return inner;
+    }
+    return NULL;
+}
+
+uint64_t member_offset(const Record *record, String *name, bool *found)
+{
+    for (size_t i = 0; i < vec_count(record->members); i++) {
+        const Member *member = &record->members[i];
+        if (member->name == name) {
+            *found = true;
+            return member->offset;
+        }
+        if (is_anonymous_record(member)) {
+            uint64_t inner = member_offset(member->type->record, name, found);
+            if (*found)
+                return member->offset + inner;
+        }
+    }
+    return 0;
+}
+
+// ------------------------------------------------------------------------------------------------- labels
+
+Symbol *label_find(Checker *c, Node *node)
+{
+    FunctionState *state = c->state;
+    for (size_t i = vec_count(state->local_labels); i-- > 0;)
+        if (state->local_labels[i]->name == node->name)
+            return state->local_labels[i];
+    Function *function = state->function;
+    if (!function->labels)
+        function->labels = map_new(c->arena);
+    Symbol *symbol = map_get(function->labels, node->name);
+    if (!symbol) {
+        symbol = symbol_new(c, SYMBOL_LABEL, node->name, type_basic(TYPE_VOID), node->token ? node->token : node->first);
+        symbol->function = function;
+        map_put(function->labels, node->name, symbol);
+    }
+    return symbol;
+}

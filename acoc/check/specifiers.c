@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+// Specifiers and declarators -> types. Derivations stand from the name outwards, so a type is built from the last one
+// back to the first. `async` wraps the type that its specifiers and the stars right behind them make into a handle;
+// a function derivation that comes next makes a coroutine function.
+#include "check.h"
+
+// -------------------------------------------------------------------------------------------- specifiers
+
+static TypeKind integer_kind(const TypeWords *words)
+{
+    bool is_unsigned = words->unsigned_;
+    if (words->char_)
+        return is_unsigned ? TYPE_UCHAR : words->signed_ ? TYPE_SCHAR : TYPE_CHAR;
+    if (words->short_)
+        return is_unsigned ? TYPE_USHORT : TYPE_SHORT;
+    if (words->long_ >= 2)
+        return is_unsigned ? TYPE_ULLONG : TYPE_LLONG;
+    if (words->long_)
+        return is_unsigned ? TYPE_ULONG : TYPE_LONG;
+    return is_unsigned ? TYPE_UINT : TYPE_INT;
+}
+
+static TypeKind other_kind(const TypeWords *words)
+{
+    switch (words->other) {
+    case T_INT128: return words->unsigned_ ? TYPE_UINT128 : TYPE_INT128;
+    case T_FLOAT16: return TYPE_FLOAT16;
+    case T_FLOAT32: return TYPE_FLOAT32;
+    case T_FLOAT64: return TYPE_FLOAT64;
+    case T_FLOAT128: return TYPE_FLOAT128;
+    case T_FLOAT32X: return TYPE_FLOAT32X;
+    case T_FLOAT64X: return TYPE_FLOAT64X;
+    case T_FLOAT80: return TYPE_LDOUBLE;
+    case T_DECIMAL32: return TYPE_DECIMAL32;
+    case T_DECIMAL64: return TYPE_DECIMAL64;
+    case T_DECIMAL128: return TYPE_DECIMAL128;
+    case T_BUILTIN_VA_LIST: return TYPE_VA_LIST;
+    case T_AUTO_TYPE: return TYPE_AUTO;
+    default: return TYPE_ERROR;
+    }
+}
+
+static bool has_words(const TypeWords *words)
+{
+    return words->void_ || words->bool_ || words->char_ || words->short_ || words->int_ || words->long_ ||
+           words->signed_ || words->unsigned_ || words->float_ || words->double_ || words->complex_ ||
+           words->imaginary_ || words->other;
+}
+
+static Type *type_of_words(Checker *c, const TypeWords *words)
+{
+    TypeKind kind = words->other ? other_kind(words)
+                  : words->void_ ? TYPE_VOID
+                  : words->bool_ ? TYPE_BOOL
+                  : words->float_ ? TYPE_FLOAT
+                  : words->double_ ? (words->long_ ? TYPE_LDOUBLE : TYPE_DOUBLE)
+                  : (words->complex_ || words->imaginary_) && !words->int_ && !words->char_ && !words->short_ && !words->long_
+                        ? TYPE_DOUBLE
+                        : integer_kind(words);
+    if (!words->complex_ && !words->imaginary_)
+        return type_basic(kind);
+    Type *type = NEW(c->arena, Type);
+    type->kind = TYPE_COMPLEX;
+    type->base = type_basic(kind);
+    return type;
+}
+
+static Type *type_of_typedef(Checker *c, Node *specifiers, Token *name)
+{
+    Symbol *symbol = scope_find(c, name->name);
+    if (!symbol || symbol->kind != SYMBOL_TYPEDEF) {
+        if (!diag_error_count())
+            check_error(specifiers, "unknown type name '%s'", name->name->text);
+        return type_basic(TYPE_ERROR);
+    }
+    symbol->is_used = true;
+    Type *type = type_copy(c->arena, symbol->type);
+    type->alias = symbol;
+    return type;
+}
+
+static Type *type_of_typeof(Checker *c, Node *node)
+{
+    Type *type = node->type_name ? check_type_name(c, node->type_name) : check_unevaluated(c, node->operand);
+    node->type = node->op == T_TYPEOF_UNQUAL ? type_unqualified(c->arena, type) : type;
+    return node->type;
+}
+
+static Type *type_of_bitint(Checker *c, Node *node, bool is_unsigned)
+{
+    Type *type = NEW(c->arena, Type);
+    check_unevaluated(c, node->operand);
+    type->kind = TYPE_BITINT;
+    type->is_unsigned = is_unsigned;
+    type->count = (uint64_t)node->operand->value;
+    if (!node->operand->is_constant || node->operand->value < 1)
+        check_error(node, "the width of '_BitInt' must be a positive integer constant, not '%s'",
+                    node_text(node->operand));
+    return type;
+}
+
+static Type *type_of_node(Checker *c, Node *node, const TypeWords *words)
+{
+    switch (node->kind) {
+    case NODE_RECORD: return check_record(c, node);
+    case NODE_ENUM: return check_enum(c, node);
+    case NODE_TYPEOF: return type_of_typeof(c, node);
+    case NODE_ATOMIC_TYPE: return type_qualified(c->arena, check_type_name(c, node->type_name), QUAL_ATOMIC);
+    case NODE_BITINT: return type_of_bitint(c, node, words->unsigned_);
+    default: return type_basic(TYPE_ERROR);
+    }
+}
+
+Type *check_specifiers(Checker *c, Node *specifiers)
+{
+    const TypeWords *words = specifiers->words;
+    Type *type;
+    if (words->async_type)
+        type = type_handle_of(c->arena, check_type_name(c, words->async_type));
+    else if (words->node)
+        type = type_of_node(c, words->node, words);
+    else if (words->typedef_name)
+        type = type_of_typedef(c, specifiers, words->typedef_name);
+    else if (!has_words(words) && (specifiers->flags & SPEC_AUTO) && target_is_c23())
+        type = type_basic(TYPE_AUTO);
+    else
+        type = type_of_words(c, words);
+    Attributes attributes = {0};
+    read_attributes(c, specifiers->list, &attributes);
+    type = apply_attributes(c, type, &attributes, specifiers);
+    if (specifiers->qualifiers)
+        type = type_qualified(c->arena, type, specifiers->qualifiers);
+    specifiers->type = type;
+    return type;
+}
+
+// ------------------------------------------------------------------------------------------- parameters
+
+Type *type_of_parameter(Checker *c, Type *type)
+{
+    if (type->kind == TYPE_ARRAY)
+        return type_pointer_to(c->arena, type->base);
+    if (type->kind == TYPE_FUNCTION)
+        return type_pointer_to(c->arena, type);
+    return type;
+}
+
+Symbol *declare_parameter(Checker *c, Node *declarator, Type *type, Token *token)
+{
+    Symbol *symbol = symbol_new(c, SYMBOL_VARIABLE, declarator ? declarator->name : NULL, type, token);
+    symbol->is_parameter = true;
+    symbol->is_definition = true;
+    symbol->declaration = symbol->definition = declarator;
+    symbol->scope = c->scope;
+    if (declarator)
+        declarator->symbol = symbol;
+    if (symbol->name)
+        scope_add(c, symbol);
+    return symbol;
+}
+
+static void add_parameter(Checker *c, Type *function, Node *node)
+{
+    Type *base = check_specifiers(c, node->specifiers);
+    Type *written = check_declarator(c, node->specifiers, base, node->declarator);
+    Type *type = type_of_parameter(c, written);
+    for (Node *derivation = node->declarator ? node->declarator->list : NULL; derivation; derivation = NULL)
+        if (derivation->kind == NODE_ARRAY && derivation->flags) // T p[const 3]
+            type = type_qualified(c->arena, type, (uint8_t)derivation->flags);
+    Token *token = node->declarator && node->declarator->token ? node->declarator->token : node->first;
+    Symbol *symbol = declare_parameter(c, node->declarator, type, token);
+    symbol->storage = node->specifiers->flags & SPEC_REGISTER ? STORAGE_REGISTER : STORAGE_NONE;
+    node->symbol = symbol;
+    node->type = type;
+    if (node->declarator)
+        node->declarator->type = type;
+    vec_push(c->arena, function->parameters, (Parameter){.symbol = symbol, .type = type, .written = written});
+}
+
+static bool is_void_list(const Type *function, const Node *node)
+{
+    return vec_count(function->parameters) == 1 && function->parameters[0].type->kind == TYPE_VOID &&
+           !node->list->next && !node->list->declarator->name;
+}
+
+static Type *function_of(Checker *c, Type *result, Node *node)
+{
+    Type *type = NEW(c->arena, Type);
+    type->kind = TYPE_FUNCTION;
+    type->base = result;
+    type->is_variadic = node->is_variadic;
+    Node *first = node->list;
+    bool names_only = first && first->kind == NODE_IDENTIFIER;
+    type->is_kr = names_only || (!first && !node->is_variadic && !target_is_c23());
+    FunctionState *state = c->state;
+    scope_open(c, node);
+    for (Node *parameter = names_only ? NULL : first; parameter; parameter = parameter->next)
+        add_parameter(c, type, parameter);
+    if (!names_only && first && is_void_list(type, node))
+        type->parameters = NULL;
+    scope_close(c);
+    c->state = state;
+    return type;
+}
+
+// ------------------------------------------------------------------------------------------- declarators
+
+static Type *array_of(Checker *c, Type *element, Node *node)
+{
+    Type *type = type_array_of(c->arena, element, 0);
+    if (node->is_star) {
+        type->is_star = true;
+    } else if (!node->operand) {
+        type->is_incomplete = true;
+    } else {
+        check_value(c, node->operand);
+        if (node->operand->is_constant)
+            type->count = (uint64_t)node->operand->value;
+        else
+            type->length = node->operand;
+        if (node->operand->is_constant && node->operand->value < 0 && !is_unsigned_type(node->operand->type))
+            check_error(node->operand, "the extent of the array is negative: '%s' is %lld", node_text(node->operand),
+                        (long long)node->operand->value);
+    }
+    return type;
+}
+
+static Type *apply_derivation(Checker *c, Type *type, Node *node)
+{
+    switch (node->kind) {
+    case NODE_POINTER: {
+        Type *pointer = type_pointer_to(c->arena, type);
+        pointer->qualifiers = (uint8_t)node->flags;
+        return pointer;
+    }
+    case NODE_ARRAY:
+        return array_of(c, type, node);
+    default:
+        return function_of(c, type, node);
+    }
+}
+
+static Type *async_of(Checker *c, Type *result, Node *where)
+{
+    if (result->kind == TYPE_ARRAY || result->kind == TYPE_FUNCTION) {
+        check_error(where, "'async' cannot deliver '%s': the result is never %s", type_describe(result),
+                    result->kind == TYPE_ARRAY ? "an array" : "a function");
+        result = type_basic(TYPE_ERROR);
+    }
+    return type_handle_of(c->arena, result);
+}
+
+// raises on a declarator without a function: through a typedef of a function type it still has a place to go.
+static Type *raises_without_function(Checker *c, Type *type, Node *where)
+{
+    if (type->kind == TYPE_FUNCTION) {
+        type = type_copy(c->arena, type);
+        type->is_raises = true;
+    } else if (type->kind != TYPE_ERROR) {
+        check_error(where, "'raises' belongs to a function, not to '%s'", type_describe(type));
+    }
+    return type;
+}
+
+Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarator)
+{
+    Node **derivations = NULL;
+    for (Node *node = declarator ? declarator->list : NULL; node; node = node->next)
+        vec_push(c->arena, derivations, node);
+    Type *type = base;
+    bool own_async = specifiers->words->async_type && !(specifiers->flags & SPEC_FUTURE_OF);
+    bool raises = specifiers->flags & SPEC_RAISES;
+    if (!specifiers->words->async_type && (specifiers->flags & SPEC_ASYNC)) {
+        while (vec_count(derivations) && vec_last(derivations)->kind == NODE_POINTER && vec_last(derivations)->follows_specifiers)
+            type = apply_derivation(c, type, vec_pop(derivations));
+        type = async_of(c, type, declarator && declarator->first <= declarator->last ? declarator : specifiers);
+        own_async = true;
+    }
+    while (vec_count(derivations)) {
+        Node *derivation = vec_pop(derivations);
+        type = apply_derivation(c, type, derivation);
+        if (derivation->kind == NODE_FUNCTION_PARAMETERS) {
+            type->is_coroutine = own_async;
+            type->is_raises = raises;
+            raises = false;
+        }
+        own_async = false;
+    }
+    if (raises)
+        type = raises_without_function(c, type, declarator ? declarator : specifiers);
+    Attributes attributes = {0};
+    read_attributes(c, declarator ? declarator->attributes : NULL, &attributes);
+    return apply_attributes(c, type, &attributes, declarator ? declarator : specifiers);
+}
+
+Type *check_type_name(Checker *c, Node *node)
+{
+    Type *base = check_specifiers(c, node->specifiers);
+    node->type = check_declarator(c, node->specifiers, base, node->declarator);
+    Attributes attributes = {0};
+    read_attributes(c, node->specifiers->list, &attributes);
+    if (attributes.alignment) {
+        node->type = type_copy(c->arena, node->type);
+        node->type->alignment = attributes.alignment;
+    }
+    return node->type;
+}
