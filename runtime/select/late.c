@@ -65,6 +65,10 @@ static void late_act(acoc_operation *operation)
         acoc__operation_queue(operation, ACOC_OPERATION_QUEUED);
         return;
     }
+    if (operation->state == ACOC_OPERATION_CANCELLED) { // by place()
+        late_end(operation, -ECANCELED);
+        return;
+    }
     operation->stage = STAGE_WAITS;
     int error = acoc__readiness_park(operation->selector, operation);
     if (error < 0)

@@ -301,6 +301,10 @@ static void operation_run(acoc_wait *wait)
         operation_end(operation, operation->result);
         return;
     }
+    if (operation->state == ACOC_OPERATION_CANCELLED) { // by place()
+        operation_end(operation, -ECANCELED);
+        return;
+    }
     int error = acoc__readiness_park(operation->selector, operation);
     if (error < 0)
         operation_end(operation, error);
