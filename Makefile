@@ -8,7 +8,7 @@ CFLAGS   ?= -O2 -g
 WERROR   ?=
 WARNINGS := -Wall -Wextra -Wshadow $(WERROR)
 SANITIZE ?=
-COMPILE   = $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(SANITIZE) -MMD -MP
+COMPILE   = $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) $(if $(SANITIZE),$(SANITIZE) -Wno-format-truncation) -MMD -MP
 LINK      = $(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS)
 Q         = $(if $(V),,@)
 say       = $(if $(V),,@echo "  $(1)	$@" &&)

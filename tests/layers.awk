@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Prints every #include that goes upward. A folder may include itself and the folders of lower or, in the compiler's
 # stages, no equal rank: base < model < the stages < main.c; in the runtime base < select < loop < task < sync,
-# transport < stream. abi.h and acoc.h are the ground that all of the runtime stands on.
+# transport < stream. abi.h and acoc.h are the ground that all of the runtime stands on, and so is loop/system.h, the
+# table through which everything asks the system: it includes nothing of ours.
 BEGIN {
     split("acoc/base acoc/model acoc/read acoc/parse acoc/check acoc/lower acoc/emit acoc", compiler)
     split("1 2 3 3 3 3 3 4", rank_of_compiler)
@@ -13,7 +14,7 @@ BEGIN {
 function folder_of(path) { return match(path, /\/[^\/]*$/) ? substr(path, 1, RSTART - 1) : "" }
 /^#[ \t]*include[ \t]*"/ {
     split($0, quoted, "\""); path = quoted[2]; from = folder_of(FILENAME)
-    if (path ~ /\.def$/ || path ~ /^acoc\.h$|^abi\.h$|compiler\.h$/) next
+    if (path ~ /\.def$/ || path ~ /^acoc\.h$|^abi\.h$|compiler\.h$|loop\/system\.h$/) next
     if (path !~ /\//) next
     target = path; base = from
     while (target ~ /^\.\.\//) { target = substr(target, 4); base = folder_of(base) }
