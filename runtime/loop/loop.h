@@ -40,6 +40,7 @@ struct acoc_loop {
     acoc_wait **ready_last;
     acoc_task *current;                         // whose body runs now; NULL between resumes
     acoc_end_of_pass *end_of_pass;
+    acoc_end_of_pass *at_close;
 
     // A call that starts in a frame of its own goes on before any other task: set by acoc_start_later and by awaiting
     // a coroutine object, read by acoc__task_resume.
@@ -66,7 +67,9 @@ struct acoc_loop {
     acoc_selector *selector;
     const acoc_system *system;
 
-    acoc_task *tasks;                           // all that are not done
+    acoc_loop *next_known;                      // loops of this thread that were not freed
+    uint64_t left_over;                         // tasks that the end of acoc_run cancelled and waits for
+    acoc_task *tasks;                           // all that are not done, newest first
     uint64_t task_number;                       // for names: Task-1, Task-2, …
     acoc_wait stop_wait;
     acoc_exception_handler exception_handler;   // NULL: acoc_loop_default_exception_handler
@@ -84,6 +87,34 @@ int acoc__loop_check_open(acoc_loop *loop);
 // Asks for hook->run(hook) at the end of this pass; asking twice is asking once.
 void acoc__loop_at_end_of_pass(acoc_loop *loop, acoc_end_of_pass *hook);
 void acoc__loop_not_at_end_of_pass(acoc_end_of_pass *hook);
+// hook->run(hook) is called when the loop is closed, before its selector is: transports and servers end there. Taken back
+// by acoc__loop_not_at_end_of_pass() too.
+void acoc__loop_at_close(acoc_loop *loop, acoc_end_of_pass *hook);
+
+// A fresh loop, or NULL and raised.
+acoc_loop *acoc__loop_new(const acoc_loop_options *options);
+// True while loop is one of this thread's that was not freed: its pointer may be followed.
+int acoc__loop_is_known(const acoc_loop *loop);
+// Raises RuntimeError and answers 0 when loop is closed, runs, or another loop runs on this thread.
+int acoc__loop_check_can_run(acoc_loop *loop);
+// While closing: asks the selector until wait (of an operation that answered "will end") is ready, and runs it.
+void acoc__loop_finish(acoc_loop *loop, acoc_wait *wait);
+// Reports what a callback left in the slot to the exception handler: after every call out of the loop.
+void acoc__loop_report_slot(acoc_loop *loop, const char *message, acoc_future *future);
+static inline void acoc__loop_check_slot(acoc_loop *loop, const char *message, acoc_future *future)
+{
+    if (acoc_unlikely(acoc_raised != NULL))
+        acoc__loop_report_slot(loop, message, future);
+}
+// The thread's loop is being freed: the default policy must not hand it out any more.
+void acoc__policy_forget(acoc_loop *loop);
+// At close: frees wait when it is a call's; answers whether it was one.
+int acoc__call_drop(acoc_wait *wait);
+// The stack limit for a loop that is about to run on this stack, by ACOC_SUSPEND.
+void acoc__loop_measure_stack(acoc_loop *loop);
+
+// Who decides in acoc_start_later: ACOC_SUSPEND=never (or unset), always, or a number.
+typedef enum acoc_suspend_mode { ACOC_SUSPEND_WHEN_LOW, ACOC_SUSPEND_ALWAYS, ACOC_SUSPEND_SEEDED } acoc_suspend_mode;
 
 // The clock read afresh, in nanoseconds.
 static inline int64_t acoc__loop_clock(acoc_loop *loop)
@@ -92,6 +123,8 @@ static inline int64_t acoc__loop_clock(acoc_loop *loop)
 }
 // Now plus a delay in seconds, rounded up and kept within range.
 int64_t acoc__loop_deadline_after(acoc_loop *loop, double seconds);
+// A time of acoc_loop_time in nanoseconds.
+int64_t acoc__loop_deadline_at(double when);
 
 // --------------------------------------------------------------------------------------------------- waits
 
@@ -119,7 +152,9 @@ static inline void acoc__wait_ready(acoc_loop *loop, acoc_wait *wait)
     loop->ready_last = &wait->next;
 }
 
-// The same for all of a list (see base/list.h), in its order; the list is empty afterwards.
+// While closing: takes wait out of the ready queue; O(n). Answers whether it stood there.
+int acoc__wait_unready(acoc_loop *loop, acoc_wait *wait);
+// acoc__wait_ready for all of a list (see base/list.h), in its order; the list is empty afterwards.
 void acoc__wait_ready_all(acoc_loop *loop, acoc_wait **first);
 
 // wait becomes ready at deadline (nanoseconds of the loop's clock), never before. Call acoc__wait_begin first.
@@ -160,8 +195,9 @@ void acoc__task_run(acoc_wait *wait);
 // Ready with nothing to say: what a leaf's wait can become when the work is done before it is run.
 extern const acoc_wait_operations acoc__task_ready_operations;
 
-// The task that runs now must not be NULL here: raises RuntimeError (and answers 0) when a leaf was called outside.
-int acoc__task_check_current(acoc_task *task, const char *what);
+// True when the operation that ends now was cancelled: what it brought is not wanted, acoc__task_resume will raise
+// acoc_CancelledError. A run that hands over something owned asks first.
+static inline int acoc__task_is_cut(const acoc_task *task);
 
 // ------------------------------------------------------------------------------------------- futures and tasks
 
@@ -185,8 +221,14 @@ enum {
 enum {
     ACOC_MUST_CANCEL = 0x04,                    // CancelledError at the next suspension
     ACOC_WAIT_CUT = 0x08,                       // the wait was ended by a cancellation: CancelledError at the resume
+    ACOC_LEFT_OVER = 0x20,                      // counted in loop->left_over
     ACOC_LOOKED_AT = 0x10                       // the error was asked for or raised: not reported when dropped
 };
+
+static inline int acoc__task_is_cut(const acoc_task *task)
+{
+    return (task->base.flags & (ACOC_MUST_CANCEL | ACOC_WAIT_CUT)) != 0;
+}
 
 static inline int acoc__future_state(const acoc_future *future)
 {
@@ -205,5 +247,10 @@ static inline void *acoc__future_value(acoc_future *future)
 {
     return (char *)future + future->type->result_offset;
 }
+
+// What task/ does for a loop that is being closed: destroys the tasks that are left; frees wait when it is a done
+// callback's, and answers whether it was one.
+void acoc__tasks_destroy(acoc_loop *loop);
+int acoc__callback_drop(acoc_wait *wait);
 
 #endif

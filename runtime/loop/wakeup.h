@@ -28,5 +28,7 @@ int acoc__wakeup_collect(acoc_loop *loop);
 // Before the loop sleeps: 0 when it must not, since something was posted meanwhile.
 int acoc__wakeup_announce_sleep(acoc_loop *loop);
 void acoc__wakeup_end_sleep(acoc_loop *loop);
+// At close: frees wait when it is a collected post. Answers whether it was one.
+int acoc__wakeup_drop_post(acoc_wait *wait);
 
 #endif

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+//
+// The one way to wait: a node that stands on the list of what it waits for, or among the timers, and is moved to the
+// ready queue when that happens. The node is described in abi.h, its short operations are inline in loop.h.
+#include "loop.h"
+
+void acoc__wait_ready_all(acoc_loop *loop, acoc_wait **first)
+{
+    acoc_wait *wait = *first;
+    *first = NULL;
+    while (wait) {
+        acoc_wait *next = wait->next;
+        acoc__wait_ready(loop, wait);
+        wait = next;
+    }
+}
+
+int acoc__timer_arm(acoc_loop *loop, acoc_wait *wait, int64_t deadline)
+{
+    return acoc__timers_add(&loop->timers, wait, deadline);
+}
+
+void acoc__timer_disarm(acoc_loop *loop, acoc_wait *wait)
+{
+    acoc__timers_remove(&loop->timers, wait);
+}
+
+static void hook_list(acoc_end_of_pass **first, acoc_end_of_pass *hook)
+{
+    if (hook->pprev)
+        return;
+    hook->next = *first;
+    if (hook->next)
+        hook->next->pprev = &hook->next;
+    hook->pprev = first;
+    *first = hook;
+}
+
+void acoc__loop_at_end_of_pass(acoc_loop *loop, acoc_end_of_pass *hook)
+{
+    hook_list(&loop->end_of_pass, hook);
+}
+
+void acoc__loop_at_close(acoc_loop *loop, acoc_end_of_pass *hook)
+{
+    hook_list(&loop->at_close, hook);
+}
+
+void acoc__loop_not_at_end_of_pass(acoc_end_of_pass *hook)
+{
+    if (!hook->pprev)
+        return;
+    *hook->pprev = hook->next;
+    if (hook->next)
+        hook->next->pprev = hook->pprev;
+    hook->next = NULL;
+    hook->pprev = NULL;
+}
