@@ -3,7 +3,7 @@
 #include <stdio.h>
   #  define   TWO  /* inside */ 2
 #if 0
-this is not C at all ' " ???
+this is not C at all ??? @ `
 #endif
 #define JOIN(a, b) a##b
 #pragma GCC diagnostic push
