@@ -139,11 +139,27 @@ static void write_text(const Message *message)
 
 // ---- JSON
 
+// How many bytes of valid UTF-8 begin at text; 0 when it is none: JSON allows nothing else.
+static size_t utf8_length(const char *text)
+{
+    unsigned char first = (unsigned char)*text;
+    size_t length = first < 0x80 ? 1 : first >= 0xF5 || first < 0xC2 ? 0 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    for (size_t i = 1; i < length; i++)
+        if (((unsigned char)text[i] & 0xC0) != 0x80)
+            return 0;
+    return length;
+}
+
 static void write_json_string(const char *text)
 {
     putc('"', stderr);
-    for (; *text; text++) {
+    for (size_t length; *text; text += length ? length : 1) {
         unsigned char byte = (unsigned char)*text;
+        length = utf8_length(text);
+        if (length != 1) {
+            fprintf(stderr, "%.*s", length ? (int)length : 3, length ? text : "\xEF\xBF\xBD");
+            continue;
+        }
         if (byte == '"' || byte == '\\')
             fprintf(stderr, "\\%c", byte);
         else if (byte < ' ' || byte == 127)
