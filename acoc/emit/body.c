@@ -15,14 +15,30 @@ static const char *incoming_name(Body *body, const Local *local)
 
 // ------------------------------------------------------------------------------------------------- entry
 
+// The locals of a clean-up that nothing leaves specially are not needed.
+static bool is_hidden_used(const Body *body, const Local *local)
+{
+    if (local == body->lowered->value)
+        return body->is_coroutine || body->uses_return;
+    for (size_t i = 0; i < vec_count(body->lowered->regions); i++) {
+        const Region *region = body->lowered->regions[i];
+        if (region->kind == REGION_CLEANUP && region->leave == local)
+            return is_left_specially(region);
+        if (region->kind == REGION_CLEANUP && region->pending->failure == local)
+            return keeps_pending(region);
+        if (region->kind == REGION_HANDLER && region->failure == local)
+            return region->is_entered;
+    }
+    return true;
+}
+
 static void write_hidden_locals(Body *body, Output *out, Token *token)
 {
     for (size_t i = 0; i < vec_count(body->lowered->locals); i++) {
         Local *local = body->lowered->locals[i];
         if (!local->is_hidden || local->is_handle)
             continue;
-        bool is_used = local != body->lowered->value || body->is_coroutine || body->uses_return;
-        if (is_used)
+        if (is_hidden_used(body, local))
             output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
     }
 }
@@ -66,14 +82,14 @@ static void write_state_0(Body *body, Output *out, Token *token)
 
 static void write_dispatch(Body *body, Output *out, Token *token)
 {
-    output_text(out, token, "\nif (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); ");
+    output_text(out, token, "\n    if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); ");
     if (body->function->result->kind != TYPE_VOID)
         output_text(out, token, "acoc_result_ = acoc_result_place(acoc_task_, acoc_base_); ");
-    output_text(out, token, "\nswitch (acoc_base_->point->state) { ");
+    output_text(out, token, "\n    switch (acoc_base_->point->state) { ");
     write_state_0(body, out, token);
     for (size_t i = 0; i < vec_count(body->lowered->suspensions); i++)
         output_text(out, token, " case %zu: goto acoc_resume_%zu;", i + 1, i + 1);
-    output_text(out, token, " }\n} else { ");
+    output_text(out, token, " }\n    } else { ");
     output_text(out, token, "if (%s(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_%s[0])) != 0) { ",
                 vec_count(body->lowered->suspensions) ? "acoc_stack_low" : "acoc_stack_low_leaf", body->label);
     write_parameter_saves(body, out, token);
@@ -84,7 +100,7 @@ static void write_dispatch(Body *body, Output *out, Token *token)
 static void write_first_run(Body *body, Output *out, Token *token)
 {
     if (body->lowered->has_residents)
-        output_text(out, token, "\nif ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_%s)) == 0) "
+        output_text(out, token, "\n    if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_%s)) == 0) "
                     "goto acoc_raised_0; ", body->label);
     for (size_t i = 0; i < vec_count(body->function->parameters); i++) {
         Local *local = symbol_local(parameter(body, i));
@@ -106,7 +122,7 @@ static void write_first_run(Body *body, Output *out, Token *token)
 
 static void write_coroutine_entry(Body *body, Output *out, Token *token)
 {
-    output_text(out, token, "\nstruct acoc_frame_%s *acoc_frame_ = (struct acoc_frame_%s *)acoc_base_; ", body->label, body->label);
+    output_text(out, token, "\n    struct acoc_frame_%s *acoc_frame_ = (struct acoc_frame_%s *)acoc_base_; ", body->label, body->label);
     output_text(out, token, "acoc_status acoc_outcome = ACOC_DONE; (void)acoc_outcome; ");
     write_hidden_locals(body, out, token);
     write_dispatch(body, out, token);

@@ -44,7 +44,9 @@ void write_point(Body *body, Output *out, unsigned point, Token *token); // &aco
 const char *landing_label(Region *region);               // where an error raised in it goes; marks it as used
 bool passes_work(const Region *from, const Exit *exit);  // leaving needs more than the jump itself
 void write_leave(Body *body, Output *out, Region *from, const Exit *exit, Token *token);
-void write_cleanup_begin(Body *body, Output *out, Region *region, Token *token);
+bool is_left_specially(const Region *cleanup);           // other than by falling out: `leave` is used
+bool keeps_pending(const Region *cleanup);               // its pending failure is used
+void write_cleanup_begin(Output *out, Region *region, Token *token);
 void write_cleanup_end(Body *body, Output *out, Region *region, Token *token);
 void write_releases(Output *out, Region *region, Token *token);
 void write_handles_landing(Output *out, Region *region, Token *token);

@@ -54,6 +54,11 @@ void output_node(Output *output, const Node *node)
         output_tokens(output, node->first, node->last);
 }
 
+void output_inside(Output *output, const Node *node)
+{
+    vec_push(output->arena, output->pieces, (Piece){ .first = node->first, .last = node->last, .inside = true });
+}
+
 bool output_is_empty(const Output *output)
 {
     return vec_count(output->pieces) == 0;

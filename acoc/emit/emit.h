@@ -50,6 +50,7 @@ typedef struct Edit {
     Token *first, *last;
     Output *text;
     bool is_active;          // a replacement that is being written
+    unsigned held;           // pieces being written that ask for the inside of its range
 } Edit;
 
 typedef struct TokenEdits {  // those that meet at one token; each a Vec

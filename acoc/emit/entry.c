@@ -40,10 +40,8 @@ static void write_member(Unit *unit, Output *out, const Local *local, Token *tok
 static void write_frame(Unit *unit, Output *out, LoweredFunction *lowered, const char *label, Token *token)
 {
     output_text(out, token, "struct acoc_frame_%s { acoc_frame acoc_base; ", label);
-    for (size_t i = 0; i < vec_count(lowered->locals); i++) {
-        const Local *local = lowered->locals[i];
-        if (!local->heads_slot)
-            continue;
+    for (size_t i = 0; i < vec_count(lowered->slots); i++) {
+        const Local *local = lowered->slots[i];
         if (local->overlaps)
             output_text(out, token, "union { ");
         for (const Local *member = local; member; member = member->overlaps)
@@ -104,11 +102,37 @@ static void write_plain_tables(Unit *unit, Output *out, Function *function, cons
     output_text(out, token, " };\n");
 }
 
+// static, inline: as the user wrote them. A static one may be used in one of its two forms only.
+static const char *linkage(const Function *function, bool is_private)
+{
+    bool is_static = is_private || function->symbol->storage == STORAGE_STATIC;
+    if (function->symbol->is_inline)
+        return is_static ? "static inline " : "inline ";
+    return is_static ? "static __attribute__((unused)) " : "";
+}
+
+// The constructor that the user's name means, with the working names of the parameters.
+static const char *constructor_head(Unit *unit, Function *function)
+{
+    Text text = { 0 };
+    text_printf(&text, "acoc_awaitable %s(", function->is_main ? "acoc_coroutine_main" : function->name->text);
+    for (size_t i = 0; i < vec_count(function->parameters); i++) {
+        Local *local = symbol_local(function->parameters[i]);
+        text_printf(&text, "%s%s", i ? ", " : "", type_spell(local->type, local->name));
+    }
+    text_puts(&text, vec_count(function->parameters) ? ")" : "void)");
+    char *result = arena_copy(unit->arena, text.data, text.length);
+    text_free(&text);
+    return result;
+}
+
 void emit_entry_before(Unit *unit, Function *function, Output *out)
 {
     const char *label = function_label(function);
     Token *token = function->node->declarator->token;
     write_frame(unit, out, function->lowered, label, token);
+    output_text(out, token, "%s%s;\n", linkage(function, false), spell_await_function(unit, function->symbol, NULL, NULL, NULL, NULL));
+    output_text(out, token, "%s%s;\n", linkage(function, function->is_main), constructor_head(unit, function));
     output_text(out, token, "static acoc_status acoc_resume_%s(acoc_task *acoc_task_, acoc_frame *acoc_base_);\n", label);
     output_text(out, token, "static const acoc_function acoc_function_%s;\n", label);
     write_points(out, function->lowered, label, token);
@@ -132,27 +156,9 @@ static void write_resume(Unit *unit, Output *out, Function *function, const char
     output_text(out, token, "); }\n");
 }
 
-// The parameter list of the constructor, with the working names.
-static const char *constructor_head(Unit *unit, Function *function, const char *name)
-{
-    Text text = { 0 };
-    text_printf(&text, "%s(", name);
-    for (size_t i = 0; i < vec_count(function->parameters); i++) {
-        Local *local = symbol_local(function->parameters[i]);
-        text_printf(&text, "%s%s", i ? ", " : "", type_spell(local->type, local->name));
-    }
-    text_puts(&text, vec_count(function->parameters) ? ")" : "void)");
-    char *result = arena_copy(unit->arena, text.data, text.length);
-    text_free(&text);
-    return result;
-}
-
 static void write_constructor(Unit *unit, Output *out, Function *function, const char *label, Token *token)
 {
-    bool is_static = function->symbol->storage == STORAGE_STATIC || function->is_main;
-    const char *name = function->is_main ? "acoc_coroutine_main" : function->name->text;
-    output_text(out, token, "%s%sacoc_awaitable %s\n", is_static ? "static " : "", function->symbol->is_inline ? "inline " : "",
-                constructor_head(unit, function, name));
+    output_text(out, token, "%s%s\n", linkage(function, function->is_main), constructor_head(unit, function));
     output_text(out, token, "{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_%s); ", label);
     output_text(out, token, "struct acoc_frame_%s *acoc_frame_ = acoc_root_frame(acoc_task_); if (acoc_frame_) { ", label);
     for (size_t i = 0; i < vec_count(function->parameters); i++) {

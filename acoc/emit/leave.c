@@ -97,19 +97,29 @@ void write_handles_landing(Output *out, Region *region, Token *token)
     output_text(out, token, "goto %s; } ", landing_label(region->outer));
 }
 
-// Behind the protected text: everything that leaves it arrives here.
-void write_cleanup_begin(Body *body, Output *out, Region *region, Token *token)
+bool is_left_specially(const Region *cleanup)
 {
-    (void)body;
+    return cleanup->is_raised_to || vec_count(cleanup->exits);
+}
+
+bool keeps_pending(const Region *cleanup)
+{
+    return cleanup->is_raised_to || cleanup->pending->is_raised_to || cleanup->node->kind == NODE_WITH;
+}
+
+// Behind the protected text: everything that leaves it arrives here.
+void write_cleanup_begin(Output *out, Region *region, Token *token)
+{
     const char *leave = region->leave->name, *pending = region->pending->failure->name;
-    output_text(out, token, "%s = 0; ", leave);
+    if (is_left_specially(region))
+        output_text(out, token, "%s = 0; ", leave);
     if (region->is_raised_to)
         output_text(out, token, "if (0) { acoc_raised_%u: %s = %d; } ", region->number, leave, ACOC_LEAVE_RAISE);
     if (vec_count(region->exits))
         output_text(out, token, "acoc_cleanup_%u: ", region->number);
     if (region->is_raised_to)
         output_text(out, token, "%s = %s == %d ? acoc_catch() : 0; ", pending, leave, ACOC_LEAVE_RAISE);
-    else
+    else if (keeps_pending(region))
         output_text(out, token, "%s = 0; ", pending);
 }
 

@@ -159,25 +159,24 @@ void write_declaration(Body *body, Output *out, Node *node)
 
 // ------------------------------------------------------------------------------------- edits in place
 
+// At one token the outer edit is issued first: what follows a declarator before the edit of its name.
 static void edit_resident(Body *body, Local *local, Node *declarator)
 {
     Unit *unit = body->unit;
-    Output *name = output_new(unit);
-    output_text(name, declarator->token, "(*%s)", local->name);
-    edit_replace(unit, declarator->token, declarator->token, name);
-    for (Node *part = declarator->list; part; part = part->next)
-        if (part->kind == NODE_ARRAY && part == declarator->list && !part->operand && local->type->kind == TYPE_ARRAY)
-            edit_after_text(unit, part->first, "%llu", (unsigned long long)local->type->count);
     if (!declarator->initialiser) {
         edit_after_text(unit, declarator->last, " = (void *)&acoc_frame_->%s", local->member);
-        return;
+    } else {
+        Output *value = output_new(unit);
+        output_text(value, declarator->initialiser->first, "__builtin_memcpy(&acoc_frame_->%s, (__typeof__(*%s)[1]){ ",
+                    local->member, local->name);
+        output_node(value, declarator->initialiser);
+        output_text(value, declarator->initialiser->last, " }, sizeof *%s)", local->name);
+        edit_replace(unit, declarator->initialiser->first, declarator->initialiser->last, value);
     }
-    Output *value = output_new(unit);
-    output_text(value, declarator->initialiser->first, "__builtin_memcpy(&acoc_frame_->%s, (__typeof__(*%s)[1]){ ",
-                local->member, local->name);
-    write_rest(body, value, declarator->initialiser);
-    output_text(value, declarator->initialiser->last, " }, sizeof *%s)", local->name);
-    edit_replace(unit, declarator->initialiser->first, declarator->initialiser->last, value);
+    Node *part = declarator->list;
+    if (part && part->kind == NODE_ARRAY && !part->operand && local->type->kind == TYPE_ARRAY)
+        edit_after_text(unit, part->first, "%llu", (unsigned long long)local->type->count);
+    edit_replace_text(unit, declarator->token, declarator->token, "(*%s)", local->name);
 }
 
 static void edit_declarator(Body *body, Node *declarator)
@@ -189,20 +188,20 @@ static void edit_declarator(Body *body, Node *declarator)
         edit_resident(body, local, declarator);
         return;
     }
-    if (declarator->symbol->name && strcmp(local->name, declarator->symbol->name->text) != 0)
-        edit_replace_text(body->unit, declarator->token, declarator->token, "%s", local->name);
     if (local->must_be_zeroed && !declarator->initialiser)
         edit_after_text(body->unit, declarator->last, " = %s", zero_of(local->type));
+    if (declarator->symbol->name && strcmp(local->name, declarator->symbol->name->text) != 0)
+        edit_replace_text(body->unit, declarator->token, declarator->token, "%s", local->name);
 }
 
 bool emit_declaration(Body *body, Node *node)
 {
-    for (Node *declarator = node->list; declarator; declarator = declarator->next)
+    bool is_kept = !must_redeclare(body, node);
+    for (Node *declarator = node->list; declarator; declarator = declarator->next) {
+        if (is_kept)
+            edit_declarator(body, declarator); // the outer edit of an initialiser comes first
         if (declarator->initialiser)
             emit_expression(body, declarator->initialiser);
-    if (must_redeclare(body, node))
-        return false;
-    for (Node *declarator = node->list; declarator; declarator = declarator->next)
-        edit_declarator(body, declarator);
-    return true;
+    }
+    return is_kept;
 }

@@ -16,7 +16,7 @@ static void write_deferred(Body *body, Output *out, Node *list, Token *token)
     if (list->kind != NODE_DEFER)
         return;
     Region *region = list->lowered->region;
-    write_cleanup_begin(body, out, region, list->first);
+    write_cleanup_begin(out, region, list->first);
     output_text(out, list->first, "{ ");
     output_node(out, list->body);
     output_text(out, list->last, " } ");
@@ -379,6 +379,7 @@ static void write_except(Body *body, Output *out, Node *clause)
 {
     Region *region = clause->lowered->region;
     const char *caught = region->failure->name;
+    region->is_entered = true;
     if (clause->list)
         write_kind_test(out, clause);
     output_text(out, clause->first, "{ %s = acoc_catch(); ", caught);
@@ -443,7 +444,7 @@ static void emit_try(Body *body, Node *node)
     write_handlers(body, out, node);
     if (finally) {
         Region *region = node->lowered->cleanup;
-        write_cleanup_begin(body, out, region, finally->first);
+        write_cleanup_begin(out, region, finally->first);
         output_node(out, finally->body);
         output_text(out, finally->last, " ");
         write_cleanup_end(body, out, region, finally->last);
@@ -535,13 +536,13 @@ static void emit_with(Body *body, Node *node)
     write_enter(body, out, node);
     output_node(out, node->with_body);
     output_text(out, node->last, " ");
-    write_cleanup_begin(body, out, lowered->region, node->last);
+    write_cleanup_begin(out, lowered->region, node->last);
     output_text(out, node->last, "{ ");
     write_exit(body, out, node);
     output_text(out, node->last, "} ");
     write_cleanup_end(body, out, lowered->region, node->last);
     if (lowered->freeing) {
-        write_cleanup_begin(body, out, lowered->freeing, node->last);
+        write_cleanup_begin(out, lowered->freeing, node->last);
         output_text(out, node->last, "%s(%s); ", node->with_free->name->text, lowered->with_value->name);
         write_cleanup_end(body, out, lowered->freeing, node->last);
     }
@@ -570,8 +571,8 @@ void emit_statement(Body *body, Node *node)
     case NODE_DO: emit_do(body, node); break;
     case NODE_FOR: emit_for(body, node); break;
     case NODE_SWITCH: emit_switch(body, node); break;
-    case NODE_CASE:
-    case NODE_DEFAULT: emit_statement(body, node->case_body); break;
+    case NODE_CASE: emit_statement(body, node->case_body); break;
+    case NODE_DEFAULT:
     case NODE_LABEL: emit_statement(body, node->body); break;
     case NODE_RETURN: emit_return(body, node); break;
     case NODE_RAISE: emit_raise(body, node); break;

@@ -8,7 +8,7 @@
 //             acoc_frame_->a = a;
 //             return ACOC_SUSPENDED;
 //             acoc_resume_1: a = acoc_frame_->a;                 way back: from the switch at the entry
-//             if (acoc_outcome == ACOC_DONE) acoc_3 = acoc_frame_->acoc_3;
+//             if (acoc_outcome != ACOC_RAISED) acoc_3 = acoc_frame_->acoc_3;
 //         }
 //         if (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_f[1]); goto acoc_raised_0; }
 //     }
@@ -47,7 +47,7 @@ static bool is_in_scope(const Local *local, const Token *token)
         return false;
     if (local->is_handle || local->is_parameter || !local->symbol)
         return true;
-    return local->symbol->token < token;
+    return local->symbol->declaration && local->symbol->declaration->last < token;
 }
 
 static void write_resident_pointers(Body *body, Output *out, Token *token)
@@ -98,20 +98,20 @@ void write_suspension(Body *body, Output *out, Suspension *suspension)
         write_call(body, out, suspension);
     else
         write_handle_await(body, out, suspension);
-    output_text(out, token, "\nif (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) {");
-    output_text(out, token, "\nacoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_%s[%u]); ", body->label, state);
+    output_text(out, token, "\n    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { ");
+    output_text(out, token, "acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_%s[%u]); ", body->label, state);
     for (size_t i = 0; i < vec_count(suspension->live); i++)
         write_save(out, suspension->live[i], token);
-    output_text(out, token, "return ACOC_SUSPENDED;\nacoc_resume_%u: ;", state);
+    output_text(out, token, "return ACOC_SUSPENDED;\n    acoc_resume_%u: ; ", state);
     for (size_t i = 0; i < vec_count(suspension->live); i++)
         write_reload(out, suspension->live[i], token);
     write_resident_pointers(body, out, token);
     if (suspension->result) {
-        output_text(out, token, "if (acoc_outcome == ACOC_DONE) { ");
+        output_text(out, token, "if (acoc_outcome != ACOC_RAISED) { ");
         write_reload(out, suspension->result, token);
         output_text(out, token, "} ");
     }
-    output_text(out, token, "}\nif (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n", body->label,
+    output_text(out, token, "} if (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n    ", body->label,
                 state, landing_label(suspension->region));
     if (suspension->owned)
         output_text(out, token, "acoc_handle_set(&%s, 0); ", suspension->owned->name);

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BLANK_LINES = 3 }; // this far ahead empty lines read better than #line
+// This far ahead empty lines read better than #line.
+enum { MOST_BLANK_LINES = 1, MOST_BLANK_LINES_OF_HEADERS = 4 };
 
 // --------------------------------------------------------------------------------------------------- lines
 
@@ -101,7 +102,8 @@ static void indent_like(Writer *writer, uint32_t file, uint32_t line)
 
 static void reach_line(Writer *writer, uint32_t file, uint32_t line)
 {
-    bool is_near = writer->file == file && line > writer->line && line - writer->line <= MOST_BLANK_LINES &&
+    uint32_t most = writer->self_contained ? MOST_BLANK_LINES_OF_HEADERS : MOST_BLANK_LINES;
+    bool is_near = writer->file == file && line > writer->line && line - writer->line <= most &&
                    writer->in_system_header == is_system_file(writer, file);
     if (!is_near) {
         write_line_marker(writer, file, line);

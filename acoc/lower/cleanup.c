@@ -218,7 +218,7 @@ static void lower_case(Lowering *l, Node *node)
     lowered_of(l->unit, node)->region = l->region;
     if (l->loop_or_switch)
         vec_push(l->unit->arena, l->cases, (CaseLabel) { node, l->region, l->switch_region });
-    lower_statement(l, node->case_body);
+    lower_statement(l, node->kind == NODE_CASE ? node->case_body : node->body);
 }
 
 static void lower_except(Lowering *l, Node *clause)

@@ -163,7 +163,7 @@ static void case_label(FlowBuilder *builder, Node *node)
         target->has_default |= node->kind == NODE_DEFAULT;
         break;
     }
-    flow_statement(builder, node->case_body);
+    flow_statement(builder, node->kind == NODE_CASE ? node->case_body : node->body);
 }
 
 static void if_statement(FlowBuilder *builder, Node *node)

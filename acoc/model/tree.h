@@ -230,7 +230,7 @@ typedef enum NodeKind {
                              // NODE_EXPRESSION or NULL
     NODE_SWITCH,             // loop_condition loop_body
     NODE_CASE,               // case_low (... case_high)? : case_body
-    NODE_DEFAULT,            // case_body
+    NODE_DEFAULT,            // body
     NODE_LABEL,              // name : body (body may be NULL at the end of a block or before a declaration; so may
                              // those of case and default); list: its attributes
     NODE_GOTO,               // name; or operand for goto *e
