@@ -233,7 +233,11 @@ void *acoc_result_of(acoc_future *handle, size_t size);
 acoc_awaitable acoc_retain(acoc_future *handle);
 void acoc_release(acoc_future *handle);
 /* count handles from *handles on: each one less. */
-void acoc_release_all(acoc_awaitable *handles, size_t count);
+static inline void acoc_release_all(acoc_awaitable *handles, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        acoc_release(handles[i]);
+}
 /* *place = owned, and the old one is released. */
 static inline void acoc_handle_set(acoc_awaitable *place, acoc_awaitable owned)
 {
@@ -271,7 +275,7 @@ void acoc_raise(acoc_error *error, const acoc_point *point);
 void acoc_trace(const acoc_point *point);
 /* Takes the error out of the slot. */
 acoc_failure *acoc_catch(void);
-acoc_error *acoc_caught_error(const acoc_failure *caught);            /* borrowed */
+acoc_error *acoc_caught_error(const acoc_failure *caught);            /* borrowed; NULL for NULL */
 int acoc_caught_is(const acoc_failure *caught, const acoc_error_kind *kind);
 /* Puts it back into the slot: "raise;", the end of a finally, no except that fits. Takes it. */
 void acoc_raise_again(acoc_failure *caught);

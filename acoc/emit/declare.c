@@ -77,17 +77,14 @@ const char *spell_await_function(Unit *unit, Symbol *function, const char **name
     return copy;
 }
 
-// Attributes that say something about the symbol, so that they hold for acoc_await_f as well.
-static void add_symbol_attributes(Text *text, const Node *attributes)
+const char *spell_object_function(Unit *unit, const Symbol *function)
 {
-    for (const Node *node = attributes; node; node = node->next) {
-        if (node->kind != NODE_ATTRIBUTE || (!string_is(node->name, "visibility") && !string_is(node->name, "weak")))
-            continue;
-        text_printf(text, " __attribute__((%s", node->name->text);
-        for (const Token *token = node->token + 1; token <= node->last; token++)
-            text_append(text, token->text, token->length);
-        text_puts(text, "))");
-    }
+    Text text = {0};
+    add_parameters(&text, function, NULL);
+    const char *parameters = text.length ? text.data + strlen(", ") : function->type->is_kr ? "" : "void";
+    const char *result = arena_printf(unit->arena, "acoc_awaitable %s(%s)", function->name->text, parameters);
+    text_free(&text);
+    return result;
 }
 
 // "static inline acoc_status acoc_await_f(…) __attribute__((…));"
@@ -103,9 +100,9 @@ static const char *spell_prototype(Unit *unit, Symbol *function, const Node *spe
         text_puts(&text, "inline ");
     text_puts(&text, spell_await_function(unit, function, NULL, NULL, NULL, NULL));
     if (specifiers)
-        add_symbol_attributes(&text, specifiers->list);
+        add_await_attributes(&text, specifiers->list);
     if (declarator)
-        add_symbol_attributes(&text, declarator->attributes);
+        add_await_attributes(&text, declarator->attributes);
     text_puts(&text, ";");
     const char *copy = arena_copy(unit->arena, text.data, text.length);
     text_free(&text);
@@ -162,7 +159,8 @@ static Fate fate_of(const Node *specifiers, const Token *token, bool is_coroutin
     if (stays_beside_a_handle(token->kind))
         return KEEP;
     if (token->kind == T_IDENTIFIER && token != specifiers->words->typedef_name) {
-        if (string_is(token->name, "raises") || string_is(token->name, "acoc_raises"))
+        if (string_is(token->name, "raises") || string_is(token->name, "acoc_raises") ||
+            string_is(token->name, "acoc_blocking"))
             return DROP;
         if (string_is(token->name, "async"))
             return HANDLE;
@@ -230,17 +228,6 @@ static bool declares_coroutine(const Node *declarator)
     return symbol && symbol->kind == SYMBOL_FUNCTION && symbol->type && symbol->type->is_coroutine;
 }
 
-// What they promise is true of the coroutine, not of the function that makes its object.
-static void drop_attributes(Unit *unit, const Node *attributes)
-{
-    static const char *const names[] = {"const", "pure", "malloc", "noreturn", "alloc_size", "alloc_align",
-                                        "assume_aligned", "returns_nonnull", "returns_twice", "unsequenced", "reproducible"};
-    for (const Node *node = attributes; node; node = node->next)
-        for (size_t i = 0; node->kind == NODE_ATTRIBUTE && i < sizeof names / sizeof *names; i++)
-            if (string_is(node->name, names[i]))
-                edit_replace(unit, node->first, node->last, output_new(unit));
-}
-
 static const Node *first_declarator(const Node *node)
 {
     return node->kind == NODE_DECLARATION ? node->list : node->declarator;
@@ -253,14 +240,22 @@ static void add_prototypes(Unit *unit, const Node *declaration)
     for (const Node *declarator = declaration->list; declarator; declarator = declarator->next) {
         if (!declares_coroutine(declarator))
             continue;
-        drop_attributes(unit, declarator->attributes);
+        edit_attributes(unit, declarator->attributes);
         const char *prototype = spell_prototype(unit, declarator->symbol, declaration->specifiers, declarator);
         output_text(output, declaration->last, " %s", prototype);
     }
     if (output_is_empty(output))
         return;
     edit_after(unit, declaration->last, output);
-    drop_attributes(unit, declaration->specifiers->list);
+    edit_attributes(unit, declaration->specifiers->list);
+}
+
+static bool is_marked_blocking(const Node *specifiers)
+{
+    for (const Node *node = specifiers->list; node; node = node->next)
+        if (node->kind == NODE_ATTRIBUTE && node->op == T_IDENTIFIER)
+            return true;
+    return false;
 }
 
 // A declaration, parameter, type name or function head.
@@ -270,7 +265,7 @@ static void edit_declaration(Unit *unit, const Node *node)
     if (!specifiers || !specifiers->words || specifiers->last < specifiers->first)
         return;
     bool has_word = specifiers->flags & SPEC_ASYNC;
-    if (!has_word && !specifiers->words->async_type && !(specifiers->flags & SPEC_RAISES))
+    if (!has_word && !specifiers->words->async_type && !(specifiers->flags & SPEC_RAISES) && !is_marked_blocking(specifiers))
         return;
     keep_definition(unit, node);
     if (node->kind == NODE_DECLARATION && !(specifiers->flags & SPEC_TYPEDEF))
@@ -337,7 +332,7 @@ static void edit_function_names(Unit *unit, const Function *function)
 static void emit_where(Unit *unit, bool in_headers)
 {
     String *words[] = {intern_text("async"), intern_text("acoc_async"), intern_text("acoc_future_of"),
-                       intern_text("raises"), intern_text("acoc_raises"), NULL};
+                       intern_text("raises"), intern_text("acoc_raises"), intern_text("acoc_blocking"), NULL};
     for (size_t i = 0; i < vec_count(unit->declarations); i++) {
         Node *node = unit->declarations[i];
         if (node->first->from_header == in_headers && has_words(node, words))
@@ -360,12 +355,11 @@ void emit_declarations_of_headers(Unit *unit)
     emit_where(unit, true);
 }
 
-// ------------------------------------------------------------------------------------ prototypes of headers
+// ------------------------------------------------------------------------- prototypes before definitions
 
-static void add_header_prototypes(Unit *unit, const Function *function, Map *known)
+static void write_header_prototypes(Unit *unit, Output *output, const Function *function, Map *known)
 {
     const LoweredFunction *lowered = function->lowered;
-    Output *output = output_new(unit);
     for (size_t i = 0; lowered && i < vec_count(lowered->suspensions); i++) {
         Symbol *callee = lowered->suspensions[i]->callee;
         if (!callee || !callee->token || !callee->token->from_header || map_get(known, callee->name))
@@ -373,16 +367,19 @@ static void add_header_prototypes(Unit *unit, const Function *function, Map *kno
         map_put(known, callee->name, callee);
         output_text(output, function->node->first, "%s\n", spell_prototype(unit, callee, NULL, callee->declaration));
     }
-    if (!output_is_empty(output))
-        edit_before(unit, function->node->first, output);
 }
 
-void emit_header_prototypes(Unit *unit)
+void emit_prototypes(Unit *unit, bool self_contained)
 {
     Map *known = map_new(unit->arena);
     for (size_t i = 0; i < vec_count(unit->functions); i++) {
         const Function *function = unit->functions[i];
-        if (!function->node->first->from_header)
-            add_header_prototypes(unit, function, known);
+        Output *output = output_new(unit);
+        if (!self_contained && !function->node->first->from_header)
+            write_header_prototypes(unit, output, function, known);
+        if (function->is_coroutine)
+            write_attribute_prototypes(unit, output, function);
+        if (!output_is_empty(output))
+            edit_before(unit, function->node->first, output);
     }
 }

@@ -72,7 +72,7 @@ static void put_sharers(const LoweredFunction *function, const Local *local, FIL
         for (const Local *other = function->slots[i]; is_its_slot && other; other = other->overlaps) {
             if (other == local)
                 continue;
-            fprintf(out, "%s%s", before, other->name);
+            fprintf(out, "%s%s", before, other->member);
             before = ", ";
         }
     }
@@ -82,7 +82,7 @@ static void dump_local(const LoweredFunction *function, const Local *local, FILE
 {
     static const char *const classes[] = {"start only", "spilled", "resident"};
     fprintf(out, "  %5" PRIu64 " %5" PRIu64 "  %-24s %s%s", local->offset, local->size,
-            type_spell(local->type, local->name), local->is_parameter ? "parameter, " : "", classes[local->kept]);
+            type_spell(local->type, local->member), local->is_parameter ? "parameter, " : "", classes[local->kept]);
     if (local->kept == LOCAL_RESIDENT)
         put_suspensions(function, local, " around ", lies_around, out);
     else

@@ -64,17 +64,24 @@ bool has_edits(const Unit *unit, const Token *first, const Token *last);
 bool output_is_empty(const Output *output);
 
 // ---- declare.c: async and raises in declarations, type names and parameters, anywhere in the unit
-// Before emit_body(): prototypes of acoc_await_f for coroutine functions that headers declare, before the first function
-// that awaits one of them.
-void emit_header_prototypes(Unit *unit);
+// Before emit_body(): prototypes that must stand before functions of the main file: of acoc_await_f for the coroutine
+// functions of headers that they await (unless the output has the headers in it), and those that carry attributes.
+void emit_prototypes(Unit *unit, bool self_contained);
 // After emit_body(). Declarations of the main file.
 void emit_declarations(Unit *unit);
 // The same for those of headers: a self-contained output has them too.
 void emit_declarations_of_headers(Unit *unit);
 // "acoc_status acoc_await_f(acoc_task *, acoc_frame *, R *, …)" with the given parameter names (NULL: none), no semicolon.
 const char *spell_await_function(Unit *unit, Symbol *function, const char **names, const char *task, const char *frame, const char *result);
+// "acoc_awaitable f(…)", no names, no semicolon.
+const char *spell_object_function(Unit *unit, const Symbol *function);
 // The acoc_points and acoc_function names of a function.
 const char *function_label(const Function *function);
+
+// ---- attribute.c: attributes of coroutine functions
+void add_await_attributes(Text *text, const Node *attributes); // those that acoc_await_f has too
+void edit_attributes(Unit *unit, const Node *attributes);      // takes away those that f cannot have
+void write_attribute_prototypes(Unit *unit, Output *output, const Function *function); // for a definition
 
 // ---- body.c and its neighbours: one lowered function
 void emit_body(Unit *unit, Function *function);

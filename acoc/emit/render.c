@@ -376,8 +376,7 @@ static void write_self_contained(Unit *unit, FILE *out)
 
 static void make_edits(Unit *unit, bool self_contained)
 {
-    if (!self_contained)
-        emit_header_prototypes(unit);
+    emit_prototypes(unit, self_contained);
     for (size_t i = 0; i < vec_count(unit->functions); i++) {
         Function *function = unit->functions[i];
         if (!function->needs_lowering)

@@ -111,38 +111,6 @@ static bool decides(const Step *step, const Local *truth)
            decides(vec_last(step->then), truth) && decides(vec_last(step->otherwise), truth);
 }
 
-static void decide(FlowBuilder *builder, Step *step, Local *truth, Block *yes, Block *no);
-
-// Runs steps whose last one decides, and branches where it does.
-static void run_deciding(FlowBuilder *builder, Step **steps, Node *owner, Local *truth, Block *yes, Block *no)
-{
-    run_steps(builder, steps, vec_count(steps) - 1, owner);
-    decide(builder, vec_last(steps), truth, yes, no);
-}
-
-static void decide(FlowBuilder *builder, Step *step, Local *truth, Block *yes, Block *no)
-{
-    if (step->kind == STEP_IF) {
-        Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
-        flow_condition(builder, step->node, then, otherwise);
-        flow_start(builder, then);
-        run_deciding(builder, step->then, NULL, truth, yes, no);
-        flow_start(builder, otherwise);
-        run_deciding(builder, step->otherwise, NULL, truth, yes, no);
-        return;
-    }
-    if (step->kind == STEP_CONSTANT) {
-        flow_event(builder, EVENT_DEF, truth, NULL);
-        flow_event(builder, EVENT_USE, truth, NULL);
-        flow_go(builder, step->value ? yes : no);
-        return;
-    }
-    flow_expression_to(builder, step->node, truth);
-    flow_event(builder, EVENT_DEF, truth, NULL);
-    flow_event(builder, EVENT_USE, truth, NULL);
-    branch(builder, yes, no);
-}
-
 // The temporary that a condition is nothing but, through parentheses and "!"; *negated tells how.
 static Local *bare_truth(Node *node, bool *negated)
 {
@@ -157,6 +125,55 @@ static Local *bare_truth(Node *node, bool *negated)
     return temporary_of(node);
 }
 
+// The truth that a step branches on when it is nothing but one that the step before it decides.
+static Local *truth_from_before(Step **steps, size_t index, bool *negated)
+{
+    const Node *node = steps[index]->kind == STEP_IF ? steps[index]->node : NULL;
+    if (!node || index == 0 || (node->lowered && vec_count(node->lowered->steps)))
+        return NULL;
+    Local *truth = bare_truth(steps[index]->node, negated);
+    return truth && decides(steps[index - 1], truth) ? truth : NULL;
+}
+
+static void decide(FlowBuilder *builder, Step **steps, size_t index, Node *owner, Local *truth, Block *yes, Block *no);
+
+// Runs the steps before a STEP_IF and its condition.
+static void branch_of_step(FlowBuilder *builder, Step **steps, size_t index, Node *owner, Block *then, Block *otherwise)
+{
+    bool negated;
+    Local *truth = truth_from_before(steps, index, &negated);
+    if (truth) {
+        decide(builder, steps, index - 1, owner, truth, negated ? otherwise : then, negated ? then : otherwise);
+        return;
+    }
+    run_steps(builder, steps, index, owner);
+    flow_condition(builder, steps[index]->node, then, otherwise);
+}
+
+// Runs steps up to and with the one at index, which decides, and branches where it does.
+static void decide(FlowBuilder *builder, Step **steps, size_t index, Node *owner, Local *truth, Block *yes, Block *no)
+{
+    Step *step = steps[index];
+    if (step->kind == STEP_IF) {
+        Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
+        branch_of_step(builder, steps, index, owner, then, otherwise);
+        flow_start(builder, then);
+        decide(builder, step->then, vec_count(step->then) - 1, NULL, truth, yes, no);
+        flow_start(builder, otherwise);
+        decide(builder, step->otherwise, vec_count(step->otherwise) - 1, NULL, truth, yes, no);
+        return;
+    }
+    run_steps(builder, steps, index, owner);
+    if (step->node)
+        flow_expression_to(builder, step->node, truth);
+    flow_event(builder, EVENT_DEF, truth, NULL);
+    flow_event(builder, EVENT_USE, truth, NULL);
+    if (step->kind != STEP_CONSTANT)
+        branch(builder, yes, no);
+    else
+        flow_go(builder, step->value ? yes : no);
+}
+
 static bool condition_by_steps(FlowBuilder *builder, Node *node, Block *yes, Block *no)
 {
     Step **steps = node->lowered->steps;
@@ -164,7 +181,7 @@ static bool condition_by_steps(FlowBuilder *builder, Node *node, Block *yes, Blo
     Local *truth = bare_truth(node, &negated);
     if (!truth || !decides(vec_last(steps), truth))
         return false;
-    run_deciding(builder, steps, node, truth, negated ? no : yes, negated ? yes : no);
+    decide(builder, steps, vec_count(steps) - 1, node, truth, negated ? no : yes, negated ? yes : no);
     return true;
 }
 
@@ -370,12 +387,6 @@ static void step_node(FlowBuilder *builder, Step *step, Node *owner)
 static void run_step(FlowBuilder *builder, Step *step, Node *owner)
 {
     switch (step->kind) {
-    case STEP_IF: {
-        Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
-        flow_condition(builder, step->node, then, otherwise);
-        run_arms(builder, step, then, otherwise);
-        return;
-    }
     case STEP_AWAIT:
         flow_suspend(builder, step->suspension);
         return;
@@ -385,32 +396,23 @@ static void run_step(FlowBuilder *builder, Step *step, Node *owner)
         step_node(builder, step, owner);
         break;
     case STEP_CONSTANT:
+    case STEP_IF: // not here
         break;
     }
     flow_event(builder, EVENT_DEF, step->target, NULL);
 }
 
-// A step that decides the truth which the next one branches on.
-static bool run_pair(FlowBuilder *builder, Step *step, Step *next)
-{
-    if (next->kind != STEP_IF || (next->node->lowered && vec_count(next->node->lowered->steps)))
-        return false;
-    bool negated;
-    Local *truth = bare_truth(next->node, &negated);
-    if (!truth || !decides(step, truth))
-        return false;
-    Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
-    decide(builder, step, truth, negated ? otherwise : then, negated ? then : otherwise);
-    run_arms(builder, next, then, otherwise);
-    return true;
-}
-
 static void run_steps(FlowBuilder *builder, Step **steps, size_t count, Node *owner)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (i + 1 < count && run_pair(builder, steps[i], steps[i + 1]))
-            i++;
-        else
-            run_step(builder, steps[i], owner);
+    if (count == 0)
+        return;
+    Step *last = steps[count - 1];
+    if (last->kind != STEP_IF) {
+        run_steps(builder, steps, count - 1, owner);
+        run_step(builder, last, owner);
+        return;
     }
+    Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
+    branch_of_step(builder, steps, count - 1, owner, then, otherwise);
+    run_arms(builder, last, then, otherwise);
 }

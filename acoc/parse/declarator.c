@@ -120,12 +120,14 @@ static Node *parse_parameters(Parser *p)
 {
     Token *opener = p->token;
     Node *node = node_at(p, NODE_FUNCTION_PARAMETERS, take(p));
+    enter(p);
     names_enter(p->names); // the prototype's own scope
     if (starts_identifier_list(p))
         parse_identifier_list(p, node);
     else if (peek(p) != T_RIGHT_PAREN)
         parse_parameter_list(p, node);
     names_leave(p->names);
+    leave(p);
     expect_close(p, T_RIGHT_PAREN, opener, "after the parameters");
     return finish(p, node);
 }

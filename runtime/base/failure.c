@@ -184,7 +184,7 @@ acoc_failure *acoc_catch(void)
 
 acoc_error *acoc_caught_error(const acoc_failure *caught)
 {
-    return caught->error;
+    return caught ? caught->error : NULL;
 }
 
 int acoc_caught_is(const acoc_failure *caught, const acoc_error_kind *kind)
