@@ -544,8 +544,8 @@ typedef struct acoc_stream_writer acoc_stream_writer;
 
 /*
  * What a reader hands out is a view: the bytes stay until the next call on the same reader, and are neither copied nor
- * moved until then. A second coroutine that reads while one waits gets acoc_RuntimeError. Every read raises the error of
- * a lost connection once the bytes before it are used up.
+ * moved until then. A second coroutine that waits for the same reader gets acoc_RuntimeError. Once a connection was lost
+ * by an error every read raises it.
  */
 
 /* At least 1 and up to size bytes, none at the end; size ACOC_ALL: all until the end; 0: none, at once. */
