@@ -34,8 +34,7 @@ static bool constant_argument(Checker *c, Node *argument, uint64_t *value)
 
 static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
 {
-    enum { BIGGEST = 16 };
-    uint64_t value = BIGGEST;
+    uint64_t value = target_biggest_alignment();
     attributes->aligned_given = true;
     if (argument && argument->kind == NODE_TYPE_NAME)
         value = type_alignment(check_type_name(c, argument));

@@ -2,9 +2,17 @@
 // Messages about nodes: which bytes to underline, and the node's own text for naming the value at fault.
 #include "check.h"
 
+// A declarator is best pointed at by the name that it declares.
+static const Token *start_of(const Node *node)
+{
+    return node->kind == NODE_DECLARATOR && node->name && node->token ? node->token : node->first;
+}
+
 static uint32_t span_of(const Node *node, const Token *start)
 {
     const Token *last = node->last;
+    if (start == node->token && node->kind == NODE_DECLARATOR)
+        return start->length;
     if (last && last >= start && last->place.file == start->place.file && last->place.line == start->place.line &&
         start->place.column && last->place.column >= start->place.column)
         return last->place.column - start->place.column + last->length;
@@ -18,7 +26,7 @@ void check_error(Node *node, const char *format, ...)
     va_start(arguments, format);
     text_vprintf(&text, format, arguments);
     va_end(arguments);
-    error_at(node->first->place, span_of(node, node->first), "%s", text.data);
+    error_at(start_of(node)->place, span_of(node, start_of(node)), "%s", text.data);
     text_free(&text);
 }
 
@@ -31,7 +39,7 @@ void check_warn(Warning warning, Node *node, const char *format, ...)
     va_start(arguments, format);
     text_vprintf(&text, format, arguments);
     va_end(arguments);
-    warn_at(warning, node->first->place, span_of(node, node->first), "%s", text.data);
+    warn_at(warning, start_of(node)->place, span_of(node, start_of(node)), "%s", text.data);
     text_free(&text);
 }
 
@@ -42,7 +50,7 @@ void check_note(Node *node, const char *format, ...)
     va_start(arguments, format);
     text_vprintf(&text, format, arguments);
     va_end(arguments);
-    note_at(node->first->place, span_of(node, node->first), "%s", text.data);
+    note_at(start_of(node)->place, span_of(node, start_of(node)), "%s", text.data);
     text_free(&text);
 }
 

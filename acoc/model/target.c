@@ -201,6 +201,11 @@ TypeKind target_wchar_kind(void)
     return target.wchar_kind;
 }
 
+uint32_t target_biggest_alignment(void)
+{
+    return target.biggest_alignment;
+}
+
 bool target_is_c23(void)
 {
     return target.standard > 201710;
@@ -256,8 +261,10 @@ uint32_t type_alignment(const Type *type)
     case TYPE_ARRAY:
     case TYPE_COMPLEX:
         return type_alignment(type->base);
-    case TYPE_VECTOR:
-        return (uint32_t)type_size(type);
+    case TYPE_VECTOR: {
+        uint64_t size = type_size(type);
+        return size < target.biggest_alignment ? (uint32_t)size : target.biggest_alignment;
+    }
     case TYPE_STRUCT:
     case TYPE_UNION:
         return type->record->alignment ? type->record->alignment : 1;
