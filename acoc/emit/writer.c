@@ -338,8 +338,9 @@ static void copy_gap(Writer *writer, const Token *before, const Token *behind)
     const RawToken *left = &unit->raw[before->raw - 1], *right = &unit->raw[behind->raw - 1];
     const char *text = unit->file->text + left->offset + left->length, *end = unit->file->text + right->offset;
     Place place = token_end(unit, before);
-    // a deleted token leaves one of the two spaces around it
-    if (writer->deleted && is_all_blank(text, (size_t)(end - text)) && (writer->at_line_start || writer->blanks.length))
+    // a deleted token leaves one of the two spaces around it, and a line of ours that has ended needs none
+    bool is_ended = writer->at_line_start && (writer->deleted || !writer->source_end);
+    if (is_all_blank(text, (size_t)(end - text)) && (is_ended || (writer->deleted && writer->blanks.length)))
         return;
     skip_line_end(writer, &text, end, &place);
     bool continues = writer->source_end == text;

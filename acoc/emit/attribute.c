@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Attributes of coroutine functions. The user writes them on one function and there are two in the output: f, which
+// makes the object, and acoc_await_f, which runs the body. grammar/attributes.def says for each where it belongs.
+// Those of a definition, whose head is written anew, stand on prototypes in front of it.
+#include "../base/diag.h"
+#include "emit.h"
+
+typedef enum Belonging { ON_KEEP, ON_DROP, ON_SHIFT, ON_BOTH, ON_BODY, ON_REFUSE } Belonging;
+
+static Belonging belonging_of(const Node *attribute)
+{
+    static const struct { const char *name; Belonging belonging; } table[] = {
+#define ATTRIBUTE(name, effect, coroutine) {name, ON_##coroutine},
+#include "attributes.def"
+#undef ATTRIBUTE
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (string_is(attribute->name, table[i].name))
+            return table[i].belonging;
+    return ON_KEEP;
+}
+
+// " __attribute__((name(arguments)))"
+static void add_attribute(Text *text, const Node *attribute)
+{
+    text_printf(text, " __attribute__((%s", attribute->name->text);
+    for (const Token *token = attribute->token + 1; token <= attribute->last; token++)
+        text_printf(text, "%s%.*s", token->space_before ? " " : "", (int)token->length, token->text);
+    text_puts(text, "))");
+}
+
+static bool is_written_so(const Node *attribute)
+{
+    return attribute->kind == NODE_ATTRIBUTE && (attribute->op == T_ATTRIBUTE || attribute->op == T_LEFT_BRACKET);
+}
+
+void add_await_attributes(Text *text, const Node *attributes)
+{
+    for (const Node *node = attributes; node; node = node->next)
+        if (is_written_so(node) && (belonging_of(node) == ON_BOTH || belonging_of(node) == ON_BODY))
+            add_attribute(text, node);
+}
+
+static void add_object_attributes(Text *text, const Node *attributes)
+{
+    for (const Node *node = attributes; node; node = node->next) {
+        Belonging belonging = is_written_so(node) ? belonging_of(node) : ON_DROP;
+        if (belonging == ON_BOTH || belonging == ON_KEEP || belonging == ON_SHIFT)
+            add_attribute(text, node);
+    }
+}
+
+void edit_attributes(Unit *unit, const Node *attributes)
+{
+    for (const Node *node = attributes; node; node = node->next) {
+        if (!is_written_so(node))
+            continue;
+        Belonging belonging = belonging_of(node);
+        if (belonging == ON_REFUSE)
+            error_at(node->first->place, node->first->length, "a coroutine function cannot have the attribute '%s'",
+                     node->name->text);
+        if (belonging == ON_DROP || belonging == ON_BODY)
+            edit_replace(unit, node->first, node->last, output_new(unit));
+    }
+}
+
+static void refuse_attributes(const Node *attributes)
+{
+    for (const Node *node = attributes; node; node = node->next)
+        if (is_written_so(node) && belonging_of(node) == ON_REFUSE)
+            error_at(node->first->place, node->first->length, "a coroutine function cannot have the attribute '%s'",
+                     node->name->text);
+}
+
+static void write_prototype(Output *output, const Function *function, const char *prototype, const Text *attributes)
+{
+    const char *linkage = function->symbol->storage == STORAGE_STATIC ? "static " : "";
+    output_text(output, function->node->first, "%s%s%s%s;\n", linkage, function->symbol->is_inline ? "inline " : "",
+                prototype, attributes->data);
+}
+
+void write_attribute_prototypes(Unit *unit, Output *output, const Function *function)
+{
+    const Node *node = function->node;
+    Text await = {0}, object = {0};
+    refuse_attributes(node->specifiers->list);
+    refuse_attributes(node->declarator->attributes);
+    add_await_attributes(&await, node->specifiers->list);
+    add_await_attributes(&await, node->declarator->attributes);
+    add_object_attributes(&object, node->specifiers->list);
+    add_object_attributes(&object, node->declarator->attributes);
+    if (await.length)
+        write_prototype(output, function, spell_await_function(unit, function->symbol, NULL, NULL, NULL, NULL), &await);
+    if (object.length && !function->is_main)
+        write_prototype(output, function, spell_object_function(unit, function->symbol), &object);
+    text_free(&await);
+    text_free(&object);
+}
