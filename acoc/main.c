@@ -129,5 +129,6 @@ int main(int argc, char **argv)
     OptionsResult result = options_read(&options, unit.arena, argc, argv);
     bool good = result == OPTIONS_ANSWERED || (result == OPTIONS_GOOD && run(&unit, &options));
     diag_flush();
+    arena_free(unit.arena);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
