@@ -30,4 +30,4 @@ int main(void)
     return 0;
 }
 // expect: average 2.62
-// expect: ValueError: no values
+// expect: acoc_ValueError: no values

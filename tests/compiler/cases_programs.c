@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../support/cases.h"
@@ -82,26 +83,27 @@ static bool run_twin(const Case *one, Expected *expected)
     Command compile = { 0 };
     command_compile(&compile, "gcc", "-O0", false);
     add_flags(&compile, one);
-    command_add(&compile, "-I%s", one->work);
     char path[1024], twin[1024];
+    snprintf(path, sizeof path, "%s/twin", one->work);
+    mkdir(path, 0777);
     bool is_aco;
     for (int i = 1; unit_path(one, i, path, sizeof path, &is_aco); i++) {
-        snprintf(twin, sizeof twin, "%s/twin-%d.c", one->work, i);
+        snprintf(twin, sizeof twin, "%s/twin/twin-%d.c", one->work, i);
         if (!make_twin_unit(path, twin))
             return false;
         command_add(&compile, "%s", twin);
     }
     snprintf(path, sizeof path, "%s/%s.h", one->folder, one->name);
     if (exists(path)) {
-        snprintf(twin, sizeof twin, "%s/%s.h", one->work, one->name);
+        snprintf(twin, sizeof twin, "%s/twin/%s.h", one->work, one->name);
         make_twin_unit(path, twin); // found first: beside the including file
     }
     command_add_words(&compile, "-lm -o");
-    command_add(&compile, "%s/twin", one->work);
+    command_add(&compile, "%s/twin/program", one->work);
     if (!command_succeeds(&compile, one->path, false, 60))
         return false;
     Command run = { 0 };
-    command_add(&run, "%s/twin", one->work);
+    command_add(&run, "%s/twin/program", one->work);
     Output output = program_run(&run, 20);
     command_free(&run);
     *expected = (Expected){ .text = output.text, .status = output.status };

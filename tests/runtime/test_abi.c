@@ -62,11 +62,11 @@ resume_1:
         acoc_trace(&acoc_points_twice[1]);
         goto raised;
     }
-    acoc_frame_release(task, &frame->base, &acoc_function_twice);
+    acoc_frame_release(task, (acoc_frame *)frame, &acoc_function_twice);
     *result = 2 * n;
     return ACOC_DONE;
 raised:
-    acoc_frame_release(task, &frame->base, &acoc_function_twice);
+    acoc_frame_release(task, (acoc_frame *)frame, &acoc_function_twice);
     return ACOC_RAISED;
 }
 
@@ -141,11 +141,11 @@ raised_1:
         acoc_raise(acoc_ValueError("%d is negative", a), &acoc_points_add[2]);
         goto raised;
     }
-    acoc_frame_release(task, &frame->base, &acoc_function_add);
+    acoc_frame_release(task, (acoc_frame *)frame, &acoc_function_add);
     *result = a + b;
     return ACOC_DONE;
 raised:
-    acoc_frame_release(task, &frame->base, &acoc_function_add);
+    acoc_frame_release(task, (acoc_frame *)frame, &acoc_function_add);
     return ACOC_RAISED;
 }
 
@@ -212,11 +212,11 @@ raised_1:
         }
         value = value + 1;
     }
-    acoc_frame_release(task, &frame->base, &acoc_function_depth);
+    acoc_frame_release(task, (acoc_frame *)frame, &acoc_function_depth);
     *result = value;
     return ACOC_DONE;
 raised:
-    acoc_frame_release(task, &frame->base, &acoc_function_depth);
+    acoc_frame_release(task, (acoc_frame *)frame, &acoc_function_depth);
     return ACOC_RAISED;
 }
 
@@ -312,12 +312,12 @@ raised_2:
         goto raised;
     }
     acoc_release(first);
-    acoc_frame_release(task, &frame->base, &acoc_function_total);
+    acoc_frame_release(task, (acoc_frame *)frame, &acoc_function_total);
     *result = sum + value;
     return ACOC_DONE;
 raised:
     acoc_release(first);
-    acoc_frame_release(task, &frame->base, &acoc_function_total);
+    acoc_frame_release(task, (acoc_frame *)frame, &acoc_function_total);
     return ACOC_RAISED;
 }
 

@@ -105,8 +105,10 @@ static void remove_files(const char *path)
     for (struct dirent *entry; directory && (entry = readdir(directory));) {
         char name[1024];
         snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-        if (entry->d_name[0] != '.')
-            unlink(name);
+        if (entry->d_name[0] != '.' && unlink(name) != 0) {
+            remove_files(name);
+            rmdir(name);
+        }
     }
     if (directory)
         closedir(directory);

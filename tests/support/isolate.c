@@ -74,6 +74,7 @@ static void start(Child *child, IsolatedJob *job)
         dup2(ends[1], 1);
         dup2(ends[1], 2);
         close(ends[1]);
+        test_begin();
         job->function(job->argument);
         fflush(NULL);
         exit(test_has_failed() ? ISOLATE_FAILED : 0);

@@ -60,6 +60,11 @@ bool test_has_failed(void)
     return has_failed;
 }
 
+void test_begin(void)
+{
+    has_failed = false;
+}
+
 bool test_check(bool good, const char *text, const char *file, int line)
 {
     good ? test_passed() : test_failed(file, line, "%s", text);

@@ -31,6 +31,8 @@ void test_passed(void);
 void test_give_up(void) __attribute__((noreturn));
 // True when the test asked for has failed already.
 bool test_has_failed(void);
+// For isolate.c: a child begins without its parent's failures.
+void test_begin(void);
 // Prints into a ring of static buffers; for messages.
 const char *test_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
