@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Attributes of coroutine functions. The user writes them on one function and there are two in the output: f, which
 // makes the object, and acoc_await_f, which runs the body. grammar/attributes.def says for each where it belongs.
-// Those of a definition, whose head is written anew, stand on prototypes in front of it.
+// Those of a definition, whose head is written anew, stand on prototypes in front of it. Pragmas, which are attributes
+// of what follows them, are judged here as well.
 #include "../base/diag.h"
 #include "emit.h"
+
+#include <string.h>
 
 typedef enum Belonging { ON_KEEP, ON_DROP, ON_SHIFT, ON_BOTH, ON_BODY, ON_REFUSE } Belonging;
 
@@ -95,4 +98,28 @@ void write_attribute_prototypes(Unit *unit, Output *output, const Function *func
         write_prototype(output, function, spell_object_function(unit, function->symbol), &object);
     text_free(&await);
     text_free(&object);
+}
+
+// ------------------------------------------------------------------------------------------------- pragmas
+
+bool pragma_is_one_of(const Token *pragma, const char *const *names)
+{
+    const char *end = pragma->text + pragma->length;
+    const char *at = memchr(pragma->text, 'p', pragma->length);
+    at = at ? at + strlen("pragma") : end;
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    for (; *names; names++)
+        if ((size_t)(end - at) >= strlen(*names) && !strncmp(at, *names, strlen(*names)))
+            return true;
+    return false;
+}
+
+// A loop that is entered in its middle, as a resume does, is none to the optimiser: it would warn.
+void edit_loop_pragmas(Unit *unit, const Node *loop)
+{
+    static const char *const names[] = {"GCC ivdep", "GCC unroll", "GCC novector", "clang loop", "unroll", "nounroll", NULL};
+    for (Token *token = loop->first; token > unit->tokens && token[-1].kind == T_PRAGMA; token--)
+        if (pragma_is_one_of(token - 1, names))
+            edit_delete(unit, token - 1);
 }

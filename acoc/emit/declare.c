@@ -304,6 +304,8 @@ static void walk_from(Unit *unit, Node *root)
         if (node->kind == NODE_DECLARATION || node->kind == NODE_PARAMETER || node->kind == NODE_TYPE_NAME ||
             node->kind == NODE_FUNCTION)
             edit_declaration(unit, node);
+        if (node->suspends && (node->kind == NODE_FOR || node->kind == NODE_WHILE || node->kind == NODE_DO))
+            edit_loop_pragmas(unit, node);
         node_children(node, visit_later, &walk);
     }
 }

@@ -78,10 +78,12 @@ const char *spell_object_function(Unit *unit, const Symbol *function);
 // The acoc_points and acoc_function names of a function.
 const char *function_label(const Function *function);
 
-// ---- attribute.c: attributes of coroutine functions
+// ---- attribute.c: attributes of coroutine functions, pragmas
 void add_await_attributes(Text *text, const Node *attributes); // those that acoc_await_f has too
 void edit_attributes(Unit *unit, const Node *attributes);      // takes away those that f cannot have
 void write_attribute_prototypes(Unit *unit, Output *output, const Function *function); // for a definition
+void edit_loop_pragmas(Unit *unit, const Node *loop);          // of a loop that suspends
+bool pragma_is_one_of(const Token *pragma, const char *const *names); // names as they begin behind #pragma, NULL at the end
 
 // ---- body.c and its neighbours: one lowered function
 void emit_body(Unit *unit, Function *function);

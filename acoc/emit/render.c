@@ -359,11 +359,27 @@ static const bool *find_system_files(Unit *unit)
     return files;
 }
 
+// The text of ours uses some macros of acoc.h, which has become tokens like all headers.
+static void write_own_macros(Writer *writer)
+{
+    Unit *unit = writer->unit;
+    Map *written = map_new(unit->arena);
+    for (size_t i = vec_count(unit->macros); i-- > 0; ) {
+        const MacroRecord *macro = &unit->macros[i];
+        bool is_ours = !strncmp(macro->name->text, "acoc_", 5) || !strncmp(macro->name->text, "ACOC_", 5);
+        if ((!is_ours && !string_is(macro->name, "offsetof")) || !macro->is_function_like || map_get(written, macro->name))
+            continue;
+        map_put(written, macro->name, macro->name);
+        write_directive(writer, macro->text, macro->length);
+    }
+}
+
 static void write_self_contained(Unit *unit, FILE *out)
 {
     Writer writer = writer_new(unit, out);
     writer.self_contained = true;
     writer.system_files = find_system_files(unit);
+    write_own_macros(&writer);
     write_line_marker(&writer, writer.file, 1);
     size_t count = vec_count(unit->tokens);
     if (count > 1)

@@ -257,15 +257,8 @@ static void keep_apart(Writer *writer, char first)
 // Pragmas that speak of the file that they stand in mean nothing where all files are one.
 static bool is_pragma_of_file(const Token *pragma)
 {
-    static const char *const names[] = {"once", "GCC system_header", "clang system_header", "GCC poison"};
-    const char *at = memchr(pragma->text, 'p', pragma->length);
-    at += strlen("pragma");
-    while (is_blank(*at))
-        at++;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (!strncmp(at, names[i], strlen(names[i])))
-            return true;
-    return false;
+    static const char *const names[] = {"once", "GCC system_header", "clang system_header", "GCC poison", NULL};
+    return pragma_is_one_of(pragma, names);
 }
 
 static void write_pragma(Writer *writer, const Token *pragma)
