@@ -36,7 +36,7 @@ static void write_hidden_locals(Body *body, Output *out, Token *token)
 {
     for (size_t i = 0; i < vec_count(body->lowered->locals); i++) {
         Local *local = body->lowered->locals[i];
-        if (!local->is_hidden || local->is_handle)
+        if (!local->is_hidden || local->is_handle || local->is_literal)
             continue;
         if (is_hidden_used(body, local))
             output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));

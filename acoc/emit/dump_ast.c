@@ -145,11 +145,22 @@ static void put_details(FILE *out, const Node *node)
         fputs(" ...", out);
 }
 
+// A chain of a million operators would otherwise be a triangle of blanks.
+enum { DEEPEST_INDENT = 100 };
+
+static void put_indent(FILE *out, unsigned depth)
+{
+    if (depth <= DEEPEST_INDENT)
+        fprintf(out, "%*s", (int)(2 * depth), "");
+    else
+        fprintf(out, "%*s(%u) ", 2 * DEEPEST_INDENT, "", depth);
+}
+
 static void put_line(Dump *dump, const Line *line)
 {
     const Node *node = line->node;
     const Place place = node->token->place;
-    fprintf(dump->out, "%*s", (int)(2 * line->depth), "");
+    put_indent(dump->out, line->depth);
     if (line->role)
         fprintf(dump->out, "%s: ", line->role);
     fputs(node_kind_name(node->kind), dump->out);

@@ -97,6 +97,16 @@ static void write_compound_assignment(Body *body, Output *out, Node *node)
     output_text(out, node->right->last, ")");
 }
 
+// (*(T *)__builtin_memcpy(its memory in the frame, a copy, …))
+static void write_literal(Body *body, Output *out, Node *node)
+{
+    const char *type = type_name(body, node->type);
+    output_text(out, node->first, "(*(__typeof__(%s) *)__builtin_memcpy(&acoc_frame_->%s, (__typeof__(%s)[1]){ ", type,
+                node->lowered->literal->member, type);
+    output_node(out, node->initialiser_list);
+    output_text(out, node->last, " }, sizeof(%s)))", type);
+}
+
 static void write_core(Body *body, Output *out, Node *node)
 {
     Lowered *lowered = node->lowered;
@@ -110,7 +120,9 @@ static void write_core(Body *body, Output *out, Node *node)
         output_text(out, node->token, ", ");
         output_node(out, node->right);
         output_text(out, node->right->last, ")");
-    } else if (node->kind == NODE_ASYNC)
+    } else if (lowered && lowered->literal && lowered->literal->kept == LOCAL_RESIDENT)
+        write_literal(body, out, node);
+    else if (node->kind == NODE_ASYNC)
         write_plain_call(body, out, node);
     else if (is_acoc_result(node))
         write_unchecked_result(body, out, node);
@@ -151,7 +163,8 @@ static bool is_rewritten(const Node *node)
     const Lowered *lowered = node->lowered;
     return node->kind == NODE_ASYNC || node->kind == NODE_YIELD_FROM || is_acoc_result(node)
         || (lowered && (lowered->owner || lowered->needs_count || lowered->drops_count || lowered->is_raising_call
-                        || lowered->saved_left || lowered->sets_handle));
+                        || lowered->saved_left || lowered->sets_handle
+                        || (lowered->literal && lowered->literal->kept == LOCAL_RESIDENT)));
 }
 
 static void emit_identifier(Body *body, Node *node)

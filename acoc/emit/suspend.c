@@ -54,7 +54,7 @@ static void write_resident_pointers(Body *body, Output *out, Token *token)
 {
     for (size_t i = 0; i < vec_count(body->lowered->locals); i++) {
         Local *local = body->lowered->locals[i];
-        if (local->kept == LOCAL_RESIDENT && is_in_scope(local, token))
+        if (local->kept == LOCAL_RESIDENT && !local->is_literal && is_in_scope(local, token))
             output_text(out, token, "%s = (void *)&acoc_frame_->%s; ", local->name, local->member);
     }
 }

@@ -74,8 +74,30 @@ static Region *function_region(Lowering *l)
 
 // ------------------------------------------------------------------------------------- full expressions
 
-// Statement expressions hold statements; they do not suspend, but return, raise and handles may stand in them.
-static void lower_inner_statements(Lowering *l, Node *node)
+static Node *root_of_place(Node *place)
+{
+    place = node_strip(place);
+    while (place->kind == NODE_MEMBER)
+        place = node_strip(place->operand);
+    return place;
+}
+
+// A compound literal lives as long as its block; where its address is taken it must not live on the stack.
+static void keep_literal(Lowering *l, Node *place)
+{
+    Node *literal = root_of_place(place);
+    if (literal->kind != NODE_COMPOUND_LITERAL || !l->function->function->is_coroutine || lowered_of(l->unit, literal)->literal)
+        return;
+    Local *local = hidden_new(l, type_unqualified(l->unit->arena, literal->type), "acoc_literal_%zu",
+                              vec_count(l->function->locals));
+    local->is_literal = true;
+    local->scope = l->scope == l->function->function->node->function_body ? NULL : l->scope;
+    literal->lowered->literal = local;
+}
+
+// What expressions hold besides values: statement expressions (they do not suspend, but return, raise and handles may
+// stand in them) and compound literals.
+static void lower_parts(Lowering *l, Node *node)
 {
     if (node->is_unevaluated)
         return;
@@ -83,18 +105,22 @@ static void lower_inner_statements(Lowering *l, Node *node)
         lower_statement(l, node->body);
         return;
     }
+    if (node->kind == NODE_UNARY && node->op == T_AND)
+        keep_literal(l, node->operand);
+    else if (node_is_expression(node) && node->type && node->type->kind == TYPE_ARRAY)
+        keep_literal(l, node);
     for (int i = 0; i < 4; i++)
         if (node->child[i])
-            lower_inner_statements(l, node->child[i]);
+            lower_parts(l, node->child[i]);
     for (Node *item = node->list; item; item = item->next)
-        lower_inner_statements(l, item);
+        lower_parts(l, item);
 }
 
 static void lower_expression(Lowering *l, Node *expression, bool is_taken)
 {
     if (!expression)
         return;
-    lower_inner_statements(l, expression);
+    lower_parts(l, expression);
     count_handles(l, expression, is_taken);
     order_expression(l, expression);
 }
@@ -103,7 +129,7 @@ static void lower_initialiser(Lowering *l, Node *declarator)
 {
     if (!declarator->initialiser || !symbol_local(declarator->symbol))
         return;
-    lower_inner_statements(l, declarator->initialiser);
+    lower_parts(l, declarator->initialiser);
     count_handles(l, declarator->initialiser, true);
     order_initialiser(l, declarator->initialiser);
 }

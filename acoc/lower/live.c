@@ -52,7 +52,7 @@ bool local_needs_memory(const Local *local)
 {
     const Type *type = local->type;
     if (!local->symbol)
-        return false; // ours are only assigned and read
+        return local->is_literal; // others of ours are only assigned and read
     if (type->kind == TYPE_ARRAY || type->kind == TYPE_VA_LIST)
         return true;
     if (local->symbol->type->qualifiers & QUAL_VOLATILE)

@@ -62,20 +62,44 @@ Suspension *suspension_new(Lowering *l, SuspensionKind kind, Node *node, Token *
     return suspension;
 }
 
-// True when an outer scope of the same function declares the name too: a reload of the outer one would find the inner.
-static bool hides_a_local(const Function *function, const Symbol *symbol)
+static bool has_defer(const Node *node)
 {
-    for (size_t i = 0; i < vec_count(function->locals); i++) {
-        const Symbol *other = function->locals[i];
-        if (other == symbol || other->name != symbol->name)
-            continue;
-        for (const Scope *scope = symbol->scope ? symbol->scope->outer : NULL; scope; scope = scope->outer)
-            if (scope == other->scope)
-                return true;
-        if (other->is_parameter && !symbol->is_parameter)
+    if (node->kind == NODE_DEFER)
+        return true;
+    for (int i = 0; i < 4; i++)
+        if (node->child[i] && has_defer(node->child[i]))
             return true;
-    }
+    for (const Node *item = node->list; item; item = item->next)
+        if (has_defer(item))
+            return true;
     return false;
+}
+
+// What the name means outside of the symbol's own scope.
+static const Symbol *hidden_by(const Symbol *symbol)
+{
+    for (const Scope *scope = symbol->scope ? symbol->scope->outer : NULL; scope; scope = scope->outer) {
+        const Symbol *outer = scope->names ? map_get(scope->names, symbol->name) : NULL;
+        if (outer && outer != symbol)
+            return outer;
+    }
+    return NULL;
+}
+
+// Text of ours that stands in the symbol's scope may speak of what the name means outside: a reload of a local, the type
+// of a temporary, a deferred statement that moves to the end of its block.
+static bool must_be_renamed(const Function *function, const Symbol *symbol)
+{
+    if (symbol->is_parameter)
+        return false;
+    for (size_t i = 0; i < vec_count(function->parameters); i++)
+        if (function->parameters[i]->name == symbol->name)
+            return true;
+    const Symbol *hidden = hidden_by(symbol);
+    if (!hidden)
+        return false;
+    bool is_shown_by_us = hidden->kind == SYMBOL_TYPEDEF || hidden->function == function;
+    return (is_shown_by_us && function->is_coroutine) || has_defer(function->node->function_body);
 }
 
 static Local *collect_local(Lowering *l, Symbol *symbol)
@@ -94,7 +118,7 @@ static Local *collect_local(Lowering *l, Symbol *symbol)
     local->is_handle = element->kind == TYPE_HANDLE;
     symbol->local = local;
     local->needs_name = !symbol->name;
-    if (local->needs_name || (function->is_coroutine && hides_a_local(function, symbol))) {
+    if (local->needs_name || must_be_renamed(function, symbol)) {
         char name[160];
         snprintf(name, sizeof name, "acoc_%.100s_%u", symbol->name ? symbol->name->text : "argument", local->index);
         local->name = intern_text(name)->text;

@@ -51,6 +51,7 @@ struct Local {
     bool must_be_zeroed;     // may be unassigned at a suspension that saves it: zero at its declaration
     bool is_bytes;           // its type cannot be named at file scope: kept as aligned bytes
     bool needs_name;         // a parameter without a name
+    bool is_literal;         // a compound literal whose address is kept: memory of its block
     uint64_t size, offset;   // bytes; offset in the frame, as acoc lays it out
     uint32_t alignment;
     Local *overlaps;         // next local of the same union in the frame struct, NULL at the end
@@ -151,6 +152,7 @@ struct Lowered {
     bool nothing_left;       // the steps were all of it
     Node *instead;           // write this part of the node instead of the whole (the right side of a comma)
     Local *temporary;        // write this local instead of the node
+    Local *literal;          // NODE_COMPOUND_LITERAL: the memory that it lives in
     Local *saved_left;       // compound assignment: the left operand's value read before: left = saved op right
     Suspension *suspension;  // NODE_YIELD_FROM
     Region *region;          // statements: the region that they open (see RegionKind), or for return, break, continue,
