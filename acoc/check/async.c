@@ -86,7 +86,8 @@ void check_yield_from(Checker *c, Node *node)
 {
     bool possible = is_suspending_place(c, node);
     Type *type = handle_operand(c, node);
-    node->type = type ? type_unqualified(c->arena, type->base) : type_basic(TYPE_ERROR);
+    bool useless = !possible && c->unevaluated; // said already: nothing may follow from it
+    node->type = type && !useless ? type_unqualified(c->arena, type->base) : type_basic(TYPE_ERROR);
     if (node->type->kind != TYPE_VOID && !type_is_complete(node->type))
         check_error(node, "'%s' delivers '%s', which is not complete here", node_text(node->operand),
                     type_describe(node->type));

@@ -19,7 +19,7 @@ static void check_arguments(Checker *c, Node *node, const Type *function)
     for (Node *argument = node->list; argument; argument = argument->next, index++) {
         check_value(c, argument);
         if (index < count)
-            check_conversion(c, function->parameters[index].type, argument, "the parameter");
+            check_conversion(c, function->parameters[index].type, argument, "the parameter is");
     }
     if (function->is_kr)
         return;

@@ -274,11 +274,11 @@ static void check_to_handle(Checker *c, Type *target, Node *value, const char *w
         Type *wanted = type_unqualified(c->arena, target->base), *given = type_unqualified(c->arena, from->base);
         if (type_compatible(wanted, given))
             return;
-        check_error(value, "%s '%s' needs '%s', but '%s' is '%s'", what, type_describe(target), type_describe(target),
-                    node_text(value), type_describe(from));
+        check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value),
+                    type_describe(from));
         return;
     }
-    check_error(value, "%s '%s' cannot be made from '%s' of type '%s'", what, type_describe(target), node_text(value),
+    check_error(value, "%s '%s', which cannot be made from '%s' of type '%s'", what, type_describe(target), node_text(value),
                 type_describe(from));
     if (is_future_pointer(from))
         check_note(value, "an 'acoc_future *' becomes a handle by a cast: (%s)%s", type_describe(target),
@@ -292,7 +292,7 @@ static void check_from_handle(Checker *c, Type *target, Node *value, const char 
         return;
     if (target->kind == TYPE_POINTER && target->base->kind == TYPE_VOID)
         return;
-    check_error(value, "%s '%s' needs a value, but '%s' is a handle, '%s'", what, type_describe(target),
+    check_error(value, "%s '%s', but '%s' is not a value but a handle, '%s'", what, type_describe(target),
                 node_text(value), type_describe(from));
     if (type_compatible(type_unqualified(c->arena, target), type_unqualified(c->arena, from->base)))
         check_note(value, "wait for its value with 'yield from %s'", node_text(value));

@@ -163,7 +163,7 @@ static void initialise_scalar(Checker *c, Type *type, Node *value)
     if (!value->type)
         check_expression(c, value);
     value_type(c, value);
-    check_conversion(c, type, value, "initialising");
+    check_conversion(c, type, value, "this initialises");
 }
 
 // One element from the next value or values.

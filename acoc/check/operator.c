@@ -225,7 +225,7 @@ void check_assign(Checker *c, Node *node)
         check_error(node->left, "'%s' is a value, not an object that could be assigned to", node_text(node->left));
     value_type(c, node->right);
     if (node->op == T_ASSIGN)
-        check_conversion(c, node->type, node->right, "assigning to");
+        check_conversion(c, node->type, node->right, "this is assigned to");
     else
         binary_type(c, node, operator_of_assignment(node->op), node->left, node->right);
 }

@@ -179,11 +179,10 @@ static bool is_alloca(const String *name)
 
 static void rule_call_in_coroutine(Node *node, const Symbol *symbol)
 {
-    if (is_setjmp(symbol->name))
-        check_error(node, "'%s' in an async function: the stack it would return to is gone after a suspension",
-                    symbol->name->text);
-    else if (is_alloca(symbol->name)) {
-        check_error(node, "'%s' in an async function: its memory is gone after a suspension", symbol->name->text);
+    if (is_setjmp(symbol->name)) {
+        check_error(node, "'setjmp' in an async function: the stack it would return to is gone after a suspension");
+    } else if (is_alloca(symbol->name)) {
+        check_error(node, "'alloca' in an async function: its memory is gone after a suspension");
         check_note(node, "use an array of fixed size, or malloc() with 'defer free(…)'");
     } else {
         rule_blocking(node, symbol);

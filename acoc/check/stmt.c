@@ -178,7 +178,7 @@ static void check_return(Checker *c, Node *node)
     if (node->operand) {
         Type *type = check_value(c, node->operand);
         if (function->result->kind != TYPE_VOID)
-            check_conversion(c, function->result, node->operand, "the result");
+            check_conversion(c, function->result, node->operand, "the result is");
         else if (type->kind != TYPE_VOID && type->kind != TYPE_ERROR && function->is_coroutine)
             check_error(node->operand, "'%s' delivers no value, but '%s' is returned", function->name->text,
                         node_text(node->operand));
