@@ -333,6 +333,7 @@ static void write_edited(const Render *render, FILE *out)
     Place place = {writer.file, 1, 0};
     bool has_mark = unit->file->length >= 3 && !memcmp(unit->file->text, "\xEF\xBB\xBF", 3);
     uint32_t offset = has_mark ? 3 : 0; // a byte order mark is one only at the very beginning
+    writer.line = 0;
     write_line_marker(&writer, place.file, 1);
     for (size_t i = 0; i < vec_count(render->plans); i++) {
         const Plan *plan = &render->plans[i];
@@ -348,14 +349,17 @@ static void write_edited(const Render *render, FILE *out)
     text_free(&writer.blanks);
 }
 
-static const bool *find_system_files(Unit *unit)
+static const uint8_t *find_files(Unit *unit)
 {
-    bool *files = NULL;
+    uint8_t *files = NULL;
     for (const Token *token = unit->tokens; token->kind != T_END; token++) {
         while (vec_count(files) <= token->place.file)
-            vec_push(unit->arena, files, false);
-        files[token->place.file] |= token->in_system_header;
+            vec_push(unit->arena, files, 0);
+        files[token->place.file] |= (token->from_header ? FILE_IS_INCLUDED : 0) | (token->in_system_header ? FILE_IS_SYSTEM : 0);
     }
+    uint32_t main_file = source_file(unit->path);
+    if (main_file < vec_count(files))
+        files[main_file] = 0; // it may include itself
     return files;
 }
 
@@ -378,8 +382,9 @@ static void write_self_contained(Unit *unit, FILE *out)
 {
     Writer writer = writer_new(unit, out);
     writer.self_contained = true;
-    writer.system_files = find_system_files(unit);
+    writer.files = find_files(unit);
     write_own_macros(&writer);
+    writer.line = 0; // not known: our own lines stand before it
     write_line_marker(&writer, writer.file, 1);
     size_t count = vec_count(unit->tokens);
     if (count > 1)

@@ -66,36 +66,51 @@ static void put_file_name(Writer *writer, uint32_t file)
     putc('"', writer->out);
 }
 
-static bool is_system_file(const Writer *writer, uint32_t file)
+static uint8_t kind_of_file(const Writer *writer, uint32_t file)
 {
-    return writer->self_contained && writer->system_files && file < vec_count(writer->system_files) &&
-           writer->system_files[file];
+    return file < vec_count(writer->files) ? writer->files[file] : 0;
 }
 
-// #line keeps the compiler's mind about "this is a system header"; only a line marker changes it.
-void write_line_marker(Writer *writer, uint32_t file, uint32_t line)
+static void put_marker(Writer *writer, uint32_t file, uint32_t line, const char *flags)
 {
-    bool is_system = is_system_file(writer, file);
-    fprintf(writer->out, is_system == writer->in_system_header ? "#line %u " : "# %u ", line);
+    fprintf(writer->out, *flags ? "# %u " : "#line %u ", line);
     put_file_name(writer, file);
-    fputs(is_system ? " 3\n" : "\n", writer->out);
+    fprintf(writer->out, "%s\n", flags);
     writer->file = file;
     writer->line = line;
-    writer->in_system_header = is_system;
+}
+
+// #line keeps the compiler's mind about "this is an included file, a system header"; only entering and leaving it by
+// line markers changes that.
+void write_line_marker(Writer *writer, uint32_t file, uint32_t line)
+{
+    uint8_t kind = kind_of_file(writer, file);
+    if (writer->includer && file != writer->file) {
+        put_marker(writer, writer->includer, writer->includer_line, " 2");
+        writer->includer = 0;
+    }
+    if (!kind || writer->includer) {
+        if (writer->file != file || writer->line != line)
+            put_marker(writer, file, line, "");
+        return;
+    }
+    writer->includer = writer->file;
+    writer->includer_line = writer->line;
+    put_marker(writer, file, line, kind & FILE_IS_SYSTEM ? " 1 3" : " 1");
 }
 
 static bool is_current(const Writer *writer, uint32_t file, uint32_t line)
 {
     if (!file || !line)
         return true; // text without a place goes anywhere
-    return writer->file == file && writer->line == line && writer->in_system_header == is_system_file(writer, file);
+    return writer->file == file && writer->line == line;
 }
 
 // The indentation of the user's line, for a line of ours that stands for it.
 static void indent_like(Writer *writer, uint32_t file, uint32_t line)
 {
     size_t length;
-    const char *text = is_system_file(writer, file) ? NULL : source_line((Place){file, line, 1}, &length);
+    const char *text = kind_of_file(writer, file) ? NULL : source_line((Place){file, line, 1}, &length);
     for (size_t i = 0; text && i < length && (text[i] == ' ' || text[i] == '\t'); i++)
         text_append(&writer->blanks, text + i, 1);
 }
@@ -103,9 +118,7 @@ static void indent_like(Writer *writer, uint32_t file, uint32_t line)
 static void reach_line(Writer *writer, uint32_t file, uint32_t line)
 {
     uint32_t most = writer->self_contained ? MOST_BLANK_LINES_OF_HEADERS : MOST_BLANK_LINES;
-    bool is_near = writer->file == file && line > writer->line && line - writer->line <= most &&
-                   writer->in_system_header == is_system_file(writer, file);
-    if (!is_near) {
+    if (writer->file != file || line < writer->line || line - writer->line > most) {
         write_line_marker(writer, file, line);
         return;
     }

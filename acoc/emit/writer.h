@@ -5,13 +5,15 @@
 
 #include "emit.h"
 
+enum { FILE_IS_INCLUDED = 1, FILE_IS_SYSTEM = 2 };
+
 typedef struct Writer {
     FILE *out;
     Unit *unit;
     bool self_contained;
-    const bool *system_files; // by file number; of a self-contained output, otherwise NULL
+    const uint8_t *files;     // a Vec by file number: FILE_IS_…; of a self-contained output, otherwise NULL
+    uint32_t includer, includer_line; // of the included file at hand; 0: it is none
     uint32_t file, line;      // what the C compiler takes the line at hand for; file 0: not known
-    bool in_system_header;    // the same
     bool at_line_start;       // nothing stands on the line but `blanks`
     Text blanks;              // white space not yet written: it is dropped where a line is broken
     char last;                // last byte written that is not white space
