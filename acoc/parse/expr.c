@@ -41,8 +41,8 @@ Node *parse_expression(Parser *p)
     return node;
 }
 
-// assignment = conditional [ assignment-operator assignment ]
-// assignment-operator = "=" | "*=" | "/=" | "%=" | "+=" | "-=" | "<<=" | ">>=" | "&=" | "^=" | "|="
+// assignment = conditional
+//     [ ( "=" | "*=" | "/=" | "%=" | "+=" | "-=" | "<<=" | ">>=" | "&=" | "^=" | "|=" ) assignment ]
 Node *parse_assignment(Parser *p)
 {
     Node *left = parse_conditional(p);
@@ -55,9 +55,9 @@ Node *parse_assignment(Parser *p)
     return join(p, NODE_ASSIGN, left, operator, right);
 }
 
-// binary = cast { binary-operator cast }
-// binary-operator = "*" | "/" | "%" | "+" | "-" | "<<" | ">>" | "<" | ">" | "<=" | ">=" | "==" | "!="
-//     | "&" | "^" | "|" | "&&" | "||"
+// binary = cast { ( "*" | "/" | "%" | "+" | "-" | "<<" | ">>" | "<" | ">" | "<=" | ">=" | "==" | "!="
+//     | "&" | "^" | "|" | "&&" | "||" ) cast }
+// Which of them binds tighter stands in the table: operands of at least the lowest precedence are taken here.
 static Node *parse_binary(Parser *p, unsigned lowest)
 {
     Node *left = parse_cast(p);
@@ -108,27 +108,35 @@ bool starts_type_name_in_parens(const Parser *p)
 
 static Node *parse_unary(Parser *p);
 
+// compound-literal = "(" type-name ")" braced-initialiser postfix-operators
+// The type was read before the brace told that this is no cast (no sizeof of a type).
+static Node *parse_compound_literal(Parser *p, Token *opener, Node *type_name)
+{
+    Node *node = node_at(p, NODE_COMPOUND_LITERAL, opener);
+    node->type_name = type_name;
+    node->initialiser_list = parse_braced_initialiser(p);
+    return parse_postfix_operators(p, finish(p, node));
+}
+
 // cast = "(" type-name ")" cast | compound-literal | unary
-// compound-literal = "(" type-name ")" braced-initialiser
 Node *parse_cast(Parser *p)
 {
     if (!starts_type_name_in_parens(p))
         return parse_unary(p);
-    Node *node = node_at(p, NODE_CAST, take(p));
-    node->type_name = parse_type_name(p);
-    expect_close(p, T_RIGHT_PAREN, node->first, "after the type");
-    if (peek(p) == T_LEFT_BRACE) {
-        node->kind = NODE_COMPOUND_LITERAL;
-        node->initialiser_list = parse_braced_initialiser(p);
-        return parse_postfix_operators(p, finish(p, node));
-    }
+    Token *opener = take(p);
+    Node *type_name = parse_type_name(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the type");
+    if (peek(p) == T_LEFT_BRACE)
+        return parse_compound_literal(p, opener, type_name);
+    Node *node = node_at(p, NODE_CAST, opener);
+    node->type_name = type_name;
     enter(p);
     node->operand = parse_cast(p);
     leave(p);
     return finish(p, node);
 }
 
-// sizeof = ( "sizeof" | "_Alignof" ) ( "(" type-name ")" | unary )
+// sizeof = ( "sizeof" | "_Alignof" ) ( "(" type-name ")" | compound-literal | unary )
 static Node *parse_sizeof(Parser *p)
 {
     Node *node = node_at(p, NODE_SIZEOF, take(p));
@@ -140,15 +148,12 @@ static Node *parse_sizeof(Parser *p)
         return finish(p, node);
     }
     Token *opener = take(p);
-    node->type_name = parse_type_name(p);
+    Node *type_name = parse_type_name(p);
     expect_close(p, T_RIGHT_PAREN, opener, "after the type");
-    if (peek(p) != T_LEFT_BRACE)
-        return finish(p, node);
-    Node *literal = node_at(p, NODE_COMPOUND_LITERAL, opener);
-    literal->type_name = node->type_name;
-    literal->initialiser_list = parse_braced_initialiser(p);
-    node->type_name = NULL;
-    node->operand = parse_postfix_operators(p, finish(p, literal));
+    if (peek(p) == T_LEFT_BRACE)
+        node->operand = parse_compound_literal(p, opener, type_name);
+    else
+        node->type_name = type_name;
     return finish(p, node);
 }
 

@@ -112,7 +112,7 @@ static void skip_attribute_operand(Parser *p)
 }
 
 // builtin = ( "__builtin_va_arg" | "__builtin_types_compatible_p" | "__builtin_choose_expr" | "__builtin_convertvector"
-//         | "__builtin_has_attribute" ) "(" builtin-argument { "," builtin-argument } ")"
+//     | "__builtin_has_attribute" | identifier ) "(" builtin-argument { "," builtin-argument } ")"
 //     | "__builtin_offsetof" "(" type-name "," offsetof-member ")"
 static Node *parse_builtin(Parser *p)
 {

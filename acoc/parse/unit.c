@@ -19,7 +19,6 @@ static void declare(Parser *p, const Node *specifiers, const Node *declarator)
     names_declare(p->names, declarator->name, kind);
 }
 
-// init-declarator = declarator { asm-label | attributes } [ "=" initialiser ]
 static Node *finish_init_declarator(Parser *p, Node *declarator)
 {
     while (peek(p) == T_ASM || is_attribute_start(p->token)) {
@@ -60,7 +59,8 @@ static void declare_parameters(Parser *p, const Node *parameters)
 }
 
 // function = declaration-specifiers declarator { declaration } block
-static Node *finish_function(Parser *p, Node *specifiers, Node *declarator)
+// Its head was read as that of a declaration: only what follows tells them apart.
+static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
 {
     Node *node = node_at(p, NODE_FUNCTION, specifiers->first < declarator->first ? specifiers->first : declarator->first);
     Node **end = &node->list;
@@ -79,6 +79,7 @@ static Node *finish_function(Parser *p, Node *specifiers, Node *declarator)
     return finish(p, node);
 }
 
+// init-declarator = declarator { asm-label | attributes } [ "=" initialiser ]
 static Node *parse_init_declarator(Parser *p, const Node *specifiers)
 {
     Node *declarator = parse_declarator(p, DECLARATOR_NAMED);
@@ -114,7 +115,7 @@ Node *parse_declaration(Parser *p, bool in_block)
         fail_expected(p, "a declaration");
     Node *declarator = parse_init_declarator(p, node->specifiers);
     if (starts_function_body(p, declarator)) {
-        Node *function = finish_function(p, node->specifiers, declarator);
+        Node *function = parse_function(p, node->specifiers, declarator);
         function->first = first;
         return function;
     }
@@ -145,7 +146,8 @@ static Node *parse_external_declaration(Parser *p)
 static void add_external_declaration(Parser *p, void *context)
 {
     Unit *unit = context;
-    vec_push(p->arena, unit->declarations, parse_external_declaration(p));
+    Node *node = parse_external_declaration(p); // before the push: it may leave by fail()
+    vec_push(p->arena, unit->declarations, node);
 }
 
 static void add_pragmas(Parser *p, Unit *unit)
