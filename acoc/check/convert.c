@@ -111,8 +111,8 @@ static Type *usual_integers(Type *left, Type *right)
 static int floating_rank(TypeKind kind)
 {
     static const TypeKind order[] = {
-        TYPE_FLOAT16, TYPE_FLOAT, TYPE_FLOAT32, TYPE_DOUBLE, TYPE_FLOAT64, TYPE_FLOAT32X, TYPE_LDOUBLE,
-        TYPE_FLOAT64X, TYPE_FLOAT128, TYPE_DECIMAL32, TYPE_DECIMAL64, TYPE_DECIMAL128,
+        TYPE_FLOAT16, TYPE_FLOAT, TYPE_FLOAT32, TYPE_DOUBLE, TYPE_FLOAT64, TYPE_FLOAT32X, TYPE_FLOAT64X,
+        TYPE_LDOUBLE, TYPE_FLOAT128, TYPE_DECIMAL32, TYPE_DECIMAL64, TYPE_DECIMAL128,
     };
     for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
         if (order[i] == kind)
