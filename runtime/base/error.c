@@ -18,14 +18,12 @@
 #include "errors.def"
 #undef ACOC_KIND
 
-static struct { acoc_error error; char message[16]; } out_of_memory = {
-    { &acoc_MemoryError_kind, ACOC_IMMORTAL, ENOMEM, NULL, 0 }, "out of memory"
-};
-static acoc_error cancelled = { &acoc_CancelledError_kind, ACOC_IMMORTAL, 0, NULL, 0 };
+static acoc_error out_of_memory = { &acoc_MemoryError_kind, ACOC_IMMORTAL, ENOMEM, NULL, 0, { "out of memory" } };
+static acoc_error cancelled = { &acoc_CancelledError_kind, ACOC_IMMORTAL, 0, NULL, 0, { "" } };
 
 acoc_error *acoc__memory_error(void)
 {
-    return &out_of_memory.error;
+    return &out_of_memory;
 }
 
 acoc_error *acoc__cancelled_error(void)

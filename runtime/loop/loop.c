@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The loop: one FIFO of waits that are ready, run in passes. A pass runs what was ready at its start, then lets transports
-// flush what was written. Asking the selector costs more than all else, so a pass is not a poll: with work ready the
+// The loop: one FIFO of waits that are ready. A pass is what is ready when it begins; its end is a mark in the queue that
+// is put there only when somebody (a transport with bytes to flush) asks for it. Asking the selector costs more than all else, so a pass is not a poll: with work ready the
 // selector is asked after 1,024 resumes, or when the clock, read every 64, has moved 50 µs; with nothing ready the loop
 // sleeps there until the next timer. Calls of users are call.c, timers timer.c, other threads wakeup.c.
 #include "loop.h"
@@ -26,11 +26,12 @@ static void expire_timers(acoc_loop *loop)
         acoc__wait_ready(loop, due);
 }
 
-static void run_end_of_pass(acoc_loop *loop)
+void acoc__loop_run_end_of_pass(acoc_loop *loop)
 {
     acoc_end_of_pass *hooks = loop->end_of_pass;
     loop->end_of_pass = NULL;
-    hooks->pprev = &hooks;                      // hooks that take others back find our list
+    if (hooks)
+        hooks->pprev = &hooks;                  // hooks that take others back find our list
     while (hooks) {
         acoc_end_of_pass *hook = hooks;
         acoc__loop_not_at_end_of_pass(hook);
@@ -39,22 +40,30 @@ static void run_end_of_pass(acoc_loop *loop)
     }
 }
 
-// Runs what is ready now, at most until the clock is to be read.
+// Runs what is ready until nothing is, or the clock is to be read. Tasks that only go on, the most frequent case, are
+// spared the indirect call.
 static void run_ready(acoc_loop *loop)
 {
-    acoc_wait *last = (acoc_wait *)(void *)loop->ready_last;    // next is the first member
-    acoc_wait *wait;
-    uint32_t left = loop->resumes_to_clock;
+    acoc_wait *wait = loop->ready_first;
     do {
-        wait = loop->ready_first;
         loop->ready_first = wait->next;
         if (!wait->next)
             loop->ready_last = &loop->ready_first;
-        wait->operations->run(wait);
-        left--;
-    } while (wait != last && left && !loop->stopping);
-    loop->resumes += loop->resumes_to_clock - left;
-    loop->resumes_to_clock = left;
+        if (wait->operations == &acoc__task_ready_operations) {
+            acoc__task_go_on(loop, acoc__task_of_wait(wait));
+        } else {
+            loop->current = NULL;
+            wait->operations->run(wait);
+        }
+        wait = loop->ready_first;
+    } while (--loop->resumes_to_clock && wait);
+    loop->current = NULL;
+}
+
+static void count_resumes(acoc_loop *loop)
+{
+    loop->resumes += ACOC_RESUMES_BETWEEN_CLOCKS - loop->resumes_to_clock;
+    loop->resumes_to_clock = ACOC_RESUMES_BETWEEN_CLOCKS;
 }
 
 // Asks the selector. 0, or the negative errno that ends the run.
@@ -64,7 +73,7 @@ static int poll_selector(acoc_loop *loop, int64_t timeout)
     loop->now = acoc__loop_clock(loop);
     loop->polled = loop->now;
     loop->resumes_to_poll = ACOC_RESUMES_BETWEEN_POLLS;
-    loop->resumes_to_clock = ACOC_RESUMES_BETWEEN_CLOCKS;
+    count_resumes(loop);
     acoc__wakeup_collect(loop);
     expire_timers(loop);
     return answer < 0 && answer != -EINTR ? answer : 0;
@@ -74,7 +83,7 @@ static int poll_selector(acoc_loop *loop, int64_t timeout)
 static int look_up(acoc_loop *loop)
 {
     loop->now = acoc__loop_clock(loop);
-    loop->resumes_to_clock = ACOC_RESUMES_BETWEEN_CLOCKS;
+    count_resumes(loop);
     loop->resumes_to_poll -= ACOC_RESUMES_BETWEEN_CLOCKS;
     if (loop->resumes_to_poll == 0 || loop->now - loop->polled >= ACOC_NANOSECONDS_BETWEEN_POLLS)
         return poll_selector(loop, 0);
@@ -106,7 +115,7 @@ static int run_passes(acoc_loop *loop)
         if (loop->ready_first)
             run_ready(loop);
         if (loop->end_of_pass)
-            run_end_of_pass(loop);
+            acoc__loop_run_end_of_pass(loop);
         if (loop->stopping)
             break;
         if (!loop->ready_first)
@@ -124,6 +133,7 @@ static void stop_run(acoc_wait *wait)
     acoc_loop *loop = (acoc_loop *)(void *)((char *)wait - offsetof(acoc_loop, stop_wait));
     loop->stop_queued = 0;
     loop->stopping = 1;
+    loop->resumes_to_clock = 1;                 // leaves run_ready
 }
 
 static const acoc_wait_operations stop_operations = { "stop", stop_run, NULL };

@@ -32,25 +32,30 @@ enum {
     ACOC_NANOSECONDS_BETWEEN_POLLS = 50000      // or when the clock has moved by this
 };
 
+// acoc_loop.attention
+enum {
+    ACOC_CONTINUES = 1,                         // a call that starts in a frame of its own goes on before any other task
+    ACOC_CANCELS_ITSELF = 2                     // the task that runs was cancelled
+};
+
 struct acoc_loop {
     acoc_running running;                       // first: generated code reads it
 
     // The ready queue: first to run, and the link that the next one is put into.
     acoc_wait *ready_first;
     acoc_wait **ready_last;
-    acoc_task *current;                         // whose body runs now; NULL between resumes
+    acoc_task *current;                         // whose body runs now; NULL in callbacks
     acoc_end_of_pass *end_of_pass;
     acoc_end_of_pass *at_close;
 
-    // A call that starts in a frame of its own goes on before any other task: set by acoc_start_later and by awaiting
-    // a coroutine object, read by acoc__task_resume.
-    uint8_t continues;
+    uint8_t attention;                          // what to see to when the body that runs now comes back
     uint8_t continue_outcome;                   // what state 0 finds: ACOC_DONE, or ACOC_RAISED for lack of memory
 
     uint8_t is_running;
     uint8_t is_closed;
     uint8_t stopping;                           // leave run_forever now
     uint8_t stop_queued;                        // stop_wait stands in the ready queue
+    uint8_t pass_marked;                        // pass_wait stands in the ready queue
     uint8_t stop_asked;                         // stop() came while the loop was not running
     uint8_t suspend_mode;                       // acoc_suspend_mode: who decides in acoc_start_later
     uint64_t suspend_seed;
@@ -72,6 +77,7 @@ struct acoc_loop {
     acoc_task *tasks;                           // all that are not done, newest first
     uint64_t task_number;                       // for names: Task-1, Task-2, …
     acoc_wait stop_wait;
+    acoc_wait pass_wait;
     acoc_exception_handler exception_handler;   // NULL: acoc_loop_default_exception_handler
     void *exception_handler_argument;
 };
@@ -86,6 +92,7 @@ int acoc__loop_check_open(acoc_loop *loop);
 
 // Asks for hook->run(hook) at the end of this pass; asking twice is asking once.
 void acoc__loop_at_end_of_pass(acoc_loop *loop, acoc_end_of_pass *hook);
+void acoc__loop_run_end_of_pass(acoc_loop *loop);
 void acoc__loop_not_at_end_of_pass(acoc_end_of_pass *hook);
 // hook->run(hook) is called when the loop is closed, before its selector is: transports and servers end there. Taken back
 // by acoc__loop_not_at_end_of_pass() too.
@@ -189,6 +196,8 @@ static inline void *acoc__task_result_place(acoc_task *task)
 // Resumes task's innermost frame with ACOC_DONE, or with ACOC_RAISED and the error in the slot (acoc_raise). Called by
 // operations->run only. A cancellation that waits to be delivered replaces the outcome.
 void acoc__task_resume(acoc_task *task, acoc_status outcome);
+// Its second half: the frame whose caller this is came back with outcome, and something is to be done about it.
+void acoc__task_came_back(acoc_task *task, acoc_frame *caller, acoc_status outcome);
 
 // operations->run of a plain "woken: go on" wait of a task.
 void acoc__task_run(acoc_wait *wait);
@@ -246,6 +255,22 @@ static inline int acoc__future_is_done(const acoc_future *future)
 static inline void *acoc__future_value(acoc_future *future)
 {
     return (char *)future + future->type->result_offset;
+}
+
+// acoc__task_resume(task, ACOC_DONE) for the ready queue: the one path that every switch takes, kept in line. A body finds
+// ACOC_DONE in the flags unless a slow path has put something else there.
+static inline void acoc__task_go_on(acoc_loop *loop, acoc_task *task)
+{
+    if (acoc_unlikely(task->base.flags & (ACOC_OUTCOME_MASK | ACOC_MUST_CANCEL | ACOC_WAIT_CUT))) {
+        acoc__task_resume(task, ACOC_DONE);
+        return;
+    }
+    acoc_frame *frame = task->base.of.innermost;
+    acoc_frame *caller = frame->caller;
+    loop->current = task;
+    acoc_status outcome = frame->point->resume(task, frame);
+    if (acoc_unlikely(outcome != ACOC_SUSPENDED || loop->attention || acoc_raised))
+        acoc__task_came_back(task, caller, outcome);
 }
 
 // What task/ does for a loop that is being closed: destroys the tasks that are left; frees wait when it is a done

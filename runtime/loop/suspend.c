@@ -90,7 +90,7 @@ void *acoc_start_later(acoc_task *task, const acoc_point *start)
     loop->running.cell = &task->base.of.innermost;
     *loop->running.cell = frame;
     loop->running.cell = &frame->caller;
-    loop->continues = 1;
+    loop->attention |= ACOC_CONTINUES;
     loop->continue_outcome = acoc__frame_reserve_in_use() ? ACOC_RAISED : ACOC_DONE;
     return frame;
 }

@@ -36,9 +36,23 @@ static void hook_list(acoc_end_of_pass **first, acoc_end_of_pass *hook)
     *first = hook;
 }
 
+static void pass_ended(acoc_wait *wait)
+{
+    acoc_loop *loop = (acoc_loop *)(void *)((char *)wait - offsetof(acoc_loop, pass_wait));
+    loop->pass_marked = 0;
+    acoc__loop_run_end_of_pass(loop);
+}
+
+static const acoc_wait_operations pass_operations = { "end of pass", pass_ended, NULL };
+
 void acoc__loop_at_end_of_pass(acoc_loop *loop, acoc_end_of_pass *hook)
 {
     hook_list(&loop->end_of_pass, hook);
+    if (loop->pass_marked)
+        return;
+    loop->pass_marked = 1;
+    acoc__wait_begin(&loop->pass_wait, &pass_operations);
+    acoc__wait_ready(loop, &loop->pass_wait);
 }
 
 void acoc__loop_at_close(acoc_loop *loop, acoc_end_of_pass *hook)

@@ -75,7 +75,7 @@ static acoc_status run_object(acoc_task *task, acoc_future *object)
     acoc_running *running = acoc_running_of(task);
     task->base.of.innermost = frame;
     running->cell = &frame->caller;
-    task->base.loop->continues = 1;
+    task->base.loop->attention |= ACOC_CONTINUES;
     task->base.loop->continue_outcome = ACOC_DONE;
     return ACOC_SUSPENDED;
 }

@@ -51,8 +51,11 @@ void acoc__task_request_cancel(acoc_task *task)
     for (;;) {
         if (task->base.flags & ACOC_WAIT_CUT)
             return;
-        if (task->base.loop->current == task || acoc__wait_is_ready(&task->wait)) {
+        int is_running = task->base.loop->current == task;
+        if (is_running || acoc__wait_is_ready(&task->wait)) {
             task->base.flags |= ACOC_MUST_CANCEL;
+            if (is_running)
+                task->base.loop->attention |= ACOC_CANCELS_ITSELF;
             return;
         }
         int ended = 0;

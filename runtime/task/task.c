@@ -131,15 +131,52 @@ static void end(acoc_loop *loop, acoc_task *task, acoc_status outcome)
 
 // ---------------------------------------------------------------------------------------------------- resuming
 
-// What remains to be seen to when a body came back without an error: one left in the slot, a cancellation of itself.
-static void look_after_resume(acoc_loop *loop, acoc_task *task)
+// The chain is suspended: was it for good?
+static void look_after_suspension(acoc_loop *loop, acoc_task *task)
 {
+    loop->current = NULL;
     if (acoc_raised)
         acoc__loop_report_slot(loop, "error left behind by a coroutine", &task->base);
+    loop->attention = 0;
     if (task->base.flags & ACOC_MUST_CANCEL) {
         task->base.flags &= (uint8_t)~ACOC_MUST_CANCEL;
         acoc__task_request_cancel(task);
     }
+}
+
+static acoc_status resume_frame(acoc_task *task, acoc_frame *frame, acoc_status outcome)
+{
+    task->base.flags = (uint8_t)((task->base.flags & ~ACOC_OUTCOME_MASK) | outcome);
+    return frame->point->resume(task, frame);
+}
+
+void acoc__task_came_back(acoc_task *task, acoc_frame *caller, acoc_status outcome)
+{
+    acoc_loop *loop = task->base.loop;
+    for (;;) {
+        if (outcome == ACOC_SUSPENDED) {
+            if (!(loop->attention & ACOC_CONTINUES)) {
+                look_after_suspension(loop, task);
+                return;
+            }
+            loop->attention &= (uint8_t)~ACOC_CONTINUES;
+            outcome = (acoc_status)loop->continue_outcome;
+            if (outcome == ACOC_RAISED)
+                acoc__raise_memory_error();
+        } else {
+            if (acoc_unlikely(outcome == ACOC_DONE && acoc_raised))
+                acoc__loop_report_slot(loop, "error left behind by a coroutine", &task->base);
+            task->base.of.innermost = caller;
+            if (!caller)
+                break;
+        }
+        acoc_frame *frame = task->base.of.innermost;
+        caller = frame->caller;
+        outcome = resume_frame(task, frame, outcome);
+    }
+    loop->current = NULL;
+    loop->attention = 0;
+    end(loop, task, outcome);
 }
 
 void acoc__task_resume(acoc_task *task, acoc_status outcome)
@@ -148,32 +185,12 @@ void acoc__task_resume(acoc_task *task, acoc_status outcome)
     if (acoc_unlikely(acoc__task_is_cut(task)))
         outcome = acoc__task_deliver_cancel(task, outcome);
     loop->current = task;
-    for (;;) {
-        acoc_frame *frame = task->base.of.innermost;
-        acoc_frame *caller = frame->caller;
-        task->base.flags = (uint8_t)((task->base.flags & ~ACOC_OUTCOME_MASK) | outcome);
-        outcome = frame->point->resume(task, frame);
-        if (outcome == ACOC_SUSPENDED) {
-            if (!acoc_unlikely(loop->continues))
-                break;
-            loop->continues = 0;                // not for the loop: a call that goes on in a frame of its own
-            outcome = (acoc_status)loop->continue_outcome;
-            if (outcome == ACOC_RAISED)
-                acoc__raise_memory_error();
-            continue;
-        }
-        if (acoc_unlikely(outcome == ACOC_DONE && acoc_raised))
-            acoc__loop_report_slot(loop, "error left behind by a coroutine", &task->base);
-        task->base.of.innermost = caller;
-        if (!caller) {
-            loop->current = NULL;
-            end(loop, task, outcome);
-            return;
-        }
-    }
+    acoc_frame *frame = task->base.of.innermost;
+    acoc_frame *caller = frame->caller;
+    outcome = resume_frame(task, frame, outcome);
+    if (outcome != ACOC_SUSPENDED || loop->attention || acoc_raised)
+        acoc__task_came_back(task, caller, outcome);
     loop->current = NULL;
-    if (acoc_unlikely(acoc_raised || task->base.flags & ACOC_MUST_CANCEL))
-        look_after_resume(loop, task);
 }
 
 // ---------------------------------------------------------------------------------------------------- asking
