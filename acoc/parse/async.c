@@ -114,7 +114,8 @@ bool is_specifier_word(const Parser *p, Token *token)
         if (starts_specifiers(p, skip_attributes(next)))
             return true;
         // async foo_t x: a declaration with a type that is not known
-        return next->kind == T_IDENTIFIER && is_undeclared(p, next) && after(next)->kind == T_IDENTIFIER;
+        return next->kind == T_IDENTIFIER && after(next)->kind == T_IDENTIFIER && is_undeclared(p, next) &&
+               word_of(p, next) == WORD_COUNT;
     default:
         return false;
     }

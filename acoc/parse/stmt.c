@@ -35,12 +35,12 @@ bool declares_with_unknown_type(const Parser *p)
     Token *second = after(p->token);
     if (peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) != NAME_UNKNOWN)
         return false;
-    if (second->kind == T_STAR) {
-        Token *third = after(second);
-        return third->kind == T_IDENTIFIER && after(third)->kind == T_ASSIGN;
-    }
-    return second->kind == T_IDENTIFIER && !starts_word_statement(p) && !starts_yield_from(p) &&
-           !starts_async_expression(p);
+    if (starts_word_statement(p) || starts_yield_from(p) || starts_async_expression(p))
+        return false;
+    if (second->kind != T_STAR)
+        return second->kind == T_IDENTIFIER;
+    Token *third = after(second);
+    return third->kind == T_IDENTIFIER && after(third)->kind == T_ASSIGN;
 }
 
 // block-item = declaration | local-labels | statement
