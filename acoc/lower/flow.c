@@ -127,6 +127,11 @@ static Block *make_passing_landing(FlowBuilder *builder, Region *region)
     return landing;
 }
 
+bool flow_is_raised_to(FlowBuilder *builder, Region *region)
+{
+    return flow_region(builder, region)->landing != NULL;
+}
+
 Block *flow_landing(FlowBuilder *builder, Region *region)
 {
     while (region && region->kind == REGION_HANDLES && !vec_count(region->handles))
@@ -272,11 +277,12 @@ static void go_on_by(FlowBuilder *builder, Region *region, const FlowWay *way, B
 
 void flow_end_cleanup(FlowBuilder *builder, Region *region, bool may_swallow)
 {
-    if (region->pending)
-        flow_event(builder, EVENT_USE, region->pending->failure, NULL);
-    flow_event(builder, EVENT_USE, region->leave, NULL);
-    Block *after = flow_block(builder, "after clean-up");
     FlowRegion *info = flow_region(builder, region);
+    if (region->pending && info->landing)
+        flow_event(builder, EVENT_USE, region->pending->failure, NULL);
+    if (vec_count(region->exits))
+        flow_event(builder, EVENT_USE, region->leave, NULL);
+    Block *after = flow_block(builder, "after clean-up");
     for (size_t i = 0; i < vec_count(info->ways); i++) {
         FlowWay way = info->ways[i];
         go_on_by(builder, region, &way, after);

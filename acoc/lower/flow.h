@@ -61,6 +61,7 @@ void flow_event(FlowBuilder *builder, EventKind kind, Local *local, Token *token
 void flow_may_raise(FlowBuilder *builder, Region *region);           // region NULL: the current one
 void flow_raise(FlowBuilder *builder, Region *region);
 Block *flow_landing(FlowBuilder *builder, Region *region);
+bool flow_is_raised_to(FlowBuilder *builder, Region *region);         // its landing was asked for
 void flow_suspend(FlowBuilder *builder, Suspension *suspension);     // arguments and handle included
 void flow_leave(FlowBuilder *builder, Exit *exit, Region *from);     // from `from` to the exit's target
 void flow_begin_cleanup(FlowBuilder *builder, Region *region);

@@ -271,6 +271,7 @@ static void except_clause(FlowBuilder *builder, Node *clause, Block *landing, Bl
 
 static void except_clauses(FlowBuilder *builder, Node *node, Region *protected, Block *after)
 {
+    bool is_raised_to = flow_is_raised_to(builder, protected);
     Block *landing = flow_landing(builder, protected);
     bool catches_all = false;
     for (Node *clause = node->list; clause; clause = clause->next) {
@@ -279,7 +280,7 @@ static void except_clauses(FlowBuilder *builder, Node *node, Region *protected, 
         except_clause(builder, clause, landing, after);
         catches_all = !clause->list;
     }
-    if (catches_all)
+    if (catches_all || !is_raised_to)
         return;
     flow_start(builder, landing);
     flow_raise(builder, builder->region);
