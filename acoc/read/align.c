@@ -375,12 +375,13 @@ static bool is_main(const Unit *unit, uint32_t index)
 static uint32_t collect(Align *align, uint32_t index, uint32_t last_line)
 {
     Unit *unit = align->unit;
-    uint32_t file = unit->tokens[index].place.file;
+    Place first = unit->tokens[index].place;
     vec_clear(align->tokens);
     for (; index < vec_count(unit->tokens); index++) {
         if (!is_main(unit, index))
             continue;
-        if (unit->tokens[index].place.file != file || unit->tokens[index].place.line > last_line)
+        Place place = unit->tokens[index].place;
+        if (place.file != first.file || place.line < first.line || place.line > last_line)
             break;
         vec_push(unit->arena, align->tokens, index);
     }

@@ -17,7 +17,9 @@ bool dump_tokens(Unit *unit, FILE *out)
             continue;
         fprintf(out, "%u:%u%s\t%s", token->place.line, token->place.column,
                 token->raw || token->kind == T_END ? "" : "*", kind_names[token->kind]);
-        if (token->length)
+        if (token->name)
+            fprintf(out, "\t%s", token->name->text);
+        else if (token->length)
             fprintf(out, "\t%.*s", (int)token->length, token->text);
         putc('\n', out);
     }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// Reading: tokens with their places, the same with both preprocessors; options; files that cannot be read; make rules.
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "support/cases.h"
+#include "support/golden.h"
+#include "support/program.h"
+#include "support/test.h"
+
+static Output run_acoc(const char *folder, const char *words)
+{
+    Command command = {.folder = folder};
+    command_acoc(&command);
+    command_add_words(&command, words);
+    Output output = program_run(&command, 30);
+    command_free(&command);
+    return output;
+}
+
+static void check_tokens(const Case *one)
+{
+    char path[1024];
+    static const char *const compilers[] = {"gcc", "clang"};
+    snprintf(path, sizeof path, "%s/%s.tokens", one->folder, one->name);
+    for (int i = 0; i < 2; i++) {
+        Output output = run_acoc(one->folder, test_format("--cc=%s -w --emit=tokens %s.aco", compilers[i], one->name));
+        CHECK_INT(output.status, 0);
+        golden_check(path, output.text, output.size);
+        output_free(&output);
+    }
+}
+
+static void tokens_know_their_places(void) { cases_run("tests/cases/tokens", ".aco", 60, 3, check_tokens); }
+
+// Runs acoc in a folder of its own that holds x.aco.
+static const char *work_folder(const char *text)
+{
+    const char *folder = test_format("%s/cases/read", build_folder());
+    const char *path = test_format("%s/x.aco", folder);
+    mkdir(test_format("%s/cases", build_folder()), 0777);
+    mkdir(folder, 0777);
+    REQUIRE(write_whole_file(path, text, strlen(text)));
+    return folder;
+}
+
+static void check_refusal(const char *folder, const char *words, const char *message)
+{
+    Output output = run_acoc(folder, words);
+    CHECK_INT(output.status, 1);
+    if (!strstr(output.text, message))
+        test_failed(__FILE__, __LINE__, "acoc %s: '%s' is missing in\n%s", words, message, output.text);
+    output_free(&output);
+}
+
+static void wrong_options_are_refused_by_name(void)
+{
+    const char *folder = work_folder("int x;\n");
+    check_refusal(folder, "x.aco --frobnicate", "unknown option '--frobnicate'");
+    check_refusal(folder, "x.aco -c", "unknown option '-c'");
+    check_refusal(folder, "x.aco -o", "'-o' needs an argument");
+    check_refusal(folder, "x.aco y.aco", "'y.aco' stands beside 'x.aco'");
+    check_refusal(folder, "x.aco -MF x.d", "-MF without -MD");
+    check_refusal(folder, "x.aco --emit=everything", "'--emit=everything'");
+    check_refusal(folder, "x.aco -Wno-such-warning= -Wnosuchwarning", "nosuchwarning");
+}
+
+static void files_that_cannot_be_read_or_written_are_named(void)
+{
+    const char *folder = work_folder("int x;\n");
+    check_refusal(folder, "nothing.aco", "cannot read 'nothing.aco': No such file or directory");
+    check_refusal(folder, ".", "cannot read '.': Is a directory");
+    check_refusal(folder, "x.aco -o x.aco", "'x.aco' is input and output at once");
+    check_refusal(folder, "x.aco -o ./x.aco", "is input and output at once");
+    check_refusal(folder, "x.aco -o nowhere/x.c", "cannot write 'nowhere/x.c': No such file or directory");
+    check_refusal(folder, "x.aco -o .", "cannot write '.': Is a directory");
+    check_refusal(folder, "--cc=no-such-compiler x.aco", "cannot run 'no-such-compiler'");
+}
+
+static void broken_tokens_have_a_place(void)
+{
+    check_refusal(work_folder("int x = \"abc\n;"), "x.aco -o x.c", "x.aco:1:9: error: missing terminating \" character");
+    check_refusal(work_folder("\n\tint x = 'a"), "x.aco -o x.c", "x.aco:2:10: error: missing terminating ' character");
+    check_refusal(work_folder("int x = '';"), "x.aco -o x.c", "x.aco:1:9: error: empty character constant");
+    check_refusal(work_folder("int x; /* open"), "x.aco -o x.c", "x.aco:1:8: error: unterminated");
+    check_refusal(work_folder("int x @ y;"), "x.aco -o x.c", "x.aco:1:7: error: stray '@'");
+    check_refusal(work_folder("int \xff;"), "x.aco -o x.c", "x.aco:1:5: error: byte 0xFF is not valid UTF-8");
+}
+
+static void messages_name_the_macro(void)
+{
+    check_refusal(work_folder("#define TWICE(x) ((x) + )\nint x = TWICE(1);\n"), "x.aco -o x.c", "x.aco:2:9: error: ");
+    check_refusal(work_folder("#define TWICE(x) ((x) + )\nint x = TWICE(1);\n"), "x.aco -o x.c",
+                  "x.aco:1:9: note: in the expansion of macro 'TWICE'");
+}
+
+static void make_rules_are_escaped(void)
+{
+    const char *folder = work_folder("#include \"a $b#c.h\"\nint x;\n");
+    REQUIRE(write_whole_file(test_format("%s/a $b#c.h", folder), "int h;\n", 7));
+    Output output = run_acoc(folder, "x.aco -o x.c -MD -MF x.d");
+    CHECK_INT(output.status, 0);
+    output_free(&output);
+    char *rule = read_whole_file(test_format("%s/x.d", folder), NULL);
+    CHECK(rule && strstr(rule, "x.c: \\\n x.aco \\\n"));
+    CHECK(rule && strstr(rule, "a\\ $$b\\#c.h"));
+    free(rule);
+}
+
+static void messages_for_programs_are_json(void)
+{
+    Output output = run_acoc(work_folder("#include <no/such.h>\n"), "x.aco -o x.c --diagnostics=json");
+    CHECK_INT(output.status, 1);
+    CHECK(strstr(output.text, "{\"severity\":\"error\",\"file\":\"x.aco\",\"line\":1,\"column\":10,") == output.text);
+    output_free(&output);
+}
+
+const Test read_tests[] = {
+    TEST(tokens_know_their_places),
+    TEST(wrong_options_are_refused_by_name),
+    TEST(files_that_cannot_be_read_or_written_are_named),
+    TEST(broken_tokens_have_a_place),
+    TEST(messages_name_the_macro),
+    TEST(make_rules_are_escaped),
+    TEST(messages_for_programs_are_json),
+    TEST_END,
+};
