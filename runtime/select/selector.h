@@ -66,9 +66,10 @@ struct acoc_chunk {
 
 enum {
     ACOC_CHUNK_SMALL = 0,                   // for what is left of a short message
-    ACOC_CHUNK_LARGE = 1,                   // what a receive fills: at least 16 KiB
+    ACOC_CHUNK_LARGE = 1,                   // what a receive fills: more than 16 KiB, so that a message of just that size is a
+                                            // short receive, which tells that the socket is drained
     ACOC_CHUNK_CLASSES = 2,
-    ACOC_CHUNK_LARGE_SIZE = 16384
+    ACOC_CHUNK_LARGE_SIZE = 16896
 };
 
 typedef struct acoc_chunk_pool {
