@@ -130,7 +130,8 @@ static void lower_initialiser(Lowering *l, Node *declarator)
     if (!declarator->initialiser || !symbol_local(declarator->symbol))
         return;
     lower_parts(l, declarator->initialiser);
-    count_handles(l, declarator->initialiser, true);
+    // A pointer borrows: acoc_future *f = h;
+    count_handles(l, declarator->initialiser, declarator->symbol->type->kind != TYPE_POINTER);
     order_initialiser(l, declarator->initialiser);
 }
 

@@ -23,6 +23,8 @@ static bool is_owned(const Node *node)
     case NODE_ASYNC:
     case NODE_YIELD_FROM:
         return true;
+    case NODE_CAST: // (async int)acoc_future_new(…): a call's handle is its caller's
+        return is_owned(node_strip(node->operand));
     default:
         return false;
     }
@@ -81,6 +83,11 @@ static void walk_awaited(Lowering *l, Node *node)
 static bool walk_transparent(Lowering *l, Node *node, bool is_taken)
 {
     switch (node->kind) {
+    case NODE_CAST:
+        if (!is_handle(node->operand))
+            return false;
+        walk(l, node->operand, is_taken);
+        return true;
     case NODE_PAREN:
     case NODE_EXTENSION:
         walk(l, node->operand, is_taken);
