@@ -370,8 +370,7 @@ Type *check_expression(Checker *c, Node *node)
         depth++;
     if (depth > SHORT) {
         for (Node *inner = node; leans_left(inner) && inner->left && !inner->left->type; inner = inner->left)
-            if (inner->kind == NODE_BINARY || inner->kind == NODE_COMMA)
-                vec_push(c->arena, chain, inner);
+            vec_push(c->arena, chain, inner);
         while (vec_count(chain))
             check_one(c, vec_pop(chain));
     }

@@ -28,7 +28,9 @@ static void print_source(FILE *out, const Node *node)
 
 static void print_line_start(const Dump *dump, const Token *token)
 {
-    fprintf(dump->out, "%u:%u: %*s", token->place.line, token->place.column, dump->depth * 2, "");
+    enum { DEEPEST = 40 }; // a chain of a million operators needs no million blanks
+    int depth = dump->depth < DEEPEST ? dump->depth : DEEPEST;
+    fprintf(dump->out, "%u:%u: %*s", token->place.line, token->place.column, depth * 2, "");
 }
 
 static void print_facts(const Dump *dump, const Node *node)
