@@ -130,8 +130,7 @@ static void lower_initialiser(Lowering *l, Node *declarator)
     if (!declarator->initialiser || !symbol_local(declarator->symbol))
         return;
     lower_parts(l, declarator->initialiser);
-    // A pointer borrows: acoc_future *f = h;
-    count_handles(l, declarator->initialiser, declarator->symbol->type->kind != TYPE_POINTER);
+    count_handles(l, declarator->initialiser, takes_counts(declarator->symbol->type));
     order_initialiser(l, declarator->initialiser);
 }
 

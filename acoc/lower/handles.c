@@ -51,13 +51,23 @@ static bool is_counted_place(const Node *place)
     return false;
 }
 
-static void walk_all(Lowering *l, Node *node)
+// What is initialised takes counts, but for pointers and arrays of them, which borrow: (acoc_future *[]){ a, b }.
+bool takes_counts(const Type *type)
 {
+    while (type->kind == TYPE_ARRAY)
+        type = type->base;
+    return type->kind != TYPE_POINTER;
+}
+
+// is_taken: for the elements of an initialiser.
+static void walk_all(Lowering *l, Node *node, bool is_taken)
+{
+    bool is_literal = node->kind == NODE_COMPOUND_LITERAL;
     for (int i = 0; i < 4; i++)
         if (node->child[i])
-            walk(l, node->child[i], false);
+            walk(l, node->child[i], is_literal && node->type && takes_counts(node->type));
     for (Node *item = node->list; item; item = item->next)
-        walk(l, item, node->kind == NODE_INITIALISER);
+        walk(l, item, node->kind == NODE_INITIALISER && is_taken);
 }
 
 static void walk_awaited(Lowering *l, Node *node)
@@ -65,7 +75,7 @@ static void walk_awaited(Lowering *l, Node *node)
     Node *operand = node_strip(node->operand);
     if (operand->kind == NODE_CALL && operand->callee->type && operand->callee->type->kind == TYPE_FUNCTION
         && operand->callee->type->is_coroutine) {
-        walk_all(l, operand);
+        walk_all(l, operand, false);
         return;
     }
     walk(l, node->operand, false);
@@ -120,9 +130,9 @@ static void walk(Lowering *l, Node *node, bool is_taken)
     } else if (node->kind == NODE_ASYNC) {
         walk(l, node->operand, true);
     } else if (node->kind == NODE_DESIGNATED) {
-        walk(l, node->right, true);
+        walk(l, node->right, is_taken);
     } else if (node->kind != NODE_STATEMENT_EXPRESSION) {
-        walk_all(l, node);
+        walk_all(l, node, is_taken);
     }
     if (!is_handle(node) || !node_is_expression(node))
         return;

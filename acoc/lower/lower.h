@@ -42,6 +42,7 @@ bool region_may_raise(const Lowering *l);                    // an error raised 
 
 // ---- handles.c: who owns a handle
 void count_handles(Lowering *l, Node *expression, bool is_taken); // a full expression; is_taken: its value is taken over
+bool takes_counts(const Type *type);
 
 // ---- order.c: a full expression that suspends -> steps; marks calls that may raise
 void order_expression(Lowering *l, Node *expression);
