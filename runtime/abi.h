@@ -202,11 +202,14 @@ static inline int acoc_stack_low(const acoc_task *task)
     return acoc_unlikely((uintptr_t)__builtin_frame_address(0) < acoc_running_of(task)->stack_limit);
 }
 /* For bodies without a suspension, which need no check of the stack: only builds that force suspensions ask. */
+static inline int acoc_stack_low_leaf(const acoc_task *task)
+{
 #ifdef ACOC_FORCE_SUSPEND
-#define acoc_stack_low_leaf(task) acoc_stack_low(task)
+    return acoc_stack_low(task);
 #else
-#define acoc_stack_low_leaf(task) 0
+    return (void)task, 0;
 #endif
+}
 /* A frame at state 0 for the caller to put its arguments into and return ACOC_SUSPENDED; the loop resumes it before any
    other task. NULL: go on as usual. */
 void *acoc_start_later(acoc_task *task, const acoc_point *start);

@@ -15,19 +15,15 @@ static const char *incoming_name(Body *body, const Local *local)
 
 // ------------------------------------------------------------------------------------------------- entry
 
-// The locals of a clean-up that nothing leaves specially are not needed.
-static bool is_hidden_used(const Body *body, const Local *local)
+// The locals of a clean-up that nothing leaves specially are saved with the others, but never looked at.
+static bool is_looked_at(const Body *body, const Local *local)
 {
-    if (local == body->lowered->value)
-        return body->is_coroutine || body->uses_return;
     for (size_t i = 0; i < vec_count(body->lowered->regions); i++) {
         const Region *region = body->lowered->regions[i];
         if (region->kind == REGION_CLEANUP && region->leave == local)
             return is_left_specially(region);
         if (region->kind == REGION_CLEANUP && region->pending->failure == local)
             return keeps_pending(region);
-        if (region->kind == REGION_HANDLER && region->failure == local)
-            return region->is_entered;
     }
     return true;
 }
@@ -38,8 +34,11 @@ static void write_hidden_locals(Body *body, Output *out, Token *token)
         Local *local = body->lowered->locals[i];
         if (!local->is_hidden || local->is_handle || local->is_literal)
             continue;
-        if (is_hidden_used(body, local))
-            output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
+        if (local == body->lowered->value && !body->is_coroutine && !body->uses_return)
+            continue;
+        output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
+        if (!is_looked_at(body, local))
+            output_text(out, token, "(void)%s; ", local->name);
     }
 }
 
@@ -124,6 +123,8 @@ static void write_coroutine_entry(Body *body, Output *out, Token *token)
 {
     output_text(out, token, "\n    struct acoc_frame_%s *acoc_frame_ = (struct acoc_frame_%s *)acoc_base_; ", body->label, body->label);
     output_text(out, token, "acoc_status acoc_outcome = ACOC_DONE; (void)acoc_outcome; ");
+    if (body->function->result->kind != TYPE_VOID && !body->lowered->value)
+        output_text(out, token, "(void)acoc_result_; ");
     write_hidden_locals(body, out, token);
     write_dispatch(body, out, token);
     write_first_run(body, out, token);

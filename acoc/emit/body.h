@@ -4,6 +4,7 @@
 #ifndef ACOC_EMIT_BODY_H
 #define ACOC_EMIT_BODY_H
 
+#include "../base/diag.h"
 #include "emit.h"
 
 typedef struct Body {
@@ -54,7 +55,7 @@ void write_handles_landing(Output *out, Region *region, Token *token);
 // ---- local.c
 bool emit_declaration(Body *body, Node *node);           // edits in place; false: it must be written anew
 void write_declaration(Body *body, Output *out, Node *node);
-bool must_redeclare(Body *body, const Node *node);
+bool must_redeclare(const Node *node);
 // "T name = initial;" in the form that its class asks for. initial NULL: none.
 void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token);
 void write_handle_beginnings(Body *body, Output *out, Region *region, Token *token);

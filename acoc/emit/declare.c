@@ -39,22 +39,23 @@ static Type *promoted(Type *type)
     }
 }
 
-static void add_parameter(Text *text, Type *type, const char *name)
+// Its own const is the user's, who was told already; a resume assigns it. Callers see no difference.
+static void add_parameter(Unit *unit, Text *text, Type *type, const char *name)
 {
-    text_printf(text, ", %s", type_spell(type, name ? name : ""));
+    text_printf(text, ", %s", type_spell(type_unqualified(unit->arena, type), name ? name : ""));
 }
 
-static void add_parameters(Text *text, const Symbol *function, const char **names)
+static void add_parameters(Unit *unit, Text *text, const Symbol *function, const char **names)
 {
     const Type *type = function->type;
     const Function *definition = function->function;
     if (type->is_kr && definition) {
         for (size_t i = 0; i < vec_count(definition->parameters); i++)
-            add_parameter(text, promoted(definition->parameters[i]->type), names ? names[i] : NULL);
+            add_parameter(unit, text, promoted(definition->parameters[i]->type), names ? names[i] : NULL);
         return;
     }
     for (size_t i = 0; i < vec_count(type->parameters); i++)
-        add_parameter(text, type->parameters[i].type, names ? names[i] : NULL);
+        add_parameter(unit, text, type->parameters[i].type, names ? names[i] : NULL);
 }
 
 const char *spell_await_function(Unit *unit, Symbol *function, const char **names, const char *task, const char *frame,
@@ -68,8 +69,8 @@ const char *spell_await_function(Unit *unit, Symbol *function, const char **name
     } else {
         text_printf(&text, "acoc_task *%s, acoc_frame *%s", task ? task : "", frame ? frame : "");
         if (type->kind != TYPE_VOID)
-            add_parameter(&text, type_pointer_to(unit->arena, type), result);
-        add_parameters(&text, function, names);
+            add_parameter(unit, &text, type_pointer_to(unit->arena, type), result);
+        add_parameters(unit, &text, function, names);
         text_puts(&text, ")");
     }
     const char *copy = arena_copy(unit->arena, text.data, text.length);
@@ -80,7 +81,7 @@ const char *spell_await_function(Unit *unit, Symbol *function, const char **name
 const char *spell_object_function(Unit *unit, const Symbol *function)
 {
     Text text = {0};
-    add_parameters(&text, function, NULL);
+    add_parameters(unit, &text, function, NULL);
     const char *parameters = text.length ? text.data + strlen(", ") : function->type->is_kr ? "" : "void";
     const char *result = arena_printf(unit->arena, "acoc_awaitable %s(%s)", function->name->text, parameters);
     text_free(&text);
@@ -371,6 +372,16 @@ static void write_header_prototypes(Unit *unit, Output *output, const Function *
     }
 }
 
+// `async struct point { int x, y; } f(void) { … }`: the head is written anew and only names the type.
+static void write_definition_of_result(Output *output, const Node *function)
+{
+    const Node *record = function->specifiers->words ? function->specifiers->words->node : NULL;
+    if (!record || !record->has_body)
+        return;
+    output_node(output, record);
+    output_text(output, record->last, "; ");
+}
+
 void emit_prototypes(Unit *unit, bool self_contained)
 {
     Map *known = map_new(unit->arena);
@@ -379,8 +390,10 @@ void emit_prototypes(Unit *unit, bool self_contained)
         Output *output = output_new(unit);
         if (!self_contained && !function->node->first->from_header)
             write_header_prototypes(unit, output, function, known);
-        if (function->is_coroutine)
+        if (function->is_coroutine) {
+            write_definition_of_result(output, function->node);
             write_attribute_prototypes(unit, output, function);
+        }
         if (!output_is_empty(output))
             edit_before(unit, function->node->first, output);
     }

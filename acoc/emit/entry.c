@@ -3,6 +3,8 @@
 // description; behind it the resume function, the constructor that the user's name means, and the C main.
 #include "body.h"
 
+#include "../base/map.h"
+
 #include <string.h>
 
 static const char *c_string(Unit *unit, const char *text)
@@ -64,7 +66,7 @@ static void write_points(Output *out, LoweredFunction *lowered, const char *labe
         output_text(out, token, ", { acoc_resume_%s, &acoc_function_%s, %u, %u, ", label, label, suspension->state,
                     suspension->token->place.line);
         if (suspension->result)
-            output_text(out, token, "offsetof(struct acoc_frame_%s, %s) }", label, suspension->result->member);
+            output_text(out, token, "__builtin_offsetof(struct acoc_frame_%s, %s) }", label, suspension->result->member);
         else
             output_text(out, token, "0 }");
     }
@@ -73,20 +75,25 @@ static void write_points(Output *out, LoweredFunction *lowered, const char *labe
     output_text(out, token, " };\n");
 }
 
+static uint64_t round_up(uint64_t size, uint64_t alignment)
+{
+    return (size + alignment - 1) / alignment * alignment;
+}
+
+// The description says where the result and the root frame stand behind struct acoc_task, whose size the header gives.
 static void write_description(Unit *unit, Output *out, Function *function, const char *label, Token *token)
 {
     const char *file = source_get(token->place.file)->path;
+    Symbol *task = map_get(unit->scope->tags, intern_text("acoc_task"));
+    Type *result = type_unqualified(unit->arena, function->result);
+    uint64_t alignment = type_alignment(result) > 1 ? type_alignment(result) : 1;
+    uint64_t result_offset = round_up(type_size(task->type), alignment);
+    uint64_t root_offset = round_up(result_offset + type_size(result), function->lowered->frame_alignment);
     output_text(out, token, "static const acoc_function acoc_function_%s = { &acoc_abi_1, \"%s\", %s, acoc_resume_%s, acoc_points_%s, %u, ",
                 label, function->name->text, c_string(unit, file), label, label, token->place.line);
-    Type *result = type_unqualified(unit->arena, function->result);
-    const char *spelled = type_spell(result, "");
-    output_text(out, token, "sizeof(struct acoc_frame_%s), _Alignof(struct acoc_frame_%s), ", label, label);
-    if (result->kind == TYPE_VOID)
-        output_text(out, token, "0, ACOC_RESULT_OFFSET(8), ACOC_ROOT_OFFSET(0, 8, _Alignof(struct acoc_frame_%s)), 0 };\n", label);
-    else
-        output_text(out, token, "sizeof(%s), ACOC_RESULT_OFFSET(_Alignof(%s)), ACOC_ROOT_OFFSET(sizeof(%s), _Alignof(%s), "
-                    "_Alignof(struct acoc_frame_%s)), %d };\n", spelled, spelled, spelled, spelled, label,
-                    result->kind == TYPE_HANDLE);
+    output_text(out, token, "sizeof(struct acoc_frame_%s), %u, %llu, %llu, %llu, %d };\n", label, function->lowered->frame_alignment,
+                (unsigned long long)type_size(result), (unsigned long long)result_offset, (unsigned long long)root_offset,
+                result->kind == TYPE_HANDLE);
 }
 
 // The tables of a plain function that raises: its points only.
@@ -130,9 +137,9 @@ void emit_entry_before(Unit *unit, Function *function, Output *out)
 {
     const char *label = function_label(function);
     Token *token = function->node->declarator->token;
-    write_frame(unit, out, function->lowered, label, token);
     output_text(out, token, "%s%s;\n", linkage(function, false), spell_await_function(unit, function->symbol, NULL, NULL, NULL, NULL));
     output_text(out, token, "%s%s;\n", linkage(function, function->is_main), constructor_head(unit, function));
+    write_frame(unit, out, function->lowered, label, token);
     output_text(out, token, "static acoc_status acoc_resume_%s(acoc_task *acoc_task_, acoc_frame *acoc_base_);\n", label);
     output_text(out, token, "static const acoc_function acoc_function_%s;\n", label);
     write_points(out, function->lowered, label, token);
@@ -144,7 +151,7 @@ void emit_entry_before(Unit *unit, Function *function, Output *out)
 static void write_resume(Unit *unit, Output *out, Function *function, const char *label, Token *token)
 {
     output_text(out, token, "\nstatic acoc_status acoc_resume_%s(acoc_task *acoc_task_, acoc_frame *acoc_base_)\n", label);
-    output_text(out, token, "{ return acoc_await_%s(acoc_task_, acoc_base_%s", function->name->text,
+    output_text(out, token, "{ if (!acoc_base_) __builtin_unreachable(); return acoc_await_%s(acoc_task_, acoc_base_%s", function->name->text,
                 function->result->kind == TYPE_VOID ? "" : ", 0");
     for (size_t i = 0; i < vec_count(function->parameters); i++) {
         Type *type = type_unqualified(unit->arena, function->parameters[i]->type);

@@ -38,7 +38,7 @@ static const char *declare(Body *body, const Local *local)
 void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token)
 {
     if (local->kept == LOCAL_RESIDENT && initial)
-        output_text(out, token, "%s = __builtin_memcpy(&acoc_frame_->%s, (__typeof__(*%s)[1]){ %s }, sizeof *%s);",
+        output_text(out, token, "%s = __builtin_memcpy(&acoc_frame_->%s, (void *)(__typeof__(*%s)[1]){ %s }, sizeof *%s);",
                     declare(body, local), local->member, local->name, initial, local->name);
     else if (local->kept == LOCAL_RESIDENT)
         output_text(out, token, "%s = (void *)&acoc_frame_->%s;", declare(body, local), local->member);
@@ -79,17 +79,22 @@ static bool needs_rewriting(const Node *declaration, const Node *declarator)
         return false;
     bool is_auto = declaration->specifiers->words && declaration->specifiers->words->other == T_AUTO_TYPE;
     bool loses_const = local->kept == LOCAL_SPILLED && declarator->symbol->type->qualifiers & QUAL_CONST;
-    return is_counted(local) || loses_const || (is_auto && local->kept == LOCAL_RESIDENT)
-        || (declarator->initialiser && has_steps(declarator->initialiser));
+    return is_counted(local) || loses_const || (is_auto && local->kept == LOCAL_RESIDENT);
 }
 
-bool must_redeclare(Body *body, const Node *node)
+// Steps of the first declarator can stand before the declaration as it is.
+bool must_redeclare(const Node *node)
 {
-    (void)body;
     for (const Node *declarator = node->list; declarator; declarator = declarator->next)
-        if (needs_rewriting(node, declarator))
+        if (needs_rewriting(node, declarator)
+            || (declarator != node->list && declarator->initialiser && has_steps(declarator->initialiser)))
             return true;
     return false;
+}
+
+static bool starts_with_steps(const Node *declaration)
+{
+    return declaration->list && declaration->list->initialiser && has_steps(declaration->list->initialiser);
 }
 
 static void write_counted(Body *body, Output *out, Local *local, Node *initialiser, Token *token)
@@ -116,7 +121,30 @@ static void write_counted(Body *body, Output *out, Local *local, Node *initialis
     output_text(out, token, "); ");
 }
 
-static void write_declarator(Body *body, Output *out, Node *declarator)
+// An anonymous record has no name to declare a second variable by but the first one's.
+static const char *declare_like(Body *body, const Local *local, const Node *first)
+{
+    const char *spelled = declare(body, local);
+    if (!strchr(spelled, '<'))
+        return spelled;
+    const Local *other = symbol_local(first->symbol);
+    if (other && first->symbol != local->symbol && type_compatible(other->type, local->type))
+        return arena_printf(body->unit->arena, "__typeof__(%s) %s", local_use(body, other), local_use(body, local));
+    Token *token = local->symbol ? local->symbol->token : first->first;
+    error_at(token->place, token->length, "'%s' has a type without a name and cannot be declared anew here", local->name);
+    note_at(token->place, token->length, "give the struct or union a tag");
+    return spelled;
+}
+
+// The first variable of an anonymous record, with the specifiers that define it.
+static void write_definition_of_anonymous(Output *out, Node *declaration, Local *local)
+{
+    output_node(out, declaration->specifiers);
+    output_text(out, declaration->first, " %s%s%s", local->kept == LOCAL_RESIDENT ? "(*" : "", local->name,
+                local->kept == LOCAL_RESIDENT ? ")" : "");
+}
+
+static void write_declarator(Body *body, Output *out, Node *declaration, Node *declarator)
 {
     Token *token = declarator->token ? declarator->token : declarator->first;
     Local *local = symbol_local(declarator->symbol);
@@ -131,14 +159,24 @@ static void write_declarator(Body *body, Output *out, Node *declarator)
         write_counted(body, out, local, initialiser, token);
         return;
     }
-    if (!initialiser) {
+    bool is_resident = local->kept == LOCAL_RESIDENT;
+    bool is_plain_anonymous = declarator == declaration->list && !declarator->list && strchr(declare(body, local), '<')
+        && !(declarator->symbol->type->qualifiers & QUAL_CONST);
+    if (!initialiser && !is_plain_anonymous) {
         write_local(body, out, local, NULL, token);
         return;
     }
-    bool is_resident = local->kept == LOCAL_RESIDENT;
-    output_text(out, token, "%s = ", declare(body, local));
+    if (is_plain_anonymous)
+        write_definition_of_anonymous(out, declaration, local);
+    else
+        output_text(out, token, "%s", declare_like(body, local, declaration->list));
+    if (!initialiser) {
+        output_text(out, token, is_resident ? " = (void *)&acoc_frame_->%s; " : "; ", local->member);
+        return;
+    }
+    output_text(out, token, " = ");
     if (is_resident)
-        output_text(out, token, "__builtin_memcpy(&acoc_frame_->%s, (__typeof__(*%s)[1]){ ", local->member, local->name);
+        output_text(out, token, "__builtin_memcpy(&acoc_frame_->%s, (void *)(__typeof__(*%s)[1]){ ", local->member, local->name);
     write_rest(body, out, initialiser);
     if (is_resident)
         output_text(out, token, " }, sizeof *%s)", local->name);
@@ -148,13 +186,18 @@ static void write_declarator(Body *body, Output *out, Node *declarator)
 // One declaration for each declarator, so that steps can stand between them; a record that it defines comes first.
 void write_declaration(Body *body, Output *out, Node *node)
 {
+    if (!must_redeclare(node)) {
+        write_steps(body, out, node->list->initialiser);
+        output_inside(out, node);
+        return;
+    }
     TypeWords *words = node->specifiers->words;
     if (words && words->node && words->node->has_body && words->node->name) {
         output_node(out, words->node);
         output_text(out, node->first, "; ");
     }
     for (Node *declarator = node->list; declarator; declarator = declarator->next)
-        write_declarator(body, out, declarator);
+        write_declarator(body, out, node, declarator);
 }
 
 // ------------------------------------------------------------------------------------- edits in place
@@ -167,7 +210,7 @@ static void edit_resident(Body *body, Local *local, Node *declarator)
         edit_after_text(unit, declarator->last, " = (void *)&acoc_frame_->%s", local->member);
     } else {
         Output *value = output_new(unit);
-        output_text(value, declarator->initialiser->first, "__builtin_memcpy(&acoc_frame_->%s, (__typeof__(*%s)[1]){ ",
+        output_text(value, declarator->initialiser->first, "__builtin_memcpy(&acoc_frame_->%s, (void *)(__typeof__(*%s)[1]){ ",
                     local->member, local->name);
         output_node(value, declarator->initialiser);
         output_text(value, declarator->initialiser->last, " }, sizeof *%s)", local->name);
@@ -196,12 +239,15 @@ static void edit_declarator(Body *body, Node *declarator)
 
 bool emit_declaration(Body *body, Node *node)
 {
-    bool is_kept = !must_redeclare(body, node);
+    bool is_kept = !must_redeclare(node);
+    emit_expression(body, node->specifiers); // typeof(x), sizeof x
     for (Node *declarator = node->list; declarator; declarator = declarator->next) {
         if (is_kept)
             edit_declarator(body, declarator); // the outer edit of an initialiser comes first
+        for (Node *part = declarator->list; part; part = part->next)
+            emit_expression(body, part);
         if (declarator->initialiser)
             emit_expression(body, declarator->initialiser);
     }
-    return is_kept;
+    return is_kept && !starts_with_steps(node);
 }

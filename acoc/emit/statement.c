@@ -294,12 +294,12 @@ static void emit_do(Body *body, Node *node)
     edit_replace(body->unit, node->first, node->last, out);
 }
 
-static bool for_init_moves(Body *body, const Node *init)
+static bool for_init_moves(const Node *init)
 {
     if (!init)
         return false;
     if (init->kind == NODE_DECLARATION)
-        return must_redeclare(body, init);
+        return must_redeclare(init) || (init->list && init->list->initialiser && has_steps(init->list->initialiser));
     return init->operand && has_steps(init->operand);
 }
 
@@ -339,7 +339,7 @@ static void write_for_body(Body *body, Output *out, Node *node)
 
 static void emit_for(Body *body, Node *node)
 {
-    bool moves_init = for_init_moves(body, node->for_init);
+    bool moves_init = for_init_moves(node->for_init);
     if (has_steps(node->for_step) && has_continue(node->for_body, node))
         give_continue_label(body, node);
     if (node->for_init)
@@ -379,7 +379,6 @@ static void write_except(Body *body, Output *out, Node *clause)
 {
     Region *region = clause->lowered->region;
     const char *caught = region->failure->name;
-    region->is_entered = true;
     if (clause->list)
         write_kind_test(out, clause);
     output_text(out, clause->first, "{ %s = acoc_catch(); ", caught);
@@ -401,9 +400,11 @@ static void write_except(Body *body, Output *out, Node *clause)
 static void write_handlers(Body *body, Output *out, Node *node)
 {
     Region *region = node->lowered->region;
-    if (!region || !region->is_raised_to)
-        return; // nothing in the body can raise: no clause is ever reached
-    output_text(out, node->first, "if (0) { acoc_raised_%u: ", region->number);
+    if (!region)
+        return;
+    output_text(out, node->first, "if (0) { ");
+    if (region->is_raised_to) // otherwise nothing in the body can raise, but a clause may hold suspensions
+        output_text(out, node->first, "acoc_raised_%u: ", region->number);
     bool catches_all = false;
     bool is_first = true;
     for (Node *clause = node->list; clause; clause = clause->next) {
@@ -462,7 +463,7 @@ static void write_with_call(Body *body, Output *out, Node *node, Symbol *functio
     output_text(out, node->first, "%s%s%s(%s); ", target ? target : "", target ? " = " : "", function->name->text, arguments);
     if (!function->type->is_raises)
         return;
-    output_text(out, node->first, "if (acoc_unlikely(acoc_raised != 0)) { acoc_trace(");
+    output_text(out, node->first, "if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(");
     write_point(body, out, point, node->first);
     output_text(out, node->first, "); goto %s; } ", landing_label(region));
 }
@@ -507,12 +508,14 @@ static void write_with_value(Body *body, Output *out, Node *node)
 {
     Lowered *lowered = node->lowered;
     if (node->with_declaration) {
-        if (must_redeclare(body, node->with_declaration))
-            write_declaration(body, out, node->with_declaration);
-        else {
+        bool is_kept = !must_redeclare(node->with_declaration);
+        Node *initialiser = node->with_declaration->list->initialiser;
+        if (is_kept && !has_steps(initialiser))
             output_node(out, node->with_declaration);
+        else
+            write_declaration(body, out, node->with_declaration);
+        if (is_kept)
             output_text(out, node->first, "; ");
-        }
         return;
     }
     if (has_steps(node->with_value))
@@ -582,6 +585,6 @@ void emit_statement(Body *body, Node *node)
     case NODE_TRY: emit_try(body, node); break;
     case NODE_WITH: emit_with(body, node); break;
     case NODE_DEFER: emit_defer(body, node); break;
-    default: break;
+    default: emit_expression(body, node); break;
     }
 }

@@ -3,6 +3,8 @@
 // passes. The graph follows the text that emit/ writes, not the user's: a clean-up stands there once and is entered
 // for every reason to leave, an error runs through landing places, hidden locals of ours are used as that text does.
 //
+// Unreachable text is no special case: the C compiler translates it too, and finds fault with it.
+//
 // Needs steps, regions and exits; leaves LoweredFunction.flow.
 #include "flow.h"
 
@@ -24,7 +26,6 @@ static Edge *connect(FlowBuilder *builder, Block *from, Block *to)
     edge->to = to;
     vec_push(builder->arena, from->out, edge);
     vec_push(builder->arena, to->in, edge);
-    to->is_reached |= from->is_reached;
     return edge;
 }
 
@@ -68,7 +69,6 @@ Block *flow_label(FlowBuilder *builder, Symbol *symbol)
         if (builder->labels[i].symbol == symbol)
             return builder->labels[i].block;
     Block *block = flow_block(builder, symbol && symbol->name ? symbol->name->text : "label");
-    block->is_reached = true; // a goto may stand behind it
     vec_push(builder->arena, builder->labels, (FlowLabel){.symbol = symbol, .block = block});
     return block;
 }
@@ -148,24 +148,10 @@ Block *flow_landing(FlowBuilder *builder, Region *region)
     }
 }
 
-// A landing place that existed before it was first reached passes the news on.
-static void reach(Block *block)
-{
-    if (block->is_reached)
-        return;
-    block->is_reached = true;
-    for (size_t i = 0; i < vec_count(block->out); i++)
-        reach(block->out[i]->to);
-}
-
 static void go_to_landing(FlowBuilder *builder, Region *region)
 {
     Block *landing = flow_landing(builder, region ? region : builder->region);
     connect(builder, builder->current, landing)->is_raise = true;
-    if (builder->current->is_reached) {
-        for (size_t i = 0; i < vec_count(landing->out); i++)
-            reach(landing->out[i]->to);
-    }
 }
 
 void flow_raise(FlowBuilder *builder, Region *region)
@@ -249,14 +235,9 @@ void flow_leave(FlowBuilder *builder, Exit *exit, Region *from)
 // The protected text has ended: falls into the clean-up, whose text follows now.
 void flow_begin_cleanup(FlowBuilder *builder, Region *region)
 {
-    if (builder->current->is_reached)
-        flow_go(builder, way_into_cleanup(builder, region, WAY_FALL, NULL));
+    flow_go(builder, way_into_cleanup(builder, region, WAY_FALL, NULL));
     builder->region = region->pending ? region->pending : region->outer;
     flow_start(builder, cleanup_start(builder, region));
-    FlowRegion *info = flow_region(builder, region);
-    for (size_t i = 0; i < vec_count(info->ways); i++)
-        if (info->ways[i].block->is_reached)
-            reach(builder->current);
     if (region->pending)
         flow_event(builder, EVENT_DEF, region->pending->failure, NULL);
 }
@@ -324,14 +305,12 @@ void build_flow(Unit *unit, LoweredFunction *function)
     flow->entry = flow_block(&builder, "entry");
     flow->returned = flow_block(&builder, "return");
     flow->raised = flow_block(&builder, "raised out");
-    flow->entry->is_reached = true;
     flow_start(&builder, flow->entry);
     for (size_t i = 0; i < vec_count(function->locals); i++)
         if (function->locals[i]->is_parameter)
             flow_event(&builder, EVENT_DEF, function->locals[i], NULL);
     flow_statement(&builder, function->function->node->function_body);
-    if (builder.current->is_reached)
-        flow_go(&builder, flow->returned);
+    flow_go(&builder, flow->returned);
     finish_ends(&builder);
     connect_computed_jumps(&builder);
     function->flow = flow;

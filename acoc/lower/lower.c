@@ -142,11 +142,22 @@ static void lower_function(Unit *unit, Function *function)
     verify_lowered(unit, lowered, "layout");
 }
 
+// Generated code speaks of the runtime's types.
+static bool has_interface(Unit *unit, const Function *function)
+{
+    if (map_get(unit->scope->tags, intern_text("acoc_task")))
+        return true;
+    const Token *token = function->node->declarator->token;
+    error_at(token->place, token->length, "'%s' needs the declarations of <acoc.h>", function->name->text);
+    note_at(token->place, token->length, "add '#include <acoc.h>' at the top of the file");
+    return false;
+}
+
 bool lower_unit(Unit *unit, const Options *options)
 {
     (void)options;
     for (size_t i = 0; i < vec_count(unit->functions); i++)
-        if (unit->functions[i]->needs_lowering)
+        if (unit->functions[i]->needs_lowering && has_interface(unit, unit->functions[i]))
             lower_function(unit, unit->functions[i]);
     return diag_error_count() == 0;
 }

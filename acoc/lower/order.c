@@ -262,6 +262,17 @@ static Step **constant_branch(Lowering *l, Local *target, int value)
     return steps;
 }
 
+// a ?: b where a is true: its value, which was cut before the branch.
+static Step **condition_branch(Lowering *l, Node *node, Local *target)
+{
+    Step **outer = l->steps;
+    l->steps = NULL;
+    step_new(l, STEP_EVALUATE, node->condition, target);
+    Step **steps = l->steps;
+    l->steps = outer;
+    return steps;
+}
+
 static void cut_logical(Lowering *l, Node *node)
 {
     if (node->left->suspends)
@@ -289,7 +300,7 @@ static void cut_conditional(Lowering *l, Node *node)
     if (!node->then && !is_stable(node->condition, &node->otherwise, 1))
         save(l, node->condition);
     Step *step = step_new(l, STEP_IF, node->condition, NULL);
-    step->then = cut_branch(l, node->then ? node->then : node->condition, result, STEP_EVALUATE);
+    step->then = node->then ? cut_branch(l, node->then, result, STEP_EVALUATE) : condition_branch(l, node, result);
     step->otherwise = cut_branch(l, node->otherwise, result, STEP_EVALUATE);
     lowered_of(l->unit, node)->temporary = result;
     lowered_of(l->unit, node)->nothing_left = is_void;

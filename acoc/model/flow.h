@@ -38,7 +38,6 @@ struct Block {
     const char *label;       // what it stands for, for readers: "entry", "loop", "landing 2"
     Event *events;           // a Vec
     Edge **in, **out;        // Vecs
-    bool is_reached;         // control can come here, as far as the text tells
 };
 
 struct Flow {

@@ -133,7 +133,6 @@ struct Region {
     Exit **exits;            // REGION_CLEANUP: a Vec, the jumps and returns that pass it
     Region *pending;         // REGION_CLEANUP: the region of its clean-up's text
     bool is_raised_to;       // its landing place is used
-    bool is_entered;         // REGION_HANDLER: something can raise, so the clause was written
 };
 
 typedef enum ExitKind { EXIT_RETURN, EXIT_BREAK, EXIT_CONTINUE, EXIT_GOTO } ExitKind;

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: MIT
+// Finds the parts of the main file that are written anew: the external declarations that have edits. Their text will be
+// the preprocessor's, so each part needs a beginning and an end among the file's own tokens, whole conditionals, and
+// the names in it that are still macros, which must not be expanded a second time.
+//
+// A declaration may come from a macro, or begin with one (bool, say). Then the part is the macro's use with all that it
+// makes: declarations whose uses overlap are one part.
+#include "plan.h"
+
+#include <string.h>
+
+#include "../base/map.h"
+
+// A declaration of the main file and the raw tokens it stands for.
+typedef struct Extent {
+    Node *node;
+    size_t first, last;      // indices; first > last: not known
+    bool is_edited;
+} Extent;
+
+// The macros in force, as one goes through the tokens in order.
+typedef struct Macros {
+    const Unit *unit;
+    Map *in_force;           // name -> its MacroRecord; NULL when undefined
+    uint32_t known;          // records that were read
+} Macros;
+
+void need_self_contained(Plans *plans, const Token *token, const char *reason, const char *remedy)
+{
+    if (plans->obstacle)
+        return;
+    plans->obstacle = token;
+    plans->reason = reason;
+    plans->remedy = remedy;
+}
+
+// --------------------------------------------------------------------------------- directives in the source
+
+typedef struct Directive {
+    const char *at, *end;    // behind the '#', to the end of its last line
+} Directive;
+
+static const char *skip_comment(const char *at, const char *end)
+{
+    if (at + 1 >= end || *at != '/')
+        return at;
+    if (at[1] == '*') {
+        for (at += 2; at + 1 < end && (at[0] != '*' || at[1] != '/'); at++)
+            ;
+        return at + 2 < end ? at + 2 : end;
+    }
+    if (at[1] == '/')
+        while (at < end && *at != '\n')
+            at++;
+    return at;
+}
+
+static const char *directive_end(const char *at, const char *end)
+{
+    while (at < end && *at != '\n') {
+        const char *behind = skip_comment(at, end);
+        if (behind == at)
+            behind += *at == '\\' && at + 1 < end ? 1 + (at[1] == '\r') + 1 : 1;
+        at = behind;
+    }
+    return at < end ? at : end;
+}
+
+// The next directive in text between two raw tokens; *at moves behind it.
+static bool next_directive(const char **at, const char *end, bool *line_start, Directive *directive)
+{
+    while (*at < end) {
+        const char *behind = skip_comment(*at, end);
+        if (behind != *at) {
+            *at = behind;
+        } else if (**at == '#' && *line_start) {
+            *directive = (Directive){*at + 1, directive_end(*at, end)};
+            *at = directive->end;
+            return true;
+        } else {
+            if (**at == '\n')
+                *line_start = true;
+            else if (**at > ' ')
+                *line_start = false;
+            ++*at;
+        }
+    }
+    return false;
+}
+
+static bool directive_is(const Directive *directive, const char *word)
+{
+    const char *at = directive->at;
+    while (at < directive->end && (*at == ' ' || *at == '\t'))
+        at++;
+    return (size_t)(directive->end - at) >= strlen(word) && !strncmp(at, word, strlen(word));
+}
+
+// What stands before raw token index (the file's end when there are no more).
+static const char *gap_before(const Unit *unit, size_t index, const char **end)
+{
+    const RawToken *left = index ? &unit->raw[index - 1] : NULL;
+    size_t stop = index < vec_count(unit->raw) ? unit->raw[index].offset : unit->file->length;
+    *end = unit->file->text + stop;
+    return unit->file->text + (left ? left->offset + left->length : 0);
+}
+
+// Conditionals that begin in a declaration must end in it, and none may go on in it.
+static bool has_whole_conditionals(const Unit *unit, const Plan *plan)
+{
+    int depth = 0;
+    for (size_t i = plan->raw_first + 1; i <= plan->raw_last; i++) {
+        if (!unit->raw[i].directive_before)
+            continue;
+        const char *end, *at = gap_before(unit, i, &end);
+        bool line_start = false;
+        for (Directive directive; next_directive(&at, end, &line_start, &directive); ) {
+            if (directive_is(&directive, "if"))
+                depth++;
+            else if (directive_is(&directive, "endif"))
+                depth--;
+            if (depth < 0 || (depth == 0 && directive_is(&directive, "el")))
+                return false;
+        }
+    }
+    return depth == 0;
+}
+
+// `#ifdef __ACOC__` means something else to the C compiler.
+static bool asks_for_acoc(const Unit *unit)
+{
+    static const char name[] = "__ACOC__";
+    for (size_t i = 0; i <= vec_count(unit->raw); i++) {
+        const char *end, *at = gap_before(unit, i, &end);
+        if ((i < vec_count(unit->raw) && !unit->raw[i].directive_before) ||
+            !memmem(at, (size_t)(end - at), name, sizeof name - 1))
+            continue;
+        bool line_start = i == 0;
+        for (Directive directive; next_directive(&at, end, &line_start, &directive); )
+            if (memmem(directive.at, (size_t)(directive.end - directive.at), name, sizeof name - 1))
+                return true;
+    }
+    return false;
+}
+
+// -------------------------------------------------------------------------------------------------- macros
+
+static void know_macros(Macros *macros, uint32_t count)
+{
+    for (; macros->known < count; macros->known++) {
+        MacroRecord *record = &macros->unit->macros[macros->known];
+        map_put(macros->in_force, record->name, record->is_defined ? record : NULL);
+    }
+}
+
+static bool would_be_expanded(const Macros *macros, const Token *token)
+{
+    const MacroRecord *macro = token->name ? map_get(macros->in_force, token->name) : NULL;
+    if (!macro || macro->is_self)
+        return false;
+    const Token *next = token + 1;
+    while (next->kind == T_PRAGMA)
+        next++;
+    return !macro->is_function_like || next->kind == T_LEFT_PAREN;
+}
+
+static bool is_hidden(const Plan *plan, const String *name)
+{
+    for (size_t i = 0; i < vec_count(plan->hidden); i++)
+        if (plan->hidden[i] == name)
+            return true;
+    return false;
+}
+
+static void find_hidden_macros(Macros *macros, Plans *plans, Plan *plan)
+{
+    for (Token *token = plan->first; token <= plan->last; token++) {
+        know_macros(macros, token->macros);
+        if (would_be_expanded(macros, token) && !is_hidden(plan, token->name))
+            vec_push(macros->unit->arena, plan->hidden, token->name);
+    }
+    // hidden for the whole part, so it cannot be defined or undefined within
+    for (uint32_t i = plan->first->macros; i < plan->last->macros; i++)
+        if (is_hidden(plan, macros->unit->macros[i].name))
+            need_self_contained(plans, plan->first, "a macro changes inside this declaration, and its name is used there",
+                                "define it before the function");
+}
+
+// ------------------------------------------------------------------------------------------------- extents
+
+// The raw token at a physical line and a column; false when none begins there.
+static bool find_raw(const Unit *unit, int64_t line, uint32_t column, size_t *index)
+{
+    size_t low = 0, high = vec_count(unit->raw);
+    if (line < 1 || line > unit->file->line_count || !column)
+        return false;
+    uint32_t offset = unit->file->line_offsets[line - 1] + column - 1;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (unit->raw[middle].offset < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *index = low;
+    return low < vec_count(unit->raw) && unit->raw[low].offset == offset;
+}
+
+// #line shifts the lines that tokens have: by how much, here.
+static int64_t line_shift(const Unit *unit, const Token *near)
+{
+    for (const Token *token = near; token->kind != T_END; token++)
+        if (token->raw && !token->from_header)
+            return (int64_t)unit->raw[token->raw - 1].line - token->place.line;
+    for (const Token *token = near; token > unit->tokens; token--)
+        if (token[-1].raw && !token[-1].from_header)
+            return (int64_t)unit->raw[token[-1].raw - 1].line - token[-1].place.line;
+    return 0;
+}
+
+static bool raw_is(const Unit *unit, size_t index, char mark)
+{
+    return index < vec_count(unit->raw) && unit->raw[index].length == 1 &&
+           unit->file->text[unit->raw[index].offset] == mark;
+}
+
+// The last raw token of the macro's use whose name is at index.
+static size_t end_of_use(const Unit *unit, size_t index, const MacroRecord *macro)
+{
+    if (!macro->is_function_like || !raw_is(unit, index + 1, '('))
+        return index;
+    int depth = 0;
+    for (size_t i = index + 1; i < vec_count(unit->raw); i++) {
+        if (raw_is(unit, i, '('))
+            depth++;
+        else if (raw_is(unit, i, ')') && --depth == 0)
+            return i;
+    }
+    return index;
+}
+
+static bool is_same_place(const Token *a, const Token *b)
+{
+    return a->place.line == b->place.line && a->place.column == b->place.column && a->place.file == b->place.file;
+}
+
+// The raw tokens behind one token that a macro made.
+static bool find_use(const Macros *macros, const Token *token, int64_t shift, size_t *first, size_t *last)
+{
+    const Unit *unit = macros->unit;
+    if (!find_raw(unit, token->place.line + shift, token->place.column, first))
+        return false;
+    const RawToken *raw = &unit->raw[*first];
+    const MacroRecord *macro = map_get(macros->in_force, intern(unit->file->text + raw->offset, raw->length));
+    if (macro)
+        *last = end_of_use(unit, *first, macro);
+    return macro;
+}
+
+static void extend(Extent *extent, size_t first, size_t last)
+{
+    if (first < extent->first)
+        extent->first = first;
+    if (last > extent->last)
+        extent->last = last;
+}
+
+// Where the first and the last token come from must be known; what lies between cannot reach farther than a macro's
+// arguments do.
+static Extent find_extent(Macros *macros, Node *node)
+{
+    Extent extent = {.node = node, .first = SIZE_MAX};
+    const Token *previous = NULL;
+    int64_t shift = line_shift(macros->unit, node->first);
+    for (const Token *token = node->first; token <= node->last; token++) {
+        know_macros(macros, token->macros);
+        size_t first = token->raw - 1, last = token->raw - 1;
+        bool is_end = token == node->first || token == node->last;
+        if (token->kind == T_PRAGMA || (!is_end && previous && !token->raw && is_same_place(token, previous)))
+            continue;
+        previous = token->raw ? NULL : token;
+        bool is_known = token->raw || (!token->from_header && find_use(macros, token, shift, &first, &last));
+        if (is_known)
+            extend(&extent, first, last);
+        else if (is_end)
+            return (Extent){.node = node, .first = 1, .last = 0};
+    }
+    return extent;
+}
+
+// All declarations of the main file.
+static Extent *find_extents(Unit *unit)
+{
+    Extent *extents = NULL;
+    Macros macros = {.unit = unit, .in_force = map_new(unit->arena)};
+    for (size_t i = 0; i < vec_count(unit->declarations); i++) {
+        Node *node = unit->declarations[i];
+        bool is_edited = has_edits(unit, node->first, node->last);
+        if (node->last < node->first || (node->first->from_header && !is_edited))
+            continue;
+        Extent extent = find_extent(&macros, node);
+        extent.is_edited = is_edited;
+        vec_push(unit->arena, extents, extent);
+    }
+    return extents;
+}
+
+// ------------------------------------------------------------------------------------------------ planning
+
+// Macros side by side cannot be told apart, nor can one that gives nothing. So the words around a part that belong to
+// nobody belong to it.
+static void widen(const Unit *unit, Plan *plan, size_t lowest, size_t highest)
+{
+    while (plan->raw_first > lowest && !unit->raw[plan->raw_first].directive_before)
+        plan->raw_first--;
+    while (plan->raw_last < highest && !unit->raw[plan->raw_last + 1].directive_before)
+        plan->raw_last++;
+}
+
+static void add_plan(Unit *unit, Plans *plans, const Extent *extents, size_t count)
+{
+    Plan plan = {.first = extents[0].node->first, .raw_first = extents[0].first};
+    for (size_t i = 0; i < count; i++) {
+        const Extent *extent = &extents[i];
+        plan.last = extent->node->last;
+        plan.raw_last = extent->last > plan.raw_last ? extent->last : plan.raw_last;
+        if (extent->first > extent->last)
+            need_self_contained(plans, extent->node->first, extent->node->first->from_header
+                                    ? "this stands in an included file" : "a macro begins or ends this declaration",
+                                extent->node->first->from_header
+                                    ? "move it into the file that is compiled"
+                                    : "write its first and its last token outside of macros");
+    }
+    if (!plans->obstacle && !has_whole_conditionals(unit, &plan))
+        need_self_contained(plans, plan.first, "an #if begins or ends in the middle of this declaration",
+                            "put the whole declaration into each branch");
+    vec_push(unit->arena, plans->plans, plan);
+}
+
+// How many declarations from the first one on share a macro's use; whether one of them has edits.
+static size_t group_length(const Extent *extents, size_t count, bool *is_edited)
+{
+    size_t length = 1, last = extents[0].last;
+    *is_edited = extents[0].is_edited;
+    while (length < count && extents[length].first <= last) {
+        *is_edited |= extents[length].is_edited;
+        last = extents[length].last > last ? extents[length].last : last;
+        length++;
+    }
+    return length;
+}
+
+void make_plans(Unit *unit, Plans *plans)
+{
+    if (!unit->edits)
+        return;
+    Extent *extents = find_extents(unit);
+    size_t count = vec_count(extents), lowest = 0;
+    bool is_edited;
+    for (size_t i = 0, length; i < count; i += length) {
+        length = group_length(extents + i, count - i, &is_edited);
+        if (is_edited) {
+            add_plan(unit, plans, extents + i, length);
+            size_t highest = i + length < count ? extents[i + length].first - 1 : vec_count(unit->raw) - 1;
+            if (!plans->obstacle)
+                widen(unit, &vec_last(plans->plans), lowest, highest);
+            lowest = vec_last(plans->plans).raw_last + 1;
+        } else if (extents[i + length - 1].last >= lowest) {
+            lowest = extents[i + length - 1].last + 1;
+        }
+    }
+    Macros macros = {.unit = unit, .in_force = map_new(unit->arena)};
+    for (size_t i = 0; i < vec_count(plans->plans); i++)
+        find_hidden_macros(&macros, plans, &plans->plans[i]);
+    if (plans->plans && asks_for_acoc(unit))
+        need_self_contained(plans, plans->plans[0].first, "a conditional of this file asks for __ACOC__",
+                            "ask for a macro of your own");
+}
