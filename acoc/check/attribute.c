@@ -23,6 +23,28 @@ static Effect effect_of(const String *name)
     return EFFECT_NONE;
 }
 
+// What a coroutine function cannot have: its body runs in pieces, behind an entry of its own.
+static bool is_refused_on_coroutines(const String *name)
+{
+    enum { KEEP, DROP, SHIFT, BOTH, BODY, REFUSE };
+    static const struct { const char *name; int treatment; } treatments[] = {
+#define ATTRIBUTE(name, effect, coroutine) {name, coroutine},
+#include "attributes.def"
+#undef ATTRIBUTE
+    };
+    for (size_t i = 0; i < sizeof treatments / sizeof *treatments; i++)
+        if (treatments[i].treatment == REFUSE && string_is(name, treatments[i].name))
+            return true;
+    return false;
+}
+
+void refuse_attributes_of_coroutine(Node *list)
+{
+    for (Node *node = list; node; node = node->next)
+        if (node->kind == NODE_ATTRIBUTE && is_refused_on_coroutines(node->name))
+            check_error(node, "the attribute '%s' cannot stand on an async function", node->name->text);
+}
+
 static bool constant_argument(Checker *c, Node *argument, uint64_t *value)
 {
     if (!argument || argument->kind == NODE_TYPE_NAME)

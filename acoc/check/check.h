@@ -37,7 +37,8 @@ typedef struct FunctionState {
     Function *function;
     Jump *gotos, *labels;    // Vecs
     Symbol **local_labels;   // a Vec: __label__, innermost last
-    Node *first_suspension, *first_vla, *first_cleanup, *first_computed_goto, *first_register;
+    Node *first_suspension, *first_vla, *first_cleanup, *first_computed_goto, *first_register,
+         *first_openmp;
     bool uses_ideas, has_static_chain;
     Symbol *function_name;   // __func__
 } FunctionState;
@@ -128,6 +129,7 @@ typedef struct Attributes {
     Node *cleanup, *asm_label;
 } Attributes;
 void read_attributes(Checker *c, Node *list, Attributes *attributes); // every NODE_ATTRIBUTE and NODE_ALIGNAS in it
+void refuse_attributes_of_coroutine(Node *list);
 Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Node *where);
 
 // ---- init.c

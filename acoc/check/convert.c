@@ -298,8 +298,18 @@ static void check_from_handle(Checker *c, Type *target, Node *value, const char 
         check_note(value, "wait for its value with 'yield from %s'", node_text(value));
 }
 
+// Handles are pointers to the C compiler, so it would not see that they deliver different types.
+static bool same_handles(Checker *c, Type *wanted, Type *given)
+{
+    if (wanted->kind == TYPE_HANDLE && given->kind == TYPE_HANDLE)
+        return type_compatible(type_unqualified(c->arena, wanted->base), type_unqualified(c->arena, given->base));
+    if (wanted->kind == TYPE_HANDLE || given->kind == TYPE_HANDLE)
+        return is_future_pointer(wanted) || is_future_pointer(given);
+    return true;
+}
+
 // A raises function called through a pointer that does not say so would lose its error.
-static void check_raises_kept(Type *target, Node *value, Type *from)
+static void check_functions(Checker *c, Type *target, Node *value, Type *from, const char *what)
 {
     if (target->kind != TYPE_POINTER || from->kind != TYPE_POINTER)
         return;
@@ -308,6 +318,9 @@ static void check_raises_kept(Type *target, Node *value, Type *from)
     if (from->base->is_raises && !target->base->is_raises)
         check_error(value, "'%s' is a raises function, but '%s' does not say 'raises': its errors would be lost",
                     node_text(value), type_describe(target));
+    else if (!same_handles(c, target->base->base, from->base->base))
+        check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value),
+                    type_describe(from));
 }
 
 void check_conversion(Checker *c, Type *target, Node *value, const char *what)
@@ -320,5 +333,5 @@ void check_conversion(Checker *c, Type *target, Node *value, const char *what)
     else if (from->kind == TYPE_HANDLE)
         check_from_handle(c, target, value, what);
     else
-        check_raises_kept(target, value, from);
+        check_functions(c, target, value, from, what);
 }

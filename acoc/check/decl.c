@@ -109,6 +109,10 @@ static Symbol *declare_function(Checker *c, Declared *d)
     d->node->type = d->type;
     scope_add(c, symbol);
     check_coroutine_type(c, d->node, d->type);
+    if (d->type->is_coroutine) {
+        refuse_attributes_of_coroutine(d->specifiers->list);
+        refuse_attributes_of_coroutine(d->node->attributes);
+    }
     return symbol;
 }
 

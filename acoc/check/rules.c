@@ -393,6 +393,8 @@ void rule_coroutine_refusals(Checker *c)
         refuse(state->first_computed_goto, "a computed goto in an async function");
     if (state->first_vla && state->first_suspension)
         refuse(state->first_vla, "a variable-length array in an async function that suspends");
+    if (state->first_openmp && state->first_suspension)
+        refuse(state->first_openmp, "an OpenMP region in an async function that suspends");
     if (state->first_register && state->first_suspension)
         refuse(state->first_register, "an explicit-register variable in an async function that suspends");
 }

@@ -3,6 +3,8 @@
 // the jumps are judged by; the chain is kept with every goto and label until the function's end.
 #include "check.h"
 
+#include <string.h>
+
 // ----------------------------------------------------------------------------------------------- contexts
 
 Context *context_push(Checker *c, ContextKind kind, Node *node)
@@ -217,6 +219,14 @@ static void check_attribute_statement(Checker *c, Node *node)
         check_statement(c, node->body);
 }
 
+static void note_pragma(Checker *c, Node *node)
+{
+    const Token *token = node->first;
+    for (const char *text = token->text; text + 4 < token->text + token->length; text++)
+        if (!strncmp(text, " omp", 4) && !c->state->first_openmp)
+            c->state->first_openmp = node;
+}
+
 void check_statement(Checker *c, Node *node)
 {
     switch (node->kind) {
@@ -248,9 +258,10 @@ void check_statement(Checker *c, Node *node)
     case NODE_DEFER: check_defer(c, node); break;
     case NODE_WITH: check_with(c, node); break;
     case NODE_FUNCTION: check_function(c, node); return;
+    case NODE_PRAGMA: note_pragma(c, node); break;
     case NODE_DECLARATION:
     case NODE_STATIC_ASSERT: check_declaration(c, node); break;
-    default: break; // pragmas, empty declarations
+    default: break; // empty declarations
     }
     propagate(node);
 }
