@@ -113,9 +113,9 @@ static void write_plain_tables(Unit *unit, Output *out, Function *function, cons
 static const char *linkage(const Function *function, bool is_private)
 {
     bool is_static = is_private || function->symbol->storage == STORAGE_STATIC;
-    if (function->symbol->is_inline)
-        return is_static ? "static inline " : "inline ";
-    return is_static ? "static __attribute__((unused)) " : "";
+    if (is_static)
+        return function->symbol->is_inline ? "static inline __attribute__((unused)) " : "static __attribute__((unused)) ";
+    return function->symbol->is_inline ? "inline " : "";
 }
 
 // The constructor that the user's name means, with the working names of the parameters.

@@ -93,8 +93,18 @@ static bool has_handles(const Node *node)
 
 // ------------------------------------------------------------------------------------ simple statements
 
+// A call that is looked at for errors becomes an expression whose value compilers would miss.
+static void discard_value(Body *body, Node *node)
+{
+    const Node *call = node->operand ? node_strip(node->operand) : NULL;
+    if (call && call->lowered && call->lowered->is_raising_call && call->type->kind != TYPE_VOID
+        && !call->lowered->drops_count && !has_steps(node->operand))
+        edit_before_text(body->unit, node->first, "(void)");
+}
+
 static void emit_expression_statement(Body *body, Node *node)
 {
+    discard_value(body, node);
     emit_expression(body, node->operand);
     if (!node->operand || !has_steps(node->operand))
         return;
