@@ -359,18 +359,25 @@ static bool leans_left(const Node *node)
            node->kind == NODE_SUBSCRIPT || node->kind == NODE_MEMBER || node->kind == NODE_ARROW;
 }
 
-// Chains such as a + b + c + … lean to the left; they are walked from their innermost end, so that a long one
-// needs no stack.
+// The operand through which a chain grows: a + b + c leans to the left, a ? b : c ? d : e to the right.
+static Node *next_in_chain(const Node *node)
+{
+    Node *next = node->kind == NODE_CONDITIONAL ? node->otherwise : leans_left(node) ? node->left : NULL;
+    return next && !next->type ? next : NULL;
+}
+
+// A chain is walked from its innermost end, so that a long one needs no stack.
 Type *check_expression(Checker *c, Node *node)
 {
-    Node **chain = NULL;
     enum { SHORT = 16 };
     size_t depth = 0;
-    for (Node *inner = node; leans_left(inner) && inner->left && !inner->left->type; inner = inner->left)
+    for (Node *inner = next_in_chain(node); inner; inner = next_in_chain(inner))
         depth++;
     if (depth > SHORT) {
-        for (Node *inner = node; leans_left(inner) && inner->left && !inner->left->type; inner = inner->left)
-            vec_push(c->arena, chain, inner);
+        Node **chain = NULL;
+        for (Node *inner = next_in_chain(node); inner; inner = next_in_chain(inner))
+            if (leans_left(inner) || inner->kind == NODE_CONDITIONAL) // its end is left to the node that knows it
+                vec_push(c->arena, chain, inner);
         while (vec_count(chain))
             check_one(c, vec_pop(chain));
     }
