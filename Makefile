@@ -93,7 +93,8 @@ examples: $(EXAMPLES)
 check: deps
 	$(Q)$(MAKE) --no-print-directory check-run
 
-check-run: all $(BUILD)/tests/run examples
+check-run: all $(BUILD)/tests/run examples layers
+	$(Q)sh tests/grammar.sh
 	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE=$(if $(SANITIZE),1,0) $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
 
 demo: deps
