@@ -34,11 +34,15 @@ static const acoc_wait_operations post_operations = { "posted call", post_run, N
 
 static void watch_again(acoc_operation *operation);
 
-static void submit_watch(acoc_loop *loop)
+// 0, or a negative errno when the selector cannot watch.
+static int submit_watch(acoc_loop *loop)
 {
-    acoc_wakeup *wakeup = &loop->wakeup;
-    if (acoc_selector_submit(loop->selector, &wakeup->operation) == 1)
-        watch_again(&wakeup->operation);
+    acoc_operation *operation = &loop->wakeup.operation;
+    if (acoc_selector_submit(loop->selector, operation) == 0)
+        return 0;
+    if (operation->result >= 0)
+        watch_again(operation);
+    return operation->result < 0 ? operation->result : 0;
 }
 
 // The eventfd has been written: what was posted is collected by the loop in each pass, here it is only emptied.
@@ -65,8 +69,12 @@ int acoc__wakeup_open(acoc_loop *loop)
     wakeup->operation = (acoc_operation){
         .source = &wakeup->source, .complete = watch_again, .kind = ACOC_WATCH_READABLE
     };
-    submit_watch(loop);
-    return 0;
+    int error = submit_watch(loop);
+    if (error) {
+        acoc_selector_forget(loop->selector, &wakeup->source);
+        loop->system->close(wakeup->fd);
+    }
+    return error;
 }
 
 void acoc__wakeup_close(acoc_loop *loop)
