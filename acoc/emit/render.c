@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "../base/diag.h"
-#include "../base/map.h"
 
 // The word in an included file that plain C cannot read.
 static const Token *short_word_in_header(const Unit *unit)
@@ -93,28 +92,13 @@ static const uint8_t *find_files(Unit *unit)
     return files;
 }
 
-// The text of ours uses some macros of acoc.h, which has become tokens like all headers.
-static void write_own_macros(Writer *writer)
-{
-    Unit *unit = writer->unit;
-    Map *written = map_new(unit->arena);
-    for (size_t i = vec_count(unit->macros); i-- > 0; ) {
-        const MacroRecord *macro = &unit->macros[i];
-        bool is_ours = !strncmp(macro->name->text, "acoc_", 5) || !strncmp(macro->name->text, "ACOC_", 5);
-        if ((!is_ours && !string_is(macro->name, "offsetof")) || !macro->is_function_like || map_get(written, macro->name))
-            continue;
-        map_put(written, macro->name, macro->name);
-        write_directive(writer, macro->text, macro->length);
-    }
-}
-
+// No macro is defined in it, so the text of ours must not use those of abi.h.
 static void write_self_contained(Unit *unit, FILE *out)
 {
     Writer writer = writer_new(unit, out);
     writer.self_contained = true;
     writer.files = find_files(unit);
-    write_own_macros(&writer);
-    writer.line = 0; // not known: our own lines stand before it
+    writer.line = 0;
     write_line_marker(&writer, writer.file, 1);
     size_t count = vec_count(unit->tokens);
     if (count > 1)
