@@ -59,6 +59,8 @@ bool local_needs_memory(const Local *local)
         return true;
     if (local->symbol->address_taken)
         return true;
+    if (local->symbol->type->qualifiers & QUAL_CONST && type_is_record(type) && !type->record->tag && !type->alias)
+        return true; // its const cannot be dropped: the type has no name to declare it anew
     return type_alignment(type) > LARGEST_ALIGNMENT || local->alignment > LARGEST_ALIGNMENT || has_const_member(type);
 }
 
