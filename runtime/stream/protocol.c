@@ -32,9 +32,20 @@ void acoc_stream_writer_free(acoc_stream_writer *writer)
     writer->freed = 1;
     if (writer->transport && !writer->lost)
         acoc_transport_close(writer->transport);
-    if (!writer->made || writer->lost)
+    if (!writer->made)
         give_memory(writer);
+    else if (writer->lost && writer->user.pprev)
+        acoc__wait_ready(writer->loop, &writer->end);
+    else if (writer->lost)
+        give_memory(writer);                            // its loop is closed
 }
+
+static void end_run(acoc_wait *wait)
+{
+    give_memory((acoc_stream_writer *)(void *)((char *)wait - offsetof(acoc_stream_writer, end)));
+}
+
+static const acoc_wait_operations end_operations = { "stream end", end_run, NULL };
 
 // The loop is closed under us: the connection ends without connection_lost. What a server's client held ends too.
 static void loop_closing(acoc_selector_user *user)
@@ -81,16 +92,14 @@ static void writer_connection_lost(acoc_protocol *protocol, acoc_error *error)
     writer->lost_with = acoc_error_retain(error);
     writer->reader.transport = NULL;
     writer->reader.paused = 0;
-    if (writer->freed) {
-        give_memory(writer);
-        return;
-    }
     if (error)
         acoc_stream_reader_set_exception(&writer->reader, acoc_error_retain(error));
     else
         acoc_stream_reader_feed_eof(&writer->reader);
     acoc__wait_ready_all(writer->loop, &writer->drain_waiters);
     acoc__wait_ready_all(writer->loop, &writer->close_waiters);
+    if (writer->freed)
+        acoc__wait_ready(writer->loop, &writer->end);   // behind those that were woken and look at it once more
 }
 
 static void writer_pause_writing(acoc_protocol *protocol)
@@ -129,6 +138,7 @@ acoc_stream_writer *acoc__writer_new(acoc_loop *loop, size_t limit)
     writer->loop = loop;
     acoc__reader_init(&writer->reader, loop, limit);
     writer->user.closing = loop_closing;
+    writer->end.operations = &end_operations;
     acoc_selector_join(loop->selector, &writer->user);
     return writer;
 }

@@ -46,6 +46,7 @@ struct acoc_stream_writer {
     uint8_t made;                               // connection_made was called
     uint8_t lost;                               // connection_lost was called
     uint8_t freed;                              // by its owner; the memory goes with the connection
+    acoc_wait end;                              // in the ready queue: gives the memory back
 
     // Of a server's client.
     acoc_async(void) (*handler)(acoc_stream_reader *reader, acoc_stream_writer *writer, void *argument);

@@ -31,6 +31,9 @@ acoc_async(void) acoc__listening_wait(acoc_listening *listening);
 acoc_raises acoc_server *acoc__listening_take(acoc_listening *listening, acoc_protocol_factory factory, void *argument);
 void acoc__listening_free(acoc_listening *listening);
 
+// A count on server for the time of a wait: its owner may free it meanwhile.
+void acoc__server_retain(acoc_server *server);
+void acoc__server_release(acoc_server *server);
 // A leaf: waits until server is closed.
 acoc_async(void) acoc__server_wait(acoc_server *server);
 // What the factory's argument is replaced by, and how it is freed with the server.

@@ -44,7 +44,12 @@ static void accept_run(acoc_listener *listener);
 
 // ------------------------------------------------------------------------------------------------------------ life
 
-static void server_release(acoc_server *server)
+void acoc__server_retain(acoc_server *server)
+{
+    server->references++;
+}
+
+void acoc__server_release(acoc_server *server)
 {
     if (--server->references > 0)
         return;
@@ -64,7 +69,7 @@ static void listener_end(acoc_listener *listener)
     acoc_selector_forget(server->loop->selector, &listener->source);
     server->loop->system->close(listener->source.fd);
     listener->source.fd = -1;
-    server_release(server);
+    acoc__server_release(server);
 }
 
 static void listener_stop(acoc_listener *listener)
@@ -85,13 +90,13 @@ void acoc_server_close(acoc_server *server)
     if (!server || server->closed)
         return;
     server->closed = 1;
-    server->references++;                       // the last listener may take the last of the others
+    acoc__server_retain(server);                // the last listener may take the last of the others
     for (uint32_t i = 0; i < server->listener_count; i++) {
         if (server->listeners[i].source.fd >= 0)
             listener_stop(&server->listeners[i]);
     }
     acoc__wait_ready_all(server->loop, &server->waiters);
-    server_release(server);
+    acoc__server_release(server);
 }
 
 // The loop is closed under us; operations are gone with it.
@@ -105,9 +110,9 @@ static void loop_closing(acoc_selector_user *user)
         listener_end(&server->listeners[i]);
     if (!server->freed) {                       // its owner lost it, or ends after its loop
         server->freed = 1;
-        server_release(server);
+        acoc__server_release(server);
     }
-    server_release(server);
+    acoc__server_release(server);
 }
 
 void acoc_server_free(acoc_server *server)
@@ -116,7 +121,7 @@ void acoc_server_free(acoc_server *server)
         return;
     acoc_server_close(server);
     server->freed = 1;
-    server_release(server);
+    acoc__server_release(server);
 }
 
 // ------------------------------------------------------------------------------------------------------- accepting
@@ -217,7 +222,7 @@ static void accept_run(acoc_listener *listener)
         if (!submit_accept(listener, count > server->burst ? ACOC_DEFERRED : 0))
             break;
     }
-    server_release(server);
+    acoc__server_release(server);
 }
 
 static void accept_ended(acoc_operation *operation)
