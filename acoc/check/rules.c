@@ -149,12 +149,18 @@ static bool reads_standard_input(const Node *call)
     return false;
 }
 
+// The system's function of that name, not one of the user's.
+static bool is_of_system(const Symbol *symbol)
+{
+    return symbol->token && symbol->token->in_system_header && symbol->kind == SYMBOL_FUNCTION;
+}
+
 static void rule_blocking(Node *node, const Symbol *symbol)
 {
-    const char *instead = what_instead(symbol);
+    const char *instead = is_of_system(symbol) ? what_instead(symbol) : NULL;
     bool reads = string_is(symbol->name, "fgets") || string_is(symbol->name, "getc") || string_is(symbol->name, "fgetc") ||
                  string_is(symbol->name, "fread") || string_is(symbol->name, "getline");
-    if (!instead && reads && reads_standard_input(node))
+    if (!instead && reads && is_of_system(symbol) && reads_standard_input(node))
         instead = "a stream reader";
     if (!instead && !symbol->is_blocking)
         return;
