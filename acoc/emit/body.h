@@ -50,7 +50,7 @@ bool keeps_pending(const Region *cleanup);               // its pending failure 
 void write_cleanup_begin(Output *out, Region *region, Token *token);
 void write_cleanup_end(Body *body, Output *out, Region *region, Token *token);
 void write_releases(Output *out, Region *region, Token *token);
-void write_handles_landing(Output *out, Region *region, Token *token);
+void write_handles_landing(Output *out, Region *region, bool is_reached, Token *token); // is_reached: text before it falls in
 
 // ---- local.c
 bool emit_declaration(Body *body, Node *node);           // edits in place; false: it must be written anew

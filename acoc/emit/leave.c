@@ -88,11 +88,11 @@ void write_leave(Body *body, Output *out, Region *from, const Exit *exit, Token 
     write_jump(body, out, exit, token);
 }
 
-void write_handles_landing(Output *out, Region *region, Token *token)
+void write_handles_landing(Output *out, Region *region, bool is_reached, Token *token)
 {
     if (!region->is_raised_to)
         return;
-    output_text(out, token, "if (0) { acoc_raised_%u: ", region->number);
+    output_text(out, token, "%s acoc_raised_%u: ", is_reached ? "if (0) {" : "{", region->number);
     write_releases(out, region, token);
     output_text(out, token, "goto %s; } ", landing_label(region->outer));
 }

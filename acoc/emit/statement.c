@@ -29,21 +29,38 @@ void write_block_begin(Body *body, Output *out, Region *region, Token *token)
         write_handle_beginnings(body, out, region, token);
 }
 
+static bool has_defer(const Node *list)
+{
+    for (; list; list = list->next)
+        if (list->kind == NODE_DEFER)
+            return true;
+    return false;
+}
+
+// Control never comes to the end of the list: what stands there needs no way around it, and compilers that look for
+// cases that fall through see none.
+static bool ends_in_jump(const Node *list)
+{
+    if (!list || has_defer(list))
+        return false;
+    while (list->next)
+        list = list->next;
+    switch (list->kind) {
+    case NODE_BREAK: case NODE_CONTINUE: case NODE_RETURN: case NODE_GOTO: case NODE_RAISE: return true;
+    case NODE_BLOCK: return ends_in_jump(list->list);
+    default: return false;
+    }
+}
+
 void write_block_end(Body *body, Output *out, Region *region, Node *list, Token *token)
 {
     write_deferred(body, out, list, token);
     if (!region)
         return;
-    write_releases(out, region, token);
-    write_handles_landing(out, region, token);
-}
-
-static bool has_defer(const Node *block)
-{
-    for (const Node *item = block->list; item; item = item->next)
-        if (item->kind == NODE_DEFER)
-            return true;
-    return false;
+    bool is_reached = !ends_in_jump(list);
+    if (is_reached)
+        write_releases(out, region, token);
+    write_handles_landing(out, region, is_reached, token);
 }
 
 static void emit_block(Body *body, Node *node)
@@ -58,7 +75,7 @@ static void emit_block(Body *body, Node *node)
         output_text(begin, node->first, " ");
         write_block_begin(body, begin, region, node->first);
         edit_after(body->unit, node->first, begin);
-    } else if (!has_defer(node))
+    } else if (!has_defer(node->list))
         return;
     Output *end = output_new(body->unit);
     write_block_end(body, end, region && vec_count(region->handles) ? region : NULL, node->list, node->last);
@@ -80,7 +97,7 @@ static void unwrap_handles(Output *out, Node *node)
     Region *region = node->lowered ? node->lowered->region : NULL;
     if (region && vec_count(region->handles)) {
         write_releases(out, region, node->last);
-        write_handles_landing(out, region, node->last);
+        write_handles_landing(out, region, true, node->last);
         output_text(out, node->last, "}");
     }
 }
@@ -407,16 +424,25 @@ static void write_except(Body *body, Output *out, Node *clause)
     output_text(out, clause->last, "} ");
 }
 
+static Node *clause_of(Node *node, NodeKind kind)
+{
+    for (Node *clause = node->list; clause; clause = clause->next)
+        if (clause->kind == kind)
+            return clause;
+    return NULL;
+}
+
 static void write_handlers(Body *body, Output *out, Node *node)
 {
     Region *region = node->lowered->region;
+    const Node *otherwise = clause_of(node, NODE_ELSE);
+    bool is_reached = !ends_in_jump(otherwise ? otherwise->body : node->body);
     if (!region)
         return;
-    output_text(out, node->first, "if (0) { ");
+    output_text(out, node->first, is_reached ? "if (0) { " : "{ ");
     if (region->is_raised_to) // otherwise nothing in the body can raise, but a clause may hold suspensions
         output_text(out, node->first, "acoc_raised_%u: ", region->number);
-    bool catches_all = false;
-    bool is_first = true;
+    bool catches_all = false, is_first = true;
     for (Node *clause = node->list; clause; clause = clause->next) {
         if (clause->kind != NODE_EXCEPT)
             continue;
@@ -428,14 +454,6 @@ static void write_handlers(Body *body, Output *out, Node *node)
     if (!catches_all)
         output_text(out, node->last, "else { goto %s; } ", landing_label(region->outer));
     output_text(out, node->last, "} ");
-}
-
-static Node *clause_of(Node *node, NodeKind kind)
-{
-    for (Node *clause = node->list; clause; clause = clause->next)
-        if (clause->kind == kind)
-            return clause;
-    return NULL;
 }
 
 static void emit_try(Body *body, Node *node)
