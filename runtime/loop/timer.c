@@ -247,20 +247,28 @@ void acoc__timers_remove(acoc_timers *timers, acoc_wait *wait)
     wait->pprev = &wait->next;
 }
 
-acoc_wait *acoc__timers_take_due(acoc_timers *timers, int64_t now)
-{
-    pour_until(timers, now >> SLOT_BITS);
-    if (!timers->count || timers->heap[0].deadline > now)
-        return NULL;
-    acoc_wait *wait = timers->heap[0].wait;
-    heap_remove(timers, 0);
-    return wait;
-}
-
 // The first slot after `poured` that may hold a timer, looking no further than the end of this block.
 static int64_t next_slot(const acoc_timers *timers)
 {
     return list_find(&timers->level[0], timers->poured + 1, timers->poured | SLOT_MASK);
+}
+
+// One slot after the other, so that the heap stays small when a great many timers are due at once.
+acoc_wait *acoc__timers_take_due(acoc_timers *timers, int64_t now)
+{
+    int64_t last = now >> SLOT_BITS;
+    for (;;) {
+        const acoc_timer_key *first = timers->count ? &timers->heap[0] : NULL;
+        if (first && first->deadline <= now && first->deadline >> SLOT_BITS <= timers->poured) {
+            acoc_wait *wait = first->wait;
+            heap_remove(timers, 0);
+            return wait;
+        }
+        if (timers->poured >= last)
+            return NULL;
+        int64_t slot = timers->far_count ? next_slot(timers) : last;
+        pour_until(timers, slot < last ? slot : last);
+    }
 }
 
 int64_t acoc__timers_next(acoc_timers *timers, int64_t now)

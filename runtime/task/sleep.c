@@ -21,7 +21,7 @@ static int sleep_cancel(acoc_wait *wait)
 
 static const acoc_wait_operations sleep_operations = { "sleep", acoc__task_run, sleep_cancel };
 
-static acoc_status sleep_long(acoc_task *task, double seconds)
+static acoc_status begin_sleep(acoc_task *task, double seconds)
 {
     acoc_loop *loop = task->base.loop;
     if (isnan(seconds)) {
@@ -36,10 +36,9 @@ static acoc_status sleep_long(acoc_task *task, double seconds)
     return acoc__task_wait(task);
 }
 
-static inline acoc_status begin_sleep(acoc_task *task, double seconds)
+// Nothing to wait for but the turn of the others.
+static inline acoc_status begin_turn(acoc_task *task)
 {
-    if (!(seconds <= 0))
-        return sleep_long(task, seconds);
     task->wait.operations = &acoc__task_ready_operations;
     acoc__wait_ready(task->base.loop, &task->wait);
     return acoc__task_wait(task);
@@ -61,13 +60,12 @@ static const acoc_function sleep_function = {
     .result_offset = ACOC_RESULT_OFFSET(1), .root_offset = ACOC_ROOT_OFFSET(0, 1, _Alignof(struct acoc_frame_acoc_sleep))
 };
 
-acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double seconds)
+static acoc_status sleep_in_frame(acoc_task *task, acoc_frame *frame)
 {
-    if (!frame)
-        return begin_sleep(task, seconds);
     acoc_status status = acoc_outcome_of(task);
     if (frame->point->state == 0 && status == ACOC_DONE) {
-        status = begin_sleep(task, ((struct acoc_frame_acoc_sleep *)(void *)frame)->seconds);
+        double seconds = ((struct acoc_frame_acoc_sleep *)(void *)frame)->seconds;
+        status = seconds <= 0 ? begin_turn(task) : begin_sleep(task, seconds);
         if (status == ACOC_SUSPENDED) {
             acoc_suspend(task, frame, &sleep_points[1]);
             return status;
@@ -75,6 +73,13 @@ acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double sec
     }
     acoc_frame_release(task, frame, &sleep_function);
     return status;
+}
+
+acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double seconds)
+{
+    if (acoc_unlikely(frame != NULL))
+        return sleep_in_frame(task, frame);
+    return seconds <= 0 ? begin_turn(task) : begin_sleep(task, seconds);
 }
 
 acoc_awaitable acoc_sleep(double seconds)
