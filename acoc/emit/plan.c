@@ -34,6 +34,63 @@ void need_self_contained(Plans *plans, const Token *token, const char *reason, c
     plans->remedy = remedy;
 }
 
+// ------------------------------------------------------------------------------------ short words in headers
+
+typedef struct Search {
+    Arena *arena;
+    Node **nodes;            // a Vec: still to be visited
+} Search;
+
+static void search_later(Node *child, void *context)
+{
+    Search *search = context;
+    vec_push(search->arena, search->nodes, child);
+}
+
+// The short word that a node is made of; NULL when it is none. acoc_async(T) and acoc_raises are no short words.
+static const Token *short_word_of(const Node *node)
+{
+    switch (node->kind) {
+    case NODE_YIELD_FROM: case NODE_ASYNC: case NODE_RAISE: case NODE_TRY: case NODE_DEFER: case NODE_WITH:
+        return node->first;
+    case NODE_SPECIFIERS:
+        if (!(node->flags & (SPEC_ASYNC | SPEC_RAISES)))
+            return NULL;
+        for (const Token *token = node->first; token <= node->last; token++)
+            if (string_is(token->name, "async") || string_is(token->name, "raises"))
+                return token;
+        return NULL;
+    default:
+        return NULL;
+    }
+}
+
+static const Token *find_short_word(Unit *unit, Node *declaration)
+{
+    Search search = {.arena = unit->arena};
+    search_later(declaration, &search);
+    while (vec_count(search.nodes)) {
+        Node *node = vec_pop(search.nodes);
+        const Token *word = short_word_of(node);
+        if (word)
+            return word;
+        node_children(node, search_later, &search);
+    }
+    return NULL;
+}
+
+void check_headers(Unit *unit, Plans *plans)
+{
+    for (size_t i = 0; i < vec_count(unit->declarations) && !plans->obstacle; i++) {
+        const Token *word = NULL;
+        if (unit->declarations[i]->first->from_header)
+            word = find_short_word(unit, unit->declarations[i]);
+        if (word)
+            need_self_contained(plans, word, "an included file uses the short words",
+                                "write acoc_async(T) and acoc_raises in headers");
+    }
+}
+
 // --------------------------------------------------------------------------------- directives in the source
 
 typedef struct Directive {
@@ -153,37 +210,28 @@ static void know_macros(Macros *macros, uint32_t count)
     }
 }
 
+// Also a function-like macro whose name stands without parentheses: text of ours may write them (`int (f)(void)`).
 static bool would_be_expanded(const Macros *macros, const Token *token)
 {
     const MacroRecord *macro = token->name ? map_get(macros->in_force, token->name) : NULL;
-    if (!macro || macro->is_self)
-        return false;
-    const Token *next = token + 1;
-    while (next->kind == T_PRAGMA)
-        next++;
-    return !macro->is_function_like || next->kind == T_LEFT_PAREN;
+    return macro && !macro->is_self;
 }
 
-static bool is_hidden(const Plan *plan, const String *name)
+bool is_hidden(String *const *hidden, const String *name)
 {
-    for (size_t i = 0; i < vec_count(plan->hidden); i++)
-        if (plan->hidden[i] == name)
+    for (size_t i = 0; i < vec_count(hidden); i++)
+        if (hidden[i] == name)
             return true;
     return false;
 }
 
-static void find_hidden_macros(Macros *macros, Plans *plans, Plan *plan)
+static void find_hidden_macros(Macros *macros, Plan *plan)
 {
     for (Token *token = plan->first; token <= plan->last; token++) {
         know_macros(macros, token->macros);
-        if (would_be_expanded(macros, token) && !is_hidden(plan, token->name))
+        if (would_be_expanded(macros, token) && !is_hidden(plan->hidden, token->name))
             vec_push(macros->unit->arena, plan->hidden, token->name);
     }
-    // hidden for the whole part, so it cannot be defined or undefined within
-    for (uint32_t i = plan->first->macros; i < plan->last->macros; i++)
-        if (is_hidden(plan, macros->unit->macros[i].name))
-            need_self_contained(plans, plan->first, "a macro changes inside this declaration, and its name is used there",
-                                "define it before the function");
 }
 
 // ------------------------------------------------------------------------------------------------- extents
@@ -371,7 +419,7 @@ void make_plans(Unit *unit, Plans *plans)
     }
     Macros macros = {.unit = unit, .in_force = map_new(unit->arena)};
     for (size_t i = 0; i < vec_count(plans->plans); i++)
-        find_hidden_macros(&macros, plans, &plans->plans[i]);
+        find_hidden_macros(&macros, &plans->plans[i]);
     if (plans->plans && asks_for_acoc(unit))
         need_self_contained(plans, plans->plans[0].first, "a conditional of this file asks for __ACOC__",
                             "ask for a macro of your own");

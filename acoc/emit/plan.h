@@ -19,7 +19,10 @@ typedef struct Plans {
     const char *remedy;
 } Plans;
 
+// The short words in declarations of headers are an obstacle.
+void check_headers(Unit *unit, Plans *plans);
 void make_plans(Unit *unit, Plans *plans);
+bool is_hidden(String *const *hidden, const String *name);
 // The first obstacle counts.
 void need_self_contained(Plans *plans, const Token *token, const char *reason, const char *remedy);
 

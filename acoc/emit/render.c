@@ -9,19 +9,6 @@
 
 #include "../base/diag.h"
 
-// The word in an included file that plain C cannot read.
-static const Token *short_word_in_header(const Unit *unit)
-{
-    static const char *const words[] = {"async", "raises", "yield", "raise", "try", "defer", "with"};
-    for (size_t word = 0; word < sizeof words / sizeof *words; word++) {
-        const String *name = intern_text(words[word]);
-        for (const Token *token = unit->tokens; token->kind != T_END; token++)
-            if (token->from_header && !token->in_system_header && token->name == name)
-                return token;
-    }
-    return unit->tokens;
-}
-
 static void tell_self_contained(const Plans *plans)
 {
     const Token *token = plans->obstacle;
@@ -31,17 +18,30 @@ static void tell_self_contained(const Plans *plans)
 
 // ------------------------------------------------------------------------------------------------- writing
 
-static void write_hidden(Writer *writer, const Plan *plan, bool begins)
+// While a part is read again, macros whose names stand in it are undefined.
+static void hide_macros(Writer *writer, const Plan *plan)
 {
-    Arena *arena = writer->unit->arena;
     for (size_t i = 0; i < vec_count(plan->hidden); i++) {
         const char *name = plan->hidden[i]->text;
-        const char *push = arena_printf(arena, "#pragma push_macro(\"%s\")", name);
-        const char *pop = arena_printf(arena, "#pragma pop_macro(\"%s\")", name);
-        const char *undefine = arena_printf(arena, "#undef %s", name);
-        if (begins)
-            write_directive(writer, push, strlen(push));
-        write_directive(writer, begins ? undefine : pop, strlen(begins ? undefine : pop));
+        const char *push = arena_printf(writer->unit->arena, "#pragma push_macro(\"%s\")", name);
+        const char *undefine = arena_printf(writer->unit->arena, "#undef %s", name);
+        write_directive(writer, push, strlen(push));
+        write_directive(writer, undefine, strlen(undefine));
+    }
+    writer->hidden = plan->hidden;
+}
+
+// Afterwards they are what they were before, or what directives in the part have made of them.
+static void show_macros(Writer *writer, const Plan *plan)
+{
+    const MacroRecord *macros = writer->unit->macros;
+    writer->hidden = NULL;
+    for (size_t i = 0; i < vec_count(plan->hidden); i++) {
+        const char *pop = arena_printf(writer->unit->arena, "#pragma pop_macro(\"%s\")", plan->hidden[i]->text);
+        write_directive(writer, pop, strlen(pop));
+        for (uint32_t record = plan->first->macros; record < plan->last->macros; record++)
+            if (macros[record].name == plan->hidden[i])
+                write_directive(writer, macros[record].text, macros[record].length);
     }
 }
 
@@ -68,9 +68,9 @@ static void write_edited(Unit *unit, const Plans *plans, FILE *out)
         const Plan *plan = &plans->plans[i];
         const RawToken *first = &unit->raw[plan->raw_first], *last = &unit->raw[plan->raw_last];
         write_verbatim(&writer, place, offset, first->offset);
-        write_hidden(&writer, plan, true);
+        hide_macros(&writer, plan);
         write_range(&writer, plan->first, plan->last);
-        write_hidden(&writer, plan, false);
+        show_macros(&writer, plan);
         offset = last->offset + last->length;
         place = token_end(unit, plan->last);
     }
@@ -128,8 +128,7 @@ bool emit_unit(Unit *unit, const Options *options, FILE *out)
     bool is_asked = options->self_contained;
     Plans plans = {0};
     if (!is_asked && unit->must_be_self_contained)
-        need_self_contained(&plans, short_word_in_header(unit), "an included file uses the short words",
-                            "write acoc_async(T) and acoc_raises in headers");
+        check_headers(unit, &plans);
     make_edits(unit, is_asked || plans.obstacle);
     if (diag_error_count())
         return false;

@@ -6,6 +6,8 @@
 // broken line leaves none behind. Where two tokens meet that did not meet in the source, a space keeps them apart.
 #include "writer.h"
 
+#include "plan.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -309,8 +311,11 @@ static void write_token(Writer *writer, const Token *token)
 // The macros that were defined and undefined between two tokens of a body stay.
 static void write_macros(Writer *writer, uint32_t from, uint32_t to)
 {
-    for (uint32_t i = from; i < to; i++)
-        write_directive(writer, writer->unit->macros[i].text, writer->unit->macros[i].length);
+    for (uint32_t i = from; i < to; i++) {
+        const MacroRecord *macro = &writer->unit->macros[i];
+        if (!is_hidden(writer->hidden, macro->name))
+            write_directive(writer, macro->text, macro->length);
+    }
 }
 
 static bool are_neighbours(const Unit *unit, const Token *before, const Token *behind)
