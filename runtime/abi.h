@@ -151,6 +151,7 @@ ACOC_STATIC_ASSERT(sizeof(acoc_task) == 104, "a task's head is thirteen words");
 typedef struct acoc_running {
     acoc_frame **cell;              /* where the next frame on the way out is linked */
     uintptr_t stack_limit;          /* below this address a call starts in a frame of its own */
+    acoc_wait **ready_last;         /* the link of the ready queue that the next wait is put into */
 } acoc_running;
 
 static inline acoc_running *acoc_running_of(const acoc_task *task)
@@ -171,6 +172,23 @@ static inline void *acoc_result_place(acoc_task *task, const acoc_frame *frame)
 {
     acoc_frame *caller = frame->caller;
     return caller ? (char *)caller + caller->point->result : (char *)task + task->base.type->result_offset;
+}
+
+/* The wait of a task that only goes on when its turn comes. */
+extern const acoc_wait_operations acoc_ready_operations;
+
+/* yield from acoc_sleep(0), in line: the task goes to the end of the ready queue. */
+static inline acoc_status acoc_yield_turn(acoc_task *task)
+{
+    acoc_running *running = acoc_running_of(task);
+    acoc_wait *wait = &task->wait;
+    wait->operations = &acoc_ready_operations;
+    wait->next = NULL;
+    wait->pprev = NULL;
+    *running->ready_last = wait;
+    running->ready_last = &wait->next;
+    running->cell = &task->base.of.innermost;
+    return ACOC_SUSPENDED;
 }
 
 /* ------------------------------------------------------------------------------------------------- frames */

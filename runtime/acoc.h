@@ -80,7 +80,7 @@ typedef void (*acoc_callback)(void *argument);
         __builtin_va_end(acoc_arguments);                                                                    \
         return acoc_made;                                                                                    \
     }                                                                                                        \
-    _Static_assert(1, "a semicolon follows")
+    ACOC_STATIC_ASSERT(1, "a semicolon follows")
 
 /* What the functions of error kinds call: an error of this kind with a formatted message. Never NULL. */
 acoc_error *acoc_error_new(const acoc_error_kind *kind, const char *format, __builtin_va_list arguments) ACOC_PRINTF(2, 0);
@@ -339,6 +339,16 @@ void acoc_task_print_stack(acoc_future *task, size_t limit, FILE *stream);
 /* Ends after seconds, never earlier; 0 or less: after everything that is ready had its turn. Raises acoc_ValueError when
    seconds is not a number. */
 acoc_async(void) acoc_sleep(double seconds);
+#if !defined(__ACOC__) && !defined(ACOC_OUT_OF_LINE)
+/* What generated code calls: giving way to the others needs no call. */
+acoc_status acoc_await_sleep(acoc_task *task, acoc_frame *frame, double seconds);
+static inline acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double seconds)
+{
+    if (__builtin_constant_p(seconds) && seconds <= 0 && !frame)
+        return acoc_yield_turn(task);
+    return acoc_await_sleep(task, frame, seconds);
+}
+#endif
 
 typedef struct acoc_gather_options {
     int acoc_reserved_;

@@ -46,16 +46,19 @@ static void run_ready(acoc_loop *loop)
 {
     acoc_wait *wait = loop->ready_first;
     do {
-        loop->ready_first = wait->next;
-        if (!wait->next)
-            loop->ready_last = &loop->ready_first;
-        if (wait->operations == &acoc__task_ready_operations) {
+        acoc_wait *next = wait->next;
+        loop->ready_first = next;
+        if (!next)
+            loop->running.ready_last = &loop->ready_first;
+        if (wait->operations == &acoc_ready_operations) {
             acoc__task_go_on(loop, acoc__task_of_wait(wait));
         } else {
             loop->current = NULL;
             wait->operations->run(wait);
         }
-        wait = loop->ready_first;
+        wait = next;                            // known before the run: no wait for the store above
+        if (!next)
+            wait = loop->ready_first;
     } while (--loop->resumes_to_clock && wait);
     loop->current = NULL;
 }
@@ -237,7 +240,7 @@ acoc_loop *acoc__loop_new(const acoc_loop_options *options)
         return NULL;
     }
     memset(loop, 0, sizeof *loop);
-    loop->ready_last = &loop->ready_first;
+    loop->running.ready_last = &loop->ready_first;
     loop->system = acoc__system_of_new_loops();
     loop->resumes_to_clock = ACOC_RESUMES_BETWEEN_CLOCKS;
     loop->resumes_to_poll = ACOC_RESUMES_BETWEEN_POLLS;
@@ -265,7 +268,7 @@ int acoc__wait_unready(acoc_loop *loop, acoc_wait *wait)
             continue;
         *link = wait->next;
         if (!*link)
-            loop->ready_last = link;
+            loop->running.ready_last = link;
         return 1;
     }
     return 0;
@@ -289,7 +292,7 @@ static void drop_ready(acoc_loop *loop)
 {
     acoc_wait *wait = loop->ready_first;
     loop->ready_first = NULL;
-    loop->ready_last = &loop->ready_first;
+    loop->running.ready_last = &loop->ready_first;
     while (wait) {
         acoc_wait *next = wait->next;
         if (!acoc__call_drop(wait) && !acoc__callback_drop(wait))

@@ -41,9 +41,7 @@ enum {
 struct acoc_loop {
     acoc_running running;                       // first: generated code reads it
 
-    // The ready queue: first to run, and the link that the next one is put into.
-    acoc_wait *ready_first;
-    acoc_wait **ready_last;
+    acoc_wait *ready_first;                     // of the ready queue; its end is running.ready_last
     acoc_task *current;                         // whose body runs now; NULL in callbacks
     acoc_end_of_pass *end_of_pass;
     acoc_end_of_pass *at_close;
@@ -155,8 +153,8 @@ static inline void acoc__wait_ready(acoc_loop *loop, acoc_wait *wait)
 {
     wait->next = NULL;
     wait->pprev = NULL;
-    *loop->ready_last = wait;
-    loop->ready_last = &wait->next;
+    *loop->running.ready_last = wait;
+    loop->running.ready_last = &wait->next;
 }
 
 // While closing: takes wait out of the ready queue; O(n). Answers whether it stood there.
@@ -201,8 +199,8 @@ void acoc__task_came_back(acoc_task *task, acoc_frame *caller, acoc_status outco
 
 // operations->run of a plain "woken: go on" wait of a task.
 void acoc__task_run(acoc_wait *wait);
-// Ready with nothing to say: what a leaf's wait can become when the work is done before it is run.
-extern const acoc_wait_operations acoc__task_ready_operations;
+// acoc_ready_operations (abi.h): ready with nothing to say; what a leaf's wait can become when the work is done before it
+// is run.
 
 // True when the operation that ends now was cancelled: what it brought is not wanted, acoc__task_resume will raise
 // acoc_CancelledError. A run that hands over something owned asks first.

@@ -26,7 +26,7 @@ static void cut_wait(acoc_task *task)
     task->base.flags |= ACOC_WAIT_CUT;
     if (!task->wait.operations->cancel(&task->wait))
         return;
-    task->wait.operations = &acoc__task_ready_operations;
+    task->wait.operations = &acoc_ready_operations;
     acoc__wait_ready(task->base.loop, &task->wait);
 }
 

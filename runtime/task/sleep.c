@@ -2,6 +2,7 @@
 //
 // acoc_sleep: the simplest leaf, a coroutine function written by hand. Awaited directly it needs no frame: the task's own
 // wait node is its timer. Only as a coroutine object of its own (`async acoc_sleep(1)`) it has a frame for its argument.
+#define ACOC_OUT_OF_LINE                       // we define what generated code may have in line
 #include <math.h>
 
 #include "task.h"
@@ -11,6 +12,7 @@ struct acoc_frame_acoc_sleep {
     double seconds;
 };
 
+acoc_status acoc_await_sleep(acoc_task *task, acoc_frame *frame, double seconds);
 acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double seconds);
 
 static int sleep_cancel(acoc_wait *wait)
@@ -36,17 +38,9 @@ static acoc_status begin_sleep(acoc_task *task, double seconds)
     return acoc__task_wait(task);
 }
 
-// Nothing to wait for but the turn of the others.
-static inline acoc_status begin_turn(acoc_task *task)
-{
-    task->wait.operations = &acoc__task_ready_operations;
-    acoc__wait_ready(task->base.loop, &task->wait);
-    return acoc__task_wait(task);
-}
-
 static acoc_status sleep_resume(acoc_task *task, acoc_frame *frame)
 {
-    return acoc_await_acoc_sleep(task, frame, 0);
+    return acoc_await_sleep(task, frame, 0);
 }
 
 static const acoc_function sleep_function;
@@ -65,7 +59,7 @@ static acoc_status sleep_in_frame(acoc_task *task, acoc_frame *frame)
     acoc_status status = acoc_outcome_of(task);
     if (frame->point->state == 0 && status == ACOC_DONE) {
         double seconds = ((struct acoc_frame_acoc_sleep *)(void *)frame)->seconds;
-        status = seconds <= 0 ? begin_turn(task) : begin_sleep(task, seconds);
+        status = seconds <= 0 ? acoc_yield_turn(task) : begin_sleep(task, seconds);
         if (status == ACOC_SUSPENDED) {
             acoc_suspend(task, frame, &sleep_points[1]);
             return status;
@@ -75,11 +69,17 @@ static acoc_status sleep_in_frame(acoc_task *task, acoc_frame *frame)
     return status;
 }
 
-acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double seconds)
+acoc_status acoc_await_sleep(acoc_task *task, acoc_frame *frame, double seconds)
 {
     if (acoc_unlikely(frame != NULL))
         return sleep_in_frame(task, frame);
-    return seconds <= 0 ? begin_turn(task) : begin_sleep(task, seconds);
+    return seconds <= 0 ? acoc_yield_turn(task) : begin_sleep(task, seconds);
+}
+
+// For code that does not see the header: self-contained output, other languages.
+acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double seconds)
+{
+    return acoc_await_sleep(task, frame, seconds);
 }
 
 acoc_awaitable acoc_sleep(double seconds)

@@ -35,7 +35,7 @@ void acoc__task_run(acoc_wait *wait)
     acoc__task_resume(acoc__task_of_wait(wait), ACOC_DONE);
 }
 
-const acoc_wait_operations acoc__task_ready_operations = { "ready", acoc__task_run, NULL };
+const acoc_wait_operations acoc_ready_operations = { "ready", acoc__task_run, NULL };
 
 // The loop's count is one of its own: a running task goes on when its last handle is dropped.
 static void start(acoc_loop *loop, acoc_task *task)
@@ -45,7 +45,7 @@ static void start(acoc_loop *loop, acoc_task *task)
     task->base.of.innermost = acoc_root_frame(task);
     task->base.count++;
     tasks_add(loop, task);
-    acoc__wait_begin(&task->wait, &acoc__task_ready_operations);
+    acoc__wait_begin(&task->wait, &acoc_ready_operations);
     acoc__wait_ready(loop, &task->wait);
 }
 

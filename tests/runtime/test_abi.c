@@ -10,7 +10,6 @@
 #include "acoc.h"
 #include "base/memory.h"
 
-acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double seconds);
 
 #define FUNCTION(function, result_type)                                                                           \
     { .abi = &acoc_abi_1, .name = #function, .file = __FILE__, .resume = acoc_resume_##function,                  \
