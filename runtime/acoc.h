@@ -601,8 +601,8 @@ acoc_async(void) acoc_stream_writer_wait_closed(acoc_stream_writer *writer);
 /* Its transport and its reader, both borrowed. */
 acoc_transport *acoc_stream_writer_get_transport(const acoc_stream_writer *writer);
 acoc_stream_reader *acoc_stream_writer_get_reader(const acoc_stream_writer *writer);
-/* with (writer): closes it and waits until it is closed; the error of a connection that was lost before is not raised
-   again. */
+/* with (writer): closes it and waits until it is closed, unless the block is left by an error: then it closes by itself.
+   The error of a connection that was lost before is not raised again. */
 void acoc_stream_writer_enter(acoc_stream_writer *writer);
 acoc_async(void) acoc_stream_writer_exit(acoc_stream_writer *writer, acoc_error *error);
 /* Closes it and frees it with its reader. Not for the writer that a server's handler got. NULL is allowed. */

@@ -203,8 +203,10 @@ static void after_attempt(acoc_tcp *tcp)
         acoc__tcp_finish(tcp);
     } else if ((tcp->base.flags & (ACOC_EOF_ASKED | ACOC_EOF_SENT)) == ACOC_EOF_ASKED) {
         tcp->base.flags |= ACOC_EOF_SENT;
-        tcp->base.loop->system->shutdown(tcp->source.fd, SHUT_WR);     // fails only when the connection is broken: the
-    }                                                                   // receiving side will tell
+        int error = tcp->base.loop->system->shutdown(tcp->source.fd, SHUT_WR);
+        if (error < 0)                                  // the peer would wait for ever
+            acoc__tcp_lose(tcp, acoc_os_error(-error, "shutdown"));
+    }
 }
 
 static void flush(acoc_tcp *tcp)
