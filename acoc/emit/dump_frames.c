@@ -65,17 +65,20 @@ static void put_suspensions(const LoweredFunction *function, const Local *local,
 static void put_sharers(const LoweredFunction *function, const Local *local, FILE *out)
 {
     const char *before = "; shares with ";
+    unsigned named = 0;
     for (size_t i = 0; i < vec_count(function->slots); i++) {
         bool is_its_slot = false;
         for (const Local *other = function->slots[i]; other; other = other->overlaps)
             is_its_slot |= other == local;
         for (const Local *other = function->slots[i]; is_its_slot && other; other = other->overlaps) {
-            if (other == local)
+            if (other == local || named++ > 8)
                 continue;
             fprintf(out, "%s%s", before, other->member);
             before = ", ";
         }
     }
+    if (named > 9)
+        fprintf(out, " and %u more", named - 9);
 }
 
 static void dump_local(const LoweredFunction *function, const Local *local, FILE *out)

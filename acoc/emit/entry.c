@@ -86,13 +86,14 @@ static void write_description(Unit *unit, Output *out, Function *function, const
     const char *file = source_get(token->place.file)->path;
     Symbol *task = map_get(unit->scope->tags, intern_text("acoc_task"));
     Type *result = type_unqualified(unit->arena, function->result);
-    uint64_t alignment = type_alignment(result) > 1 ? type_alignment(result) : 1;
+    uint64_t size = result->kind == TYPE_VOID ? 0 : type_size(result);
+    uint64_t alignment = size ? type_alignment(result) : 1;
     uint64_t result_offset = round_up(type_size(task->type), alignment);
-    uint64_t root_offset = round_up(result_offset + type_size(result), function->lowered->frame_alignment);
+    uint64_t root_offset = round_up(result_offset + size, function->lowered->frame_alignment);
     output_text(out, token, "static const acoc_function acoc_function_%s = { &acoc_abi_1, \"%s\", %s, acoc_resume_%s, acoc_points_%s, %u, ",
                 label, function->name->text, c_string(unit, file), label, label, token->place.line);
     output_text(out, token, "sizeof(struct acoc_frame_%s), %u, %llu, %llu, %llu, %d };\n", label, function->lowered->frame_alignment,
-                (unsigned long long)type_size(result), (unsigned long long)result_offset, (unsigned long long)root_offset,
+                (unsigned long long)size, (unsigned long long)result_offset, (unsigned long long)root_offset,
                 result->kind == TYPE_HANDLE);
 }
 

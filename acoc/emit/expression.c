@@ -177,10 +177,43 @@ static void emit_identifier(Body *body, Node *node)
         edit_replace_text(body->unit, node->first, node->first, "%s", use);
 }
 
+static bool names_kept_local(const Node *node)
+{
+    const Local *local = node->kind == NODE_IDENTIFIER ? symbol_local(node->symbol) : NULL;
+    if (local && local->kept != LOCAL_TRANSIENT)
+        return true;
+    for (int i = 0; i < 4; i++)
+        if (node->child[i] && names_kept_local(node->child[i]))
+            return true;
+    for (const Node *item = node->list; item; item = item->next)
+        if (names_kept_local(item))
+            return true;
+    return false;
+}
+
+// A working copy has lost its qualifiers, so a _Generic over it is written as the arm that check/ chose.
+static const Node *chosen_arm(const Node *node)
+{
+    if (node->kind != NODE_GENERIC || !node->condition || !names_kept_local(node->condition))
+        return NULL;
+    for (const Node *association = node->list; association; association = association->next)
+        if (!association->operand->is_unevaluated)
+            return association->operand;
+    return NULL;
+}
+
 static void emit_node(Body *body, Node *node)
 {
     Lowered *lowered = node->lowered;
     Output *text = output_new(body->unit);
+    const Node *arm = chosen_arm(node);
+    if (arm) {
+        output_text(text, node->first, "(");
+        output_node(text, arm);
+        output_text(text, node->last, ")");
+        edit_replace(body->unit, node->first, node->last, text);
+        return;
+    }
     if (lowered && lowered->temporary && !(node->kind == NODE_YIELD_FROM && (lowered->owner || lowered->needs_count)))
         output_text(text, node->first, "%s", lowered->temporary->name);
     else if (lowered && lowered->nothing_left)

@@ -31,11 +31,11 @@ void write_releases(Output *out, Region *region, Token *token)
 {
     for (size_t i = vec_count(region->handles); i-- > 0;) {
         Local *local = region->handles[i];
+        bool is_resident = local->kept == LOCAL_RESIDENT;
         if (local->type->kind != TYPE_ARRAY) {
-            output_text(out, token, "acoc_release(%s); ", local->name);
+            output_text(out, token, is_resident ? "acoc_release(*%s); " : "acoc_release(%s); ", local->name);
             continue;
         }
-        bool is_resident = local->kept == LOCAL_RESIDENT;
         output_text(out, token, "acoc_release_all((acoc_awaitable *)%s, sizeof %s%s / sizeof(acoc_awaitable)); ",
                     local->name, is_resident ? "*" : "", local->name);
     }

@@ -502,7 +502,7 @@ static void write_enter(Body *body, Output *out, Node *node)
     if (lowered->enter)
         write_suspension(body, out, lowered->enter);
     else
-        write_with_call(body, out, node, node->symbol, NULL, lowered->with_value->name, lowered->point, lowered->region->outer);
+        write_with_call(body, out, node, node->symbol, NULL, local_use(body, lowered->with_value), lowered->point, lowered->region->outer);
 }
 
 // An exit that answers true swallows the pending error.
@@ -523,7 +523,7 @@ static void write_exit(Body *body, Output *out, Node *node)
     } else {
         if (answers)
             output_text(out, node->last, "int %s; ", swallow);
-        const char *arguments = arena_printf(body->unit->arena, "%s, acoc_caught_error(%s)", lowered->with_value->name, failure);
+        const char *arguments = arena_printf(body->unit->arena, "%s, acoc_caught_error(%s)", local_use(body, lowered->with_value), failure);
         write_with_call(body, out, node, node->with_exit, answers ? swallow : NULL, arguments, lowered->point + 1, pending);
     }
     if (answers && lowered->region->is_raised_to)
@@ -574,7 +574,7 @@ static void emit_with(Body *body, Node *node)
     write_cleanup_end(body, out, lowered->region, node->last);
     if (lowered->freeing) {
         write_cleanup_begin(out, lowered->freeing, node->last);
-        output_text(out, node->last, "%s(%s); ", node->with_free->name->text, lowered->with_value->name);
+        output_text(out, node->last, "%s(%s); ", node->with_free->name->text, local_use(body, lowered->with_value));
         write_cleanup_end(body, out, lowered->freeing, node->last);
     }
     output_text(out, node->last, "}");

@@ -8,9 +8,9 @@
 //             acoc_frame_->a = a;
 //             return ACOC_SUSPENDED;
 //             acoc_resume_1: a = acoc_frame_->a;                 way back: from the switch at the entry
-//             if (acoc_outcome != ACOC_RAISED) acoc_3 = acoc_frame_->acoc_3;
+//             if (acoc_outcome == ACOC_DONE) acoc_3 = acoc_frame_->acoc_3;
 //         }
-//         if (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_f[1]); goto acoc_raised_0; }
+//         if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_f[1]); goto acoc_raised_0; }
 //     }
 #include "body.h"
 
@@ -67,8 +67,10 @@ static void write_call(Body *body, Output *out, Suspension *suspension)
     output_text(out, token, "acoc_outcome = acoc_await_%s(acoc_task_, 0", suspension->callee->name->text);
     if (suspension->result)
         output_text(out, token, ", &%s", suspension->result->name);
-    if (suspension->argument_text)
-        output_text(out, token, ", %s", suspension->argument_text);
+    if (suspension->object)
+        output_text(out, token, ", %s", local_use(body, suspension->object));
+    if (suspension->failure)
+        output_text(out, token, ", acoc_caught_error(%s)", suspension->failure->name);
     for (Node *argument = suspension->arguments; argument; argument = argument->next) {
         output_text(out, argument->first, ", ");
         write_rest(body, out, argument);
@@ -107,11 +109,11 @@ void write_suspension(Body *body, Output *out, Suspension *suspension)
         write_reload(out, suspension->live[i], token);
     write_resident_pointers(body, out, token);
     if (suspension->result) {
-        output_text(out, token, "if (acoc_outcome != ACOC_RAISED) { ");
+        output_text(out, token, "if (acoc_outcome == ACOC_DONE) { ");
         write_reload(out, suspension->result, token);
         output_text(out, token, "} ");
     }
-    output_text(out, token, "} if (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n    ", body->label,
+    output_text(out, token, "} if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n    ", body->label,
                 state, landing_label(suspension->region));
     if (suspension->owned)
         output_text(out, token, "acoc_handle_set(&%s, 0); ", suspension->owned->name);

@@ -288,14 +288,18 @@ static void lower_try(Lowering *l, Node *node)
 
 // ------------------------------------------------------------------------------------------------- with
 
-static Suspension *with_suspension(Lowering *l, Node *node, Symbol *function, const char *arguments)
+static Suspension *with_suspension(Lowering *l, Node *node, Symbol *function, Local *failure)
 {
     const Type *type = function->type;
     if (type->kind != TYPE_FUNCTION || !type->is_coroutine)
         return NULL;
     Suspension *suspension = suspension_new(l, SUSPEND_CALL, node, node->first, type->base->base);
     suspension->callee = function;
-    suspension->argument_text = arguments;
+    suspension->object = node->lowered->with_value;
+    suspension->failure = failure;
+    vec_push(l->unit->arena, suspension->uses, suspension->object);
+    if (failure)
+        vec_push(l->unit->arena, suspension->uses, failure);
     if (suspension->type->kind != TYPE_VOID) {
         Local *result = hidden_new(l, suspension->type, "acoc_with_%u", suspension->state);
         suspension->result = result;
@@ -328,25 +332,16 @@ static void lower_with(Lowering *l, Node *node)
     else
         lowered->with_value = hidden_new(l, type_unqualified(arena, value->type), "acoc_object_%zu",
                                          vec_count(l->function->locals));
-    const char *name = lowered->with_value->name;
     lowered->point = with_points(l, node);
     if (node->with_free)
         lowered->freeing = cleanup_open(l, node);
-    lowered->enter = with_suspension(l, node, node->symbol, name);
+    lowered->enter = with_suspension(l, node, node->symbol, NULL);
     lowered->region = cleanup_open(l, node);
     lower_statement(l, node->with_body);
     Region *pending = pending_open(l, lowered->region);
-    const char *arguments = arena_printf(arena, "%s, acoc_caught_error(%s)", name, pending->failure->name);
-    lowered->leave = with_suspension(l, node, node->with_exit, arguments);
-    if (lowered->leave)
-        vec_push(arena, lowered->leave->uses, pending->failure);
+    lowered->leave = with_suspension(l, node, node->with_exit, pending->failure);
     if (lowered->freeing)
         pending_open(l, lowered->freeing);
-    for (int i = 0; i < 2; i++) {
-        Suspension *suspension = i ? lowered->leave : lowered->enter;
-        if (suspension)
-            vec_push(arena, suspension->uses, lowered->with_value);
-    }
     l->region = outer;
     l->block = outer_block;
     l->scope = outer_scope;

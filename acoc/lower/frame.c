@@ -12,7 +12,6 @@
 #include "../base/bits.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { FRAME_HEAD = 16, HEAD_ALIGNMENT = 8 }; // struct acoc_frame: two pointers
 
@@ -31,6 +30,7 @@ typedef struct FrameLayout {
     Bits **states_of;        // by local
     Local **kept;            // a Vec
     Slot *slots;             // a Vec
+    struct Map *members;     // names given: String* -> Local*
 } FrameLayout;
 
 // --------------------------------------------------------------------------------------- who is there when
@@ -132,23 +132,14 @@ static void put_into_slot(FrameLayout *layout, Local *local)
 
 // -------------------------------------------------------------------------------------------------- names
 
-static bool is_taken(const FrameLayout *layout, const char *name)
-{
-    if (!strcmp(name, "acoc_base"))
-        return true;
-    for (size_t i = 0; i < vec_count(layout->kept); i++)
-        if (layout->kept[i]->member && !strcmp(layout->kept[i]->member, name))
-            return true;
-    return false;
-}
-
 static void name_member(FrameLayout *layout, Local *local)
 {
     const char *name = local->symbol && local->symbol->name ? local->symbol->name->text : local->name;
-    const char *member = name;
-    for (unsigned i = 2; is_taken(layout, member); i++)
-        member = arena_printf(layout->arena, "%s_%u", name, i);
-    local->member = member;
+    String *member = intern_text(name);
+    for (unsigned i = 2; map_get(layout->members, member); i++)
+        member = intern_text(arena_printf(layout->arena, "%s_%u", name, i));
+    map_put(layout->members, member, local);
+    local->member = member->text;
 }
 
 // ------------------------------------------------------------------------------------------------- offsets
@@ -205,6 +196,8 @@ void lay_out_frame(Unit *unit, LoweredFunction *function)
     FrameLayout layout = {.arena = unit->arena, .function = function};
     layout.states = vec_count(function->suspensions) + 1;
     layout.states_of = arena_alloc(unit->arena, (vec_count(function->locals) + 1) * sizeof *layout.states_of);
+    layout.members = map_new(unit->arena);
+    map_put(layout.members, intern_text("acoc_base"), function);
     find_states(&layout);
     for (size_t i = 0; i < vec_count(layout.kept); i++) {
         Local *local = layout.kept[i];

@@ -17,6 +17,7 @@ enum { LARGEST_ALIGNMENT = 16 }; // of working copies; what asks for more stays 
 
 typedef struct Liveness {
     Unit *unit;
+    Arena *arena;            // for the sets: they are large and end with the question
     LoweredFunction *function;
     Flow *flow;
     size_t locals;
@@ -100,7 +101,7 @@ typedef struct Visit {
 
 static void visit_from(Liveness *live, Block *start, Bits *seen)
 {
-    Arena *arena = live->unit->arena;
+    Arena *arena = live->arena;
     Visit *stack = NULL;
     if (bits_has(seen, start->number))
         return;
@@ -123,7 +124,7 @@ static void visit_from(Liveness *live, Block *start, Bits *seen)
 
 static void order_blocks(Liveness *live)
 {
-    Bits *seen = bits_new(live->unit->arena, vec_count(live->flow->blocks));
+    Bits *seen = bits_new(live->arena, vec_count(live->flow->blocks));
     visit_from(live, live->flow->entry, seen);
     for (size_t i = 0; i < vec_count(live->flow->blocks); i++)
         visit_from(live, live->flow->blocks[i], seen);
@@ -132,9 +133,9 @@ static void order_blocks(Liveness *live)
 static Bits **sets_per_block(Liveness *live)
 {
     size_t count = vec_count(live->flow->blocks);
-    Bits **sets = arena_alloc(live->unit->arena, count * sizeof *sets);
+    Bits **sets = arena_alloc(live->arena, count * sizeof *sets);
     for (size_t i = 0; i < count; i++)
-        sets[i] = bits_new(live->unit->arena, live->locals);
+        sets[i] = bits_new(live->arena, live->locals);
     return sets;
 }
 
@@ -238,7 +239,7 @@ static void solve_unset(Liveness *live, bool by_way)
 {
     live->unset_out = sets_per_block(live);
     live->set_out = sets_per_block(live);
-    Bits *unset = bits_new(live->unit->arena, live->locals), *set = bits_new(live->unit->arena, live->locals);
+    Bits *unset = bits_new(live->arena, live->locals), *set = bits_new(live->arena, live->locals);
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = vec_count(live->order); i-- > 0;)
@@ -316,7 +317,7 @@ typedef void Visitor(Liveness *live, const Block *block, const Event *event, con
 
 static void each_event(Liveness *live, bool by_way, Visitor *visit)
 {
-    Bits *unset = bits_new(live->unit->arena, live->locals), *set = bits_new(live->unit->arena, live->locals);
+    Bits *unset = bits_new(live->arena, live->locals), *set = bits_new(live->arena, live->locals);
     for (size_t i = vec_count(live->order); i-- > 0;) {
         const Block *block = live->order[i];
         state_at(live, block, by_way, unset, set);
@@ -344,10 +345,10 @@ static void warn_at_event(Liveness *live, const Block *block, const Event *event
 
 void find_live_locals(Unit *unit, LoweredFunction *function)
 {
-    Liveness live = {.unit = unit, .function = function, .flow = function->flow};
+    Liveness live = {.unit = unit, .arena = arena_new(), .function = function, .flow = function->flow};
     live.locals = vec_count(function->locals);
-    live.warned = bits_new(unit->arena, live.locals);
-    live.mixed = bits_new(unit->arena, live.locals);
+    live.warned = bits_new(live.arena, live.locals);
+    live.mixed = bits_new(live.arena, live.locals);
     place_residents(function);
     order_blocks(&live);
     solve_liveness(&live);
@@ -358,4 +359,5 @@ void find_live_locals(Unit *unit, LoweredFunction *function)
     each_event(&live, true, warn_at_event);
     for (size_t i = 0; i < live.locals; i++)
         function->locals[i]->must_be_zeroed |= bits_has(live.mixed, i);
+    arena_free(live.arena);
 }

@@ -11,6 +11,7 @@
 typedef struct Verifier {
     const LoweredFunction *function;
     const char *after;
+    Arena *arena;
 } Verifier;
 
 static void demand(const Verifier *verifier, bool holds, const char *what, const char *name, unsigned number)
@@ -71,29 +72,23 @@ static void verify_suspensions(const Verifier *verifier)
     }
 }
 
-static unsigned count_in_flow(const Flow *flow, const Suspension *suspension)
-{
-    unsigned count = 0;
-    for (size_t i = 0; i < vec_count(flow->blocks); i++) {
-        const Block *block = flow->blocks[i];
-        if (vec_count(block->events) && vec_last(block->events).suspension == suspension)
-            count++;
-    }
-    return count;
-}
-
 static void verify_flow(const Verifier *verifier)
 {
     const LoweredFunction *function = verifier->function;
-    for (size_t i = 0; i < vec_count(function->suspensions); i++)
-        demand(verifier, count_in_flow(function->flow, function->suspensions[i]) == 1,
-               "each suspension ends one block of the flow graph", "suspension", (unsigned)i + 1);
+    size_t count = vec_count(function->suspensions);
+    unsigned *seen = arena_alloc(verifier->arena, (count + 1) * sizeof *seen);
     for (size_t i = 0; i < vec_count(function->flow->blocks); i++) {
         const Block *block = function->flow->blocks[i];
-        for (size_t j = 0; j + 1 < vec_count(block->events); j++)
-            demand(verifier, block->events[j].kind != EVENT_SUSPEND, "nothing follows a suspension in its block", "block",
-                   (unsigned)i);
+        for (size_t j = 0; j < vec_count(block->events); j++) {
+            const Event *event = &block->events[j];
+            if (event->kind != EVENT_SUSPEND)
+                continue;
+            demand(verifier, j + 1 == vec_count(block->events), "nothing follows a suspension in its block", "block", (unsigned)i);
+            seen[event->suspension->state - 1]++;
+        }
     }
+    for (size_t i = 0; i < count; i++)
+        demand(verifier, seen[i] == 1, "each suspension ends one block of the flow graph", "suspension", (unsigned)i + 1);
 }
 
 static void verify_live(const Verifier *verifier)
@@ -110,24 +105,37 @@ static void verify_live(const Verifier *verifier)
     }
 }
 
-static bool share_bytes(const Local *a, const Local *b)
+// Marks the bytes of a local as taken at a state; each may be taken once.
+static void take_bytes(const Verifier *verifier, unsigned *taken, const Local *local, unsigned state)
 {
-    return a->offset < b->offset + b->size && b->offset < a->offset + a->size;
+    for (uint64_t i = local->offset; i < local->offset + local->size; i++) {
+        demand(verifier, taken[i] != state, "what is in the frame together shares no bytes", local->name, state);
+        taken[i] = state;
+    }
 }
 
-static void verify_saved_together(const Verifier *verifier, const Suspension *suspension)
+static bool is_saved_at(const Local *local, const Suspension *suspension)
 {
-    for (size_t i = 0; i < vec_count(suspension->live); i++) {
-        const Local *a = suspension->live[i], *result = suspension->result;
-        demand(verifier, !result || result == a || !share_bytes(a, result), "a result lands beside what is saved", a->name,
-               suspension->state);
-        for (size_t j = i + 1; j < vec_count(suspension->live); j++)
-            demand(verifier, !share_bytes(a, suspension->live[j]), "what is saved together shares no bytes", a->name,
-                   suspension->state);
-        Local **locals = verifier->function->locals;
-        for (size_t j = 0; j < vec_count(locals); j++)
-            demand(verifier, locals[j]->kept != LOCAL_RESIDENT || !local_scope_holds(locals[j], suspension) ||
-                   !share_bytes(a, locals[j]), "nothing is saved over a resident", a->name, suspension->state);
+    for (size_t i = 0; i < vec_count(suspension->live); i++)
+        if (suspension->live[i] == local)
+            return true;
+    return false;
+}
+
+static void verify_shared_bytes(const Verifier *verifier)
+{
+    const LoweredFunction *function = verifier->function;
+    unsigned *taken = arena_alloc(verifier->arena, function->frame_size * sizeof *taken);
+    for (size_t i = 0; i < vec_count(function->suspensions); i++) {
+        const Suspension *suspension = function->suspensions[i];
+        for (size_t j = 0; j < vec_count(suspension->live); j++)
+            take_bytes(verifier, taken, suspension->live[j], suspension->state);
+        const Local *result = suspension->result;
+        if (result && result->kept == LOCAL_SPILLED && !is_saved_at(result, suspension))
+            take_bytes(verifier, taken, result, suspension->state);
+        for (size_t j = 0; j < vec_count(function->locals); j++)
+            if (function->locals[j]->kept == LOCAL_RESIDENT && local_scope_holds(function->locals[j], suspension))
+                take_bytes(verifier, taken, function->locals[j], suspension->state);
     }
 }
 
@@ -143,16 +151,15 @@ static void verify_frame(const Verifier *verifier)
         demand(verifier, local->offset + local->size <= function->frame_size, "a member ends within the frame", local->name,
                (unsigned)local->offset);
     }
-    for (size_t i = 0; i < vec_count(function->suspensions); i++)
-        verify_saved_together(verifier, function->suspensions[i]);
+    verify_shared_bytes(verifier);
 }
 
 void verify_lowered(Unit *unit, LoweredFunction *function, const char *after)
 {
     (void)unit;
-    Verifier verifier = {.function = function, .after = after};
     if (diag_error_count())
         return;
+    Verifier verifier = {.function = function, .after = after, .arena = arena_new()};
     verify_locals(&verifier);
     verify_regions(&verifier);
     verify_suspensions(&verifier);
@@ -162,6 +169,7 @@ void verify_lowered(Unit *unit, LoweredFunction *function, const char *after)
         verify_live(&verifier);
         verify_frame(&verifier);
     }
+    arena_free(verifier.arena);
 }
 
 #else

@@ -90,7 +90,8 @@ struct Suspension {
     Node *node;              // NODE_YIELD_FROM; NODE_WITH for enter and exit
     Symbol *callee;          // SUSPEND_CALL
     Node *arguments;         // SUSPEND_CALL: first argument, linked by next (their temporaries are set); NULL: none
-    const char *argument_text; // with: the arguments as text instead
+    Local *object;           // with: the argument instead
+    Local *failure;          // X_exit: the pending failure, whose error is the second argument; NULL otherwise
     Node *handle;            // SUSPEND_HANDLE: the expression
     Local *owned;            // SUSPEND_HANDLE: keeps the handle alive meanwhile and is released after, or NULL
     Type *type;              // R
@@ -98,7 +99,7 @@ struct Suspension {
     Region *region;          // where an error goes
     Token *token;            // its line in tables and messages
     Local **live;            // a Vec: spilled locals to save and reload here (without result)
-    Local **uses;            // with: locals used by argument_text (a Vec)
+    Local **uses;            // with: object and failure (a Vec)
     const char *label;       // SUSPEND_CALL: for with, the name of the function that is awaited
 };
 
