@@ -295,7 +295,7 @@ static void drop_ready(acoc_loop *loop)
     loop->running.ready_last = &loop->ready_first;
     while (wait) {
         acoc_wait *next = wait->next;
-        if (!acoc__call_drop(wait) && !acoc__callback_drop(wait))
+        if (!acoc__call_drop(wait) && !acoc__callback_drop(wait) && !acoc__gather_drop(wait))
             acoc__wakeup_drop_post(wait);
         wait = next;
     }

@@ -271,9 +271,10 @@ static inline void acoc__task_go_on(acoc_loop *loop, acoc_task *task)
         acoc__task_came_back(task, caller, outcome);
 }
 
-// What task/ does for a loop that is being closed: destroys the tasks that are left; frees wait when it is a done
-// callback's, and answers whether it was one.
+// What task/ does for a loop that is being closed: destroys the tasks that are left; lets go of wait when it is a done
+// callback's, or a gather's for its child, and answers whether it was one.
 void acoc__tasks_destroy(acoc_loop *loop);
 int acoc__callback_drop(acoc_wait *wait);
+int acoc__gather_drop(acoc_wait *wait);
 
 #endif

@@ -78,6 +78,16 @@ static int child_cancel(acoc_wait *wait)
 
 static const acoc_wait_operations child_operations = { "gather", child_done, child_cancel };
 
+int acoc__gather_drop(acoc_wait *wait)
+{
+    if (wait->operations != &child_operations)
+        return 0;
+    struct gather *gather = wait->of.object;
+    if (!--gather->pending)
+        acoc_release(&gather->base);
+    return 1;
+}
+
 // ---------------------------------------------------------------------------------------------------- making
 
 // Turns coroutine objects into tasks. Those before a bad argument run as tasks of their own.

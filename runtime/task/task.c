@@ -116,8 +116,6 @@ static void end_with_error(acoc_task *task)
 static void end(acoc_loop *loop, acoc_task *task, acoc_status outcome)
 {
     tasks_remove(task);
-    if (task->base.flags & ACOC_LEFT_OVER && --loop->left_over == 0)
-        acoc_loop_stop(loop);
     if (outcome == ACOC_RAISED) {
         end_with_error(task);
     } else if (task->base.flags & ACOC_MUST_CANCEL) {   // cancelled in its last stretch
@@ -126,6 +124,8 @@ static void end(acoc_loop *loop, acoc_task *task, acoc_status outcome)
     } else {
         acoc__future_wake(&task->base, ACOC_FINISHED);
     }
+    if (task->base.flags & ACOC_LEFT_OVER && --loop->left_over == 0)
+        acoc_loop_stop(loop);                   // behind those who were just woken
     acoc_release(&task->base);
 }
 
