@@ -135,6 +135,7 @@ static struct slab *slab_new(uint32_t size_class)
     slab->size_class = size_class;
     slab_list(slab);
     memory.counts.slabs++;
+    memory.counts.allocations++;
     return slab;
 }
 
@@ -201,7 +202,15 @@ static void count_taken(size_t size, acoc_memory_kind kind)
 {
     memory.counts.blocks[kind]++;
     memory.counts.bytes[kind] += size;
-    memory.counts.allocations++;
+    memory.counts.taken++;
+}
+
+// Small blocks in sanitizer builds are not counted as allocations: they would be pieces of slabs.
+static void *take_singly(size_t size)
+{
+    if (size > LARGEST)
+        memory.counts.allocations++;
+    return malloc(size);
 }
 
 void *acoc__memory_take(size_t size, acoc_memory_kind kind)
@@ -210,7 +219,7 @@ void *acoc__memory_take(size_t size, acoc_memory_kind kind)
         return NULL;
     if (size == 0)
         size = 1;
-    void *block = comes_from_a_slab(size) ? slab_take((uint32_t)((size - 1) / GRANULE)) : malloc(size);
+    void *block = comes_from_a_slab(size) ? slab_take((uint32_t)((size - 1) / GRANULE)) : take_singly(size);
     if (block)
         count_taken(size, kind);
     return block;
@@ -238,6 +247,7 @@ void *acoc__memory_take_aligned(size_t size, size_t alignment, acoc_memory_kind 
         return NULL;
     size = (size + alignment - 1) / alignment * alignment;
     void *block = aligned_alloc(alignment, size);
+    memory.counts.allocations++;
     if (block)
         count_taken(size, kind);
     return block;
