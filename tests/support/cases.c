@@ -62,7 +62,7 @@ static void describe(Case *one, const char *folder, const char *name, const char
     snprintf(one->name, sizeof one->name, "%.*s", (int)length, name);
     snprintf(one->suffix, sizeof one->suffix, "%s", suffix);
     snprintf(one->path, sizeof one->path, "%s/%s", folder, name);
-    snprintf(one->work, sizeof one->work, "%s/cases/%s/%s", build_folder(), strrchr(folder, '/') + 1, one->name);
+    snprintf(one->work, sizeof one->work, "%s/cases/%s/%s", build_folder(), strrchr(folder, '/') ? strrchr(folder, '/') + 1 : folder, one->name);
 }
 
 static CaseJob *find_cases(const char *folder, const char *suffix, size_t *count)
