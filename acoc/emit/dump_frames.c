@@ -11,31 +11,52 @@
 
 #include <inttypes.h>
 
+typedef struct FrameDump {
+    const LoweredFunction *function;
+    char *letters;           // by suspension: tells those of one line apart, 0 where there is one
+    FILE *out;
+} FrameDump;
+
 static bool same_line(const Suspension *a, const Suspension *b)
 {
     return a->token && b->token && a->token->place.line == b->token->place.line;
 }
 
-static void put_suspension(const LoweredFunction *function, const Suspension *suspension, FILE *out)
+static void find_letters(FrameDump *dump, Arena *arena)
 {
-    unsigned before = 0, all = 0;
-    for (size_t i = 0; i < vec_count(function->suspensions); i++) {
-        if (!same_line(function->suspensions[i], suspension))
-            continue;
-        all++;
-        before += function->suspensions[i]->state < suspension->state;
+    Suspension **suspensions = dump->function->suspensions;
+    size_t count = vec_count(suspensions);
+    dump->letters = arena_alloc(arena, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        unsigned before = 0, all = 0;
+        for (size_t j = 0; j < count; j++) {
+            all += same_line(suspensions[i], suspensions[j]);
+            before += j < i && same_line(suspensions[i], suspensions[j]);
+        }
+        if (all > 1 && before < 26)
+            dump->letters[i] = (char)('a' + before);
     }
-    fprintf(out, "%u", suspension->token ? suspension->token->place.line : 0);
-    if (all > 1 && before < 26)
-        fputc('a' + (int)before, out);
 }
 
+static void put_suspension(const FrameDump *dump, const Suspension *suspension)
+{
+    fprintf(dump->out, "%u", suspension->token ? suspension->token->place.line : 0);
+    if (dump->letters[suspension->state - 1])
+        fputc(dump->letters[suspension->state - 1], dump->out);
+}
+
+// What a suspension keeps stands in the order of the locals.
 static bool is_saved_at(const Local *local, const Suspension *suspension)
 {
-    for (size_t i = 0; i < vec_count(suspension->live); i++)
-        if (suspension->live[i] == local)
-            return true;
-    return false;
+    size_t low = 0, high = vec_count(suspension->live);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (suspension->live[middle]->index < local->index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < vec_count(suspension->live) && suspension->live[low] == local;
 }
 
 static bool lands_at(const Local *local, const Suspension *suspension)
@@ -49,71 +70,67 @@ static bool lies_around(const Local *local, const Suspension *suspension)
     return !local->scope || (token >= local->scope->first && token <= local->scope->last);
 }
 
-static void put_suspensions(const LoweredFunction *function, const Local *local, const char *word,
-                            bool (*needs)(const Local *local, const Suspension *suspension), FILE *out)
+static void put_suspensions(const FrameDump *dump, const Local *local, const char *word,
+                            bool (*needs)(const Local *local, const Suspension *suspension))
 {
+    Suspension **suspensions = dump->function->suspensions;
     const char *before = word;
-    for (size_t i = 0; i < vec_count(function->suspensions); i++) {
-        if (!needs(local, function->suspensions[i]))
+    for (size_t i = 0; i < vec_count(suspensions); i++) {
+        if (!needs(local, suspensions[i]))
             continue;
-        fputs(before, out);
-        put_suspension(function, function->suspensions[i], out);
+        fputs(before, dump->out);
+        put_suspension(dump, suspensions[i]);
         before = ", ";
     }
 }
 
-static void put_sharers(const LoweredFunction *function, const Local *local, FILE *out)
+static void put_sharers(const FrameDump *dump, const Local *slot, const Local *local)
 {
-    const char *before = "; shares with ";
+    enum { MOST = 8 };
     unsigned named = 0;
-    for (size_t i = 0; i < vec_count(function->slots); i++) {
-        bool is_its_slot = false;
-        for (const Local *other = function->slots[i]; other; other = other->overlaps)
-            is_its_slot |= other == local;
-        for (const Local *other = function->slots[i]; is_its_slot && other; other = other->overlaps) {
-            if (other == local || named++ > 8)
-                continue;
-            fprintf(out, "%s%s", before, other->member);
-            before = ", ";
-        }
+    for (const Local *other = slot; other; other = other->overlaps) {
+        if (other == local || named++ >= MOST)
+            continue;
+        fprintf(dump->out, "%s%s", named == 1 ? "; shares with " : ", ", other->member);
     }
-    if (named > 9)
-        fprintf(out, " and %u more", named - 9);
+    if (named > MOST)
+        fprintf(dump->out, " and %u more", named - MOST);
 }
 
-static void dump_local(const LoweredFunction *function, const Local *local, FILE *out)
+static void dump_local(const FrameDump *dump, const Local *slot, const Local *local)
 {
     static const char *const classes[] = {"start only", "spilled", "resident"};
-    fprintf(out, "  %5" PRIu64 " %5" PRIu64 "  %-24s %s%s", local->offset, local->size,
+    fprintf(dump->out, "  %5" PRIu64 " %5" PRIu64 "  %-24s %s%s", local->offset, local->size,
             type_spell(local->type, local->member), local->is_parameter ? "parameter, " : "", classes[local->kept]);
     if (local->kept == LOCAL_RESIDENT)
-        put_suspensions(function, local, " around ", lies_around, out);
+        put_suspensions(dump, local, " around ", lies_around);
     else
-        put_suspensions(function, local, " across ", is_saved_at, out);
-    put_suspensions(function, local, ", value of ", lands_at, out);
+        put_suspensions(dump, local, " across ", is_saved_at);
+    put_suspensions(dump, local, ", value of ", lands_at);
     if (local->must_be_zeroed)
-        fputs(", zeroed", out);
-    put_sharers(function, local, out);
-    fputc('\n', out);
+        fputs(", zeroed", dump->out);
+    put_sharers(dump, slot, local);
+    fputc('\n', dump->out);
 }
 
-static void dump_frame(const Function *function, FILE *out)
+static void dump_frame(Unit *unit, const Function *function, FILE *out)
 {
-    const LoweredFunction *lowered = function->lowered;
+    FrameDump dump = {.function = function->lowered, .out = out};
+    find_letters(&dump, unit->arena);
     fprintf(out, "%s, line %u: %" PRIu64 " bytes", function->name->text,
-            function->symbol->token ? function->symbol->token->place.line : 0, lowered->frame_size);
-    if (lowered->frame_alignment > 16)
-        fprintf(out, " aligned to %u", lowered->frame_alignment);
+            function->symbol->token ? function->symbol->token->place.line : 0, dump.function->frame_size);
+    if (dump.function->frame_alignment > 16)
+        fprintf(out, " aligned to %u", dump.function->frame_alignment);
     fputc('\n', out);
-    for (size_t i = 0; i < vec_count(lowered->slots); i++)
-        for (const Local *local = lowered->slots[i]; local; local = local->overlaps)
-            dump_local(lowered, local, out);
+    for (size_t i = 0; i < vec_count(dump.function->slots); i++)
+        for (const Local *local = dump.function->slots[i]; local; local = local->overlaps)
+            dump_local(&dump, dump.function->slots[i], local);
 }
 
 bool dump_frames(Unit *unit, FILE *out)
 {
     for (size_t i = 0; i < vec_count(unit->functions); i++)
         if (unit->functions[i]->is_coroutine && unit->functions[i]->lowered)
-            dump_frame(unit->functions[i], out);
+            dump_frame(unit, unit->functions[i], out);
     return !ferror(out);
 }
