@@ -54,7 +54,7 @@ static void loop_closing(acoc_selector_user *user)
     writer->lost = 1;
     writer->drain_waiters = writer->close_waiters = writer->reader.waiter = NULL;
     writer->reader.eof = 1;
-    if (writer->freed || writer->task)
+    if (writer->freed || writer->task || !writer->made) // not made: its coroutine was destroyed with the loop
         give_memory(writer);
     else
         acoc__reader_clear(&writer->reader);            // its chunks belong to the loop

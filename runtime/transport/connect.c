@@ -103,15 +103,16 @@ void acoc__connecting_free(acoc_connecting *connecting)
     give_memory_if_last(connecting);
 }
 
+// The loop is closed: the task that waited has been destroyed, so nobody else gives the memory back.
 static void loop_closing(acoc_selector_user *user)
 {
     acoc_connecting *connecting = (acoc_connecting *)(void *)((char *)user - offsetof(acoc_connecting, user));
     connecting->connect.state = ACOC_OPERATION_IDLE;
     close_attempt(connecting);
     connecting->timer_armed = 0;
-    connecting->ended = connecting->stopping = 1;
-    connecting->waiting = NULL;
+    connecting->freed = 1;
     acoc__resolve_end(&connecting->resolution);
+    acoc_transport_release(connecting->transport);
     give_memory_if_last(connecting);
 }
 

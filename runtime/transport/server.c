@@ -289,6 +289,7 @@ struct acoc_listening {
     acoc_server_options options;
     acoc_resolution resolution;
     acoc_task *waiting;
+    acoc_selector_user user;
 };
 
 static void listening_resolved(acoc_resolution *resolution)
@@ -299,6 +300,12 @@ static void listening_resolved(acoc_resolution *resolution)
         acoc__wait_ready(listening->loop, &listening->waiting->wait);
         listening->waiting = NULL;
     }
+}
+
+// The loop is closed: the task that waited has been destroyed, so nobody else gives the memory back.
+static void listening_closing(acoc_selector_user *user)
+{
+    acoc__listening_free((acoc_listening *)(void *)((char *)user - offsetof(acoc_listening, user)));
 }
 
 acoc_listening *acoc__listening_new(acoc_loop *loop, const char *host, int port, acoc_server_options options)
@@ -318,6 +325,8 @@ acoc_listening *acoc__listening_new(acoc_loop *loop, const char *host, int port,
     }
     *listening = (acoc_listening){ .loop = loop, .host = host, .port = port, .options = options };
     listening->resolution.done = listening_resolved;
+    listening->user.closing = listening_closing;
+    acoc_selector_join(loop->selector, &listening->user);
     int flags = options.flags ? options.flags : AI_PASSIVE;
     int started = acoc__resolve_start(&listening->resolution, loop, host, port, options.family, flags);
     if (started < 0) {
@@ -381,6 +390,7 @@ void acoc__listening_free(acoc_listening *listening)
 {
     if (!listening)
         return;
+    acoc_selector_leave(&listening->user);
     acoc__resolve_end(&listening->resolution);
     acoc__memory_give(listening, sizeof *listening, ACOC_MEMORY_TRANSPORT);
 }
