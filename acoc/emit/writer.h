@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Between writer.c and render.c: the output as it grows, with what the C compiler believes about the line at hand.
+// Between writer.c, apply.c and render.c: the output as it grows, with what the C compiler believes about the line at hand.
 #ifndef ACOC_EMIT_WRITER_H
 #define ACOC_EMIT_WRITER_H
 
@@ -23,8 +23,13 @@ typedef struct Writer {
     const Token *early;       // its edits before it were written ahead of the pragma that belongs to it
 } Writer;
 
-// The user's tokens first..last with all edits, from the place where the output stands.
+// ---- apply.c: the user's tokens first..last with all edits, from the place where the output stands.
 void write_range(Writer *writer, Token *first, Token *last);
+
+// ---- writer.c
+void write_token(Writer *writer, const Token *token);
+// Text of ours: all its lines belong to the line of place.
+void write_text(Writer *writer, Place place, const char *text);
 // What stands between two tokens that follow each other: white space, comments, directives.
 void write_gap(Writer *writer, const Token *before, const Token *behind);
 // Bytes of the main file as they are; place is that of the first.
