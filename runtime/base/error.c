@@ -18,18 +18,8 @@
 #include "errors.def"
 #undef ACOC_KIND
 
-static acoc_error out_of_memory = { &acoc_MemoryError_kind, ACOC_IMMORTAL, ENOMEM, NULL, 0, { "out of memory" } };
-static acoc_error cancelled = { &acoc_CancelledError_kind, ACOC_IMMORTAL, 0, NULL, 0, { "" } };
-
-acoc_error *acoc__memory_error(void)
-{
-    return &out_of_memory;
-}
-
-acoc_error *acoc__cancelled_error(void)
-{
-    return &cancelled;
-}
+acoc_error acoc__out_of_memory = { &acoc_MemoryError_kind, ACOC_IMMORTAL, ENOMEM, NULL, 0, { "out of memory" } };
+acoc_error acoc__cancelled = { &acoc_CancelledError_kind, ACOC_IMMORTAL, 0, NULL, 0, { "" } };
 
 // ---------------------------------------------------------------------------------------------------- making
 
@@ -48,7 +38,7 @@ static acoc_error *make(const acoc_error_kind *kind, const char *suffix, const c
     size_t size = sizeof(acoc_error) + (size_t)length + tail + 1;
     acoc_error *error = acoc__memory_take(size, ACOC_MEMORY_ERROR);
     if (!error)
-        return acoc__memory_error();
+        return &acoc__out_of_memory;
     *error = (acoc_error){ .kind = kind, .count = 1, .size = size };
     error->message[0] = 0;
     if (length)

@@ -39,9 +39,17 @@ struct acoc_failure {
     acoc_trace_entry first[ACOC_TRACE_INLINE];
 };
 
-// Preallocated: never NULL, never counted.
-acoc_error *acoc__memory_error(void);
-acoc_error *acoc__cancelled_error(void);
+// Preallocated, never counted; const but for the type that they are passed by.
+extern acoc_error acoc__out_of_memory;
+extern acoc_error acoc__cancelled;
+static inline acoc_error *acoc__memory_error(void)
+{
+    return &acoc__out_of_memory;
+}
+static inline acoc_error *acoc__cancelled_error(void)
+{
+    return &acoc__cancelled;
+}
 
 // Raises without allocating: acoc_MemoryError, acoc_CancelledError.
 void acoc__raise_memory_error(void);

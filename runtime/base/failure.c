@@ -10,19 +10,8 @@
 
 ACOC_THREAD_LOCAL acoc_failure *acoc_raised;
 
-static acoc_failure *memory_failure(void)
-{
-    static acoc_failure failure = { .count = ACOC_IMMORTAL };
-    failure.error = acoc__memory_error();
-    return &failure;
-}
-
-static acoc_failure *cancelled_failure(void)
-{
-    static acoc_failure failure = { .count = ACOC_IMMORTAL };
-    failure.error = acoc__cancelled_error();
-    return &failure;
-}
+static acoc_failure memory_failure = { .count = ACOC_IMMORTAL, .error = &acoc__out_of_memory };
+static acoc_failure cancelled_failure = { .count = ACOC_IMMORTAL, .error = &acoc__cancelled };
 
 // ---------------------------------------------------------------------------------------------- life and trace
 
@@ -39,14 +28,14 @@ static acoc_failure *failure_make(acoc_error *owned)
 acoc_failure *acoc__failure_new(acoc_error *error)
 {
     if (!error || error == acoc__memory_error())
-        return memory_failure();
+        return &memory_failure;
     if (error == acoc__cancelled_error())
-        return cancelled_failure();
+        return &cancelled_failure;
     acoc_failure *failure = failure_make(error);
     if (failure)
         return failure;
     acoc_error_release(error);
-    return memory_failure();
+    return &memory_failure;
 }
 
 acoc_failure *acoc__failure_retain(acoc_failure *failure)

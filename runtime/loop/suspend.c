@@ -18,22 +18,26 @@
 
 enum {
     STACK_FOR_COROUTINES = 256 * 1024,          // more is not used: frames on the heap are as good, and the reserve covers it
+    STACK_UNKNOWN = 32 * 1024,
     STACK_FOR_OTHERS = 256 * 1024               // left for the plain C functions that coroutines call, where there is room
 };
 
-// The lowest address of this thread's stack; asked once, since the answer for the main thread takes reading a file.
-static uintptr_t lowest_of_stack(void)
+// This thread's stack; asked once, since the answer for the main thread takes reading a file.
+static void find_stack(uintptr_t *lowest, uintptr_t *highest)
 {
-    static __thread uintptr_t lowest;
+    static __thread uintptr_t low, high;
     pthread_attr_t attributes;
-    if (!lowest && !pthread_getattr_np(pthread_self(), &attributes)) {
+    if (!high && !pthread_getattr_np(pthread_self(), &attributes)) {
         void *address;
         size_t size;
-        if (!pthread_attr_getstack(&attributes, &address, &size))
-            lowest = (uintptr_t)address;
+        if (!pthread_attr_getstack(&attributes, &address, &size)) {
+            low = (uintptr_t)address;
+            high = low + size;
+        }
         pthread_attr_destroy(&attributes);
     }
-    return lowest;
+    *lowest = low;
+    *highest = high;
 }
 
 static void read_suspend_mode(acoc_loop *loop)
@@ -52,8 +56,10 @@ static void read_suspend_mode(acoc_loop *loop)
 void acoc__loop_measure_stack(acoc_loop *loop)
 {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-    uintptr_t lowest = lowest_of_stack();
-    size_t room = lowest && lowest < here ? here - lowest : 2 * STACK_FOR_OTHERS;
+    uintptr_t lowest, highest;
+    find_stack(&lowest, &highest);
+    // A loop may run on a stack that is not the thread's own (another library's coroutine): little is used of it.
+    size_t room = lowest < here && here < highest ? here - lowest : STACK_UNKNOWN;
     size_t margin = room / 2 < STACK_FOR_OTHERS ? room / 2 : STACK_FOR_OTHERS;
     size_t usable = room - margin < STACK_FOR_COROUTINES ? room - margin : STACK_FOR_COROUTINES;
     loop->real_stack_limit = here - usable;
