@@ -51,7 +51,7 @@ static const Test *current_test(const Suite **suite_out)
 
 static void run_current_test(void)
 {
-    const Suite *suite;
+    const Suite *suite = NULL;
     const Test *test = current_test(&suite);
     if (suite->seconds == 0) {
         test->run();
