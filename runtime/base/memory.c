@@ -297,6 +297,11 @@ void acoc__memory_give_shared(void *block)
 
 // --------------------------------------------------------------------------------------------------- counts
 
+int acoc__memory_is_checked(void)
+{
+    return TAKE_SINGLY;
+}
+
 const acoc_memory_counts *acoc__memory_counts(void)
 {
     return &memory.counts;

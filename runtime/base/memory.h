@@ -45,6 +45,9 @@ void *acoc__memory_resize(void *block, size_t old_size, size_t size, acoc_memory
 void *acoc__memory_take_shared(size_t size);
 void acoc__memory_give_shared(void *block);
 
+// True in builds where every block is taken singly and watched: AddressSanitizer.
+int acoc__memory_is_checked(void);
+
 // What this thread holds.
 const acoc_memory_counts *acoc__memory_counts(void);
 uint64_t acoc__memory_live_blocks(void);

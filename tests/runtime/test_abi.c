@@ -4,6 +4,7 @@
 // always and at random really suspend. Each coroutine stands above its lowering.
 #include "support/test.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -376,6 +377,26 @@ static void recursion_is_bounded_by_memory_only(void)
     }
 }
 
+static void *run_deep_chain(void *argument)
+{
+    *(long *)argument = run_long(depth(1000000));
+    return NULL;
+}
+
+static void a_million_coroutines_deep_on_a_stack_of_64_kib(void)
+{
+    pthread_attr_t attributes;
+    pthread_t thread;
+    long reached = 0;
+    setenv("ACOC_SUSPEND", "never", 1);
+    pthread_attr_init(&attributes);
+    // AddressSanitizer's own frames need more.
+    pthread_attr_setstacksize(&attributes, acoc__memory_is_checked() ? 512 * 1024 : 64 * 1024);
+    REQUIRE(pthread_create(&thread, &attributes, run_deep_chain, &reached) == 0);
+    pthread_join(thread, NULL);
+    CHECK_INT(reached, 1000000);
+}
+
 static void a_loop_beside_a_task_delivers_its_sum(void)
 {
     for (int mode = 0; mode < MODES; mode++) {
@@ -444,6 +465,7 @@ static void a_coroutine_object_starts_when_it_is_awaited(void)
 const Test abi_tests[] = {
     TEST(a_call_through_two_coroutines_delivers_its_value),
     TEST(recursion_is_bounded_by_memory_only),
+    TEST(a_million_coroutines_deep_on_a_stack_of_64_kib),
     TEST(a_loop_beside_a_task_delivers_its_sum),
     TEST(an_error_carries_its_trace),
     TEST(each_failing_allocation_raises_and_loses_nothing),
