@@ -124,9 +124,42 @@ static void the_demo_shows_a_conversation(void)
     command_free(&demo);
 }
 
+// Each block of C in a page is text of some example, so that no page shows what does not work.
+static void check_quotations(const char *page, const char *const *names, int count)
+{
+    char *text = read_whole_file(page, NULL), *sources[16], *block = text;
+    for (int i = 0; i < count; i++)
+        sources[i] = read_whole_file(test_format("examples/%s", names[i]), NULL);
+    while (block && (block = strstr(block, "```c\n"))) {
+        block += 5;
+        char *end = strstr(block, "```");
+        *end = 0;
+        bool found = false;
+        for (int i = 0; i < count; i++)
+            found |= sources[i] && strstr(sources[i], block);
+        if (!found)
+            test_failed(page, 0, "shows what is in no example:\n%.300s", block);
+        block = end + 3;
+    }
+    CHECK(text != NULL);
+    for (int i = 0; i < count; i++)
+        free(sources[i]);
+    free(text);
+}
+
+static void pages_quote_examples(void)
+{
+    static const char *const names[] = { "01_hello.aco", "02_tasks.aco", "03_errors.aco", "04_cleanup.aco",
+                                         "07_echo_server.aco", "08_echo_client.aco", "13_from_plain_c.h",
+                                         "13_from_plain_c.c" };
+    check_quotations("README.md", names, 8);
+    check_quotations("docs/tutorial.md", names, 8);
+}
+
 const Test examples_tests[] = {
     TEST(examples_print_what_they_say),
     TEST(the_protocol_server_echoes_too),
     TEST(the_demo_shows_a_conversation),
+    TEST(pages_quote_examples),
     TEST_END,
 };
