@@ -239,10 +239,8 @@ void acoc__memory_give(void *block, size_t size, acoc_memory_kind kind)
         free(block);
 }
 
-void *acoc__memory_take_aligned(size_t size, size_t alignment, acoc_memory_kind kind)
+void *acoc__memory_take_overaligned(size_t size, size_t alignment, acoc_memory_kind kind)
 {
-    if (alignment <= GRANULE)
-        return acoc__memory_take(size, kind);
     if (memory.fail_at && this_one_fails())
         return NULL;
     size = (size + alignment - 1) / alignment * alignment;
@@ -253,15 +251,13 @@ void *acoc__memory_take_aligned(size_t size, size_t alignment, acoc_memory_kind 
     return block;
 }
 
-void acoc__memory_give_aligned(void *block, size_t size, size_t alignment, acoc_memory_kind kind)
+void acoc__memory_give_overaligned(void *block, size_t size, size_t alignment, acoc_memory_kind kind)
 {
-    if (alignment <= GRANULE) {
-        acoc__memory_give(block, size, kind);
-    } else if (block) {
-        memory.counts.blocks[kind]--;
-        memory.counts.bytes[kind] -= (size + alignment - 1) / alignment * alignment;
-        free(block);
-    }
+    if (!block)
+        return;
+    memory.counts.blocks[kind]--;
+    memory.counts.bytes[kind] -= (size + alignment - 1) / alignment * alignment;
+    free(block);
 }
 
 void *acoc__memory_resize(void *block, size_t old_size, size_t size, acoc_memory_kind kind)

@@ -36,8 +36,19 @@ void *acoc__memory_take(size_t size, acoc_memory_kind kind);
 // size and kind as taken. NULL is allowed.
 void acoc__memory_give(void *block, size_t size, acoc_memory_kind kind);
 // The same for any alignment that is a power of two.
-void *acoc__memory_take_aligned(size_t size, size_t alignment, acoc_memory_kind kind);
-void acoc__memory_give_aligned(void *block, size_t size, size_t alignment, acoc_memory_kind kind);
+void *acoc__memory_take_overaligned(size_t size, size_t alignment, acoc_memory_kind kind);
+void acoc__memory_give_overaligned(void *block, size_t size, size_t alignment, acoc_memory_kind kind);
+static inline void *acoc__memory_take_aligned(size_t size, size_t alignment, acoc_memory_kind kind)
+{
+    return alignment <= 16 ? acoc__memory_take(size, kind) : acoc__memory_take_overaligned(size, alignment, kind);
+}
+static inline void acoc__memory_give_aligned(void *block, size_t size, size_t alignment, acoc_memory_kind kind)
+{
+    if (alignment <= 16)
+        acoc__memory_give(block, size, kind);
+    else
+        acoc__memory_give_overaligned(block, size, alignment, kind);
+}
 // A larger or smaller block with the old one's content; NULL: the old one stands as it was. For growing arrays.
 void *acoc__memory_resize(void *block, size_t old_size, size_t size, acoc_memory_kind kind);
 

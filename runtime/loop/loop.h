@@ -241,6 +241,20 @@ static inline int acoc__future_state(const acoc_future *future)
 {
     return future->state & ACOC_STATE_MASK;
 }
+// The last count of a future is gone.
+void acoc__future_free(acoc_future *future);
+// acoc_retain and acoc_release in line, for handles that are not NULL. UINT32_MAX is the count of what is never freed.
+static inline acoc_future *acoc__hold(acoc_future *future)
+{
+    future->count += future->count != UINT32_MAX;
+    return future;
+}
+static inline void acoc__let_go(acoc_future *future)
+{
+    if (future->count != UINT32_MAX && --future->count == 0)
+        acoc__future_free(future);
+}
+
 static inline int acoc__future_kind(const acoc_future *future)
 {
     return future->state & ACOC_KIND_MASK;

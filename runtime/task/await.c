@@ -29,7 +29,7 @@ static void join_run(acoc_wait *wait)
     acoc_task *task = acoc__task_of_wait(wait);
     acoc_future *joined = wait->of.object;
     acoc_status outcome = outcome_of(task, joined);
-    acoc_release(joined);
+    acoc__let_go(joined);
     acoc__task_resume(task, outcome);
 }
 
@@ -38,7 +38,7 @@ static int join_cancel(acoc_wait *wait)
 {
     acoc_future *joined = wait->of.object;
     acoc__list_remove(&joined->waiters, wait);
-    acoc_release(joined);
+    acoc__let_go(joined);
     return 1;
 }
 
@@ -56,7 +56,7 @@ static acoc_status join(acoc_task *task, acoc_future *joined)
         return ACOC_RAISED;
     }
     acoc__wait_begin(&task->wait, &acoc__join_operations);
-    task->wait.of.object = acoc_retain(joined);
+    task->wait.of.object = acoc__hold(joined);
     acoc__list_append(&joined->waiters, &task->wait);
     return acoc__task_wait(task);
 }

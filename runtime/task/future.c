@@ -291,9 +291,13 @@ void *acoc_result_of(acoc_future *handle, size_t size)
 
 void acoc__future_copy_value(acoc_future *future, void *place)
 {
-    if (!place || !future->type->result_size)
+    size_t size = future->type->result_size;
+    if (!place || !size)
         return;
-    memcpy(place, acoc__future_value(future), future->type->result_size);
+    if (size == sizeof(uint64_t))               // by far the most frequent: not worth a call
+        memcpy(place, acoc__future_value(future), sizeof(uint64_t));
+    else
+        memcpy(place, acoc__future_value(future), size);
     if (future->type->result_is_handle)
         acoc_retain(*(acoc_future **)acoc__future_value(future));
 }
@@ -318,15 +322,13 @@ acoc_error *acoc_future_exception(acoc_future *future)
 
 acoc_awaitable acoc_retain(acoc_future *handle)
 {
-    if (handle && handle->count != ACOC_IMMORTAL)
-        handle->count++;
-    return handle;
+    return handle ? acoc__hold(handle) : NULL;
 }
 
 void acoc_release(acoc_future *handle)
 {
-    if (handle && handle->count != ACOC_IMMORTAL && --handle->count == 0)
-        acoc__future_free(handle);
+    if (handle)
+        acoc__let_go(handle);
 }
 
 void acoc__future_report_failure(acoc_future *future)

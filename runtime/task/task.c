@@ -126,7 +126,7 @@ static void end(acoc_loop *loop, acoc_task *task, acoc_status outcome)
     }
     if (task->base.flags & ACOC_LEFT_OVER && --loop->left_over == 0)
         acoc_loop_stop(loop);                   // behind those who were just woken
-    acoc_release(&task->base);
+    acoc__let_go(&task->base);
 }
 
 // ---------------------------------------------------------------------------------------------------- resuming

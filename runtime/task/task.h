@@ -21,8 +21,6 @@ void acoc__future_wake(acoc_future *future, int state);
 void acoc__future_copy_value(acoc_future *future, void *place);
 // Ends it as cancelled or failed. failure is taken.
 void acoc__future_fail(acoc_future *future, acoc_failure *failure);
-// The last count is gone.
-void acoc__future_free(acoc_future *future);
 // Reports a failure that nobody looked at.
 void acoc__future_report_failure(acoc_future *future);
 
