@@ -244,7 +244,9 @@ void write_declaration(Body *body, Output *out, Node *node)
 static void edit_resident(Body *body, Local *local, Node *declarator)
 {
     Unit *unit = body->unit;
-    if (!declarator->initialiser) {
+    if (!declarator->initialiser && local->is_unreached) {
+        // No initialiser: its label sets the pointer, and the C compiler would say that it is never executed.
+    } else if (!declarator->initialiser) {
         edit_after_text(unit, declarator->last, " = (void *)&acoc_frame_->%s", local->member);
     } else {
         Output *value = output_new(unit);

@@ -587,6 +587,35 @@ static void emit_defer(Body *body, Node *node)
     edit_replace_text(body->unit, node->first, node->last, ";");
 }
 
+// ----------------------------------------------------------------------------------------------- labels
+
+// A jump to here may have passed the declarations of residents: their pointers are set again. Braces keep the labelled
+// statement one statement.
+static void set_pointers_again(Body *body, Node *label, Node *statement)
+{
+    Local **passed = label->lowered ? label->lowered->jumped_past : NULL;
+    if (!vec_count(passed))
+        return;
+    bool is_braced = statement && statement->kind != NODE_DEFER;
+    Output *out = output_new(body->unit);
+    output_text(out, label->first, is_braced ? "{ " : " ");
+    for (size_t i = 0; i < vec_count(passed); i++)
+        output_text(out, label->first, "%s = (void *)&acoc_frame_->%s; ", passed[i]->name, passed[i]->member);
+    if (statement)
+        edit_before(body->unit, statement->first, out);
+    else
+        edit_after(body->unit, label->last, out);
+    if (is_braced)
+        edit_after_text(body->unit, statement->last, " }");
+}
+
+static void emit_labelled(Body *body, Node *node)
+{
+    Node *statement = node->kind == NODE_CASE ? node->case_body : node->body;
+    set_pointers_again(body, node, statement);
+    emit_statement(body, statement);
+}
+
 // ------------------------------------------------------------------------------------------ all of them
 
 void emit_statement(Body *body, Node *node)
@@ -602,9 +631,9 @@ void emit_statement(Body *body, Node *node)
     case NODE_DO: emit_do(body, node); break;
     case NODE_FOR: emit_for(body, node); break;
     case NODE_SWITCH: emit_switch(body, node); break;
-    case NODE_CASE: emit_statement(body, node->case_body); break;
+    case NODE_CASE:
     case NODE_DEFAULT:
-    case NODE_LABEL: emit_statement(body, node->body); break;
+    case NODE_LABEL: emit_labelled(body, node); break;
     case NODE_RETURN: emit_return(body, node); break;
     case NODE_RAISE: emit_raise(body, node); break;
     case NODE_GOTO:

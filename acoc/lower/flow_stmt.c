@@ -60,7 +60,10 @@ static void declarator(FlowBuilder *builder, Node *node)
         return;
     if (!local->is_handle)
         flow_event(builder, EVENT_UNDEF, local, node->token);
+    local->is_unreached = !vec_count(builder->current->in) && builder->current != builder->flow->entry;
     flow_expression(builder, node->initialiser);
+    if (local_needs_memory(local))
+        vec_push(builder->arena, builder->current->events, (Event){.kind = EVENT_PLACE, .local = local});
     if (local->is_handle) // it was NULL from the beginning of its block; reached by a jump back, the old one is released
         flow_event(builder, EVENT_USE, local, NULL);
     if (local->is_handle || node->initialiser)
@@ -152,6 +155,7 @@ static void switch_statement(FlowBuilder *builder, Node *node)
 static void case_label(FlowBuilder *builder, Node *node)
 {
     Block *block = flow_block(builder, node->kind == NODE_CASE ? "case" : "default");
+    block->node = node;
     flow_into(builder, block);
     for (size_t i = vec_count(builder->targets); i-- > 0;) {
         FlowTarget *target = &builder->targets[i];
@@ -370,6 +374,7 @@ static void with_statement(FlowBuilder *builder, Node *node)
 static void label(FlowBuilder *builder, Node *node)
 {
     flow_into(builder, flow_label(builder, node->symbol));
+    builder->current->node = node;
     flow_statement(builder, node->body);
 }
 
@@ -403,6 +408,7 @@ void flow_statement(FlowBuilder *builder, Node *node)
     case NODE_ASM: asm_statement(builder, node); break;
     case NODE_TRY: try_statement(builder, node); break;
     case NODE_WITH: with_statement(builder, node); break;
+    case NODE_ATTRIBUTE_STATEMENT: flow_statement(builder, node->body); break;
     case NODE_DEFER: builder->region = node->lowered->region; break;
     default: break;
     }

@@ -2,7 +2,8 @@
 // Which locals are alive across which suspension, and what follows from it: who is spilled there, who lives in the
 // frame, who must be zeroed at its declaration, and which reads of unset locals the C compiler can no longer see.
 //
-// Needs flow. Leaves Suspension.live, Local.kept, Local.must_be_zeroed, LoweredFunction.has_residents.
+// Needs flow. Leaves Suspension.live, Local.kept, Local.must_be_zeroed, LoweredFunction.has_residents, and at labels
+// Lowered.jumped_past.
 //
 // Alive is what a path from the suspension reads before it sets it (backwards over the graph). A local may be unset
 // where a path from its declaration comes without setting it (forwards). The second question is asked twice. As the C
@@ -191,7 +192,7 @@ static void apply(const Event *event, Bits *unset, Bits *set)
     if (!event->local)
         return;
     unsigned index = event->local->index;
-    if (event->kind == EVENT_DEF || event->kind == EVENT_PARTIAL) {
+    if (event->kind == EVENT_DEF || event->kind == EVENT_PARTIAL || event->kind == EVENT_PLACE) {
         bits_remove(unset, index);
         bits_add(set, index);
     } else if (event->kind == EVENT_UNDEF) {
@@ -343,6 +344,30 @@ static void warn_at_event(Liveness *live, const Block *block, const Event *event
     warn_at_read(live, event, unset, set);
 }
 
+// A resident is used through a pointer that its declaration sets. C allows jumps past the declaration.
+static bool is_passed_at(const Local *local, const Node *label, const Bits *unset)
+{
+    bool is_declared = local->kept == LOCAL_RESIDENT && local->symbol && !local->is_parameter && !local->is_handle;
+    if (!is_declared || !bits_has(unset, local->index) || !local->scope || !local->symbol->declaration)
+        return false;
+    return local->scope->first < label->first && label->last <= local->scope->last &&
+           local->symbol->declaration->last < label->first;
+}
+
+static void find_jumped_past(Liveness *live)
+{
+    Bits *unset = bits_new(live->arena, live->locals), *set = bits_new(live->arena, live->locals);
+    for (size_t i = 0; i < vec_count(live->flow->blocks); i++) {
+        const Block *block = live->flow->blocks[i];
+        if (!block->node || !block->node->lowered)
+            continue;
+        state_at(live, block, false, unset, set);
+        for (size_t j = 0; j < live->locals; j++)
+            if (is_passed_at(live->function->locals[j], block->node, unset))
+                vec_push(live->unit->arena, block->node->lowered->jumped_past, live->function->locals[j]);
+    }
+}
+
 void find_live_locals(Unit *unit, LoweredFunction *function)
 {
     Liveness live = {.unit = unit, .arena = arena_new(), .function = function, .flow = function->flow};
@@ -355,6 +380,7 @@ void find_live_locals(Unit *unit, LoweredFunction *function)
     solve_unset(&live, false);
     each_event(&live, false, save_at);
     each_event(&live, false, note_mixed_read);
+    find_jumped_past(&live);
     solve_unset(&live, true);
     each_event(&live, true, warn_at_event);
     for (size_t i = 0; i < live.locals; i++)

@@ -16,6 +16,7 @@ typedef enum EventKind {
     EVENT_DEF,               // it gets a value as a whole
     EVENT_PARTIAL,           // a member of it gets a value: the rest stays, nothing is read
     EVENT_UNDEF,             // its declaration is reached: the old value is gone
+    EVENT_PLACE,             // a local in memory is declared: its pointer into the frame is set
     EVENT_SUSPEND            // last of its block; edges lead to success and to the landing place of an error
 } EventKind;
 
@@ -36,6 +37,7 @@ struct Edge {
 struct Block {
     unsigned number;         // in Flow.blocks
     const char *label;       // what it stands for, for readers: "entry", "loop", "landing 2"
+    Node *node;              // the label, case or default that it begins with, or NULL
     Event *events;           // a Vec
     Edge **in, **out;        // Vecs
 };

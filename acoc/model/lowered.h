@@ -50,6 +50,7 @@ struct Local {
     bool is_hidden;          // of ours, declared at the top of the function: acoc_value, acoc_leave_N, …
     bool must_be_zeroed;     // may be unassigned at a suspension that saves it: zero at its declaration
     bool is_bytes;           // its type cannot be named at file scope: kept as aligned bytes
+    bool is_unreached;       // its declaration is never executed: it stands in a switch before the first case
     bool needs_name;         // a parameter without a name
     bool is_literal;         // a compound literal whose address is kept: memory of its block
     uint64_t size, offset;   // bytes; offset in the frame, as acoc lays it out
@@ -160,6 +161,7 @@ struct Lowered {
     Region *cleanup;         // NODE_TRY with finally: its REGION_CLEANUP, outside its REGION_TRY
     Region *freeing;         // NODE_WITH that owns: the REGION_CLEANUP of X_free, around all else
     Exit *exit;              // return, break, continue, goto
+    Local **jumped_past;     // labels, case, default: residents whose declaration a jump to here passes (a Vec)
     Local *with_value;       // NODE_WITH: holds E
     Local *swallow;          // NODE_WITH: what X_exit answered, when it answers
     Suspension *enter, *leave; // NODE_WITH: async X_enter, X_exit
