@@ -354,10 +354,12 @@ static void cut_yield_from(Lowering *l, Node *node)
     }
     Lowered *lowered = lowered_of(l->unit, node);
     lowered->suspension = suspension;
-    if (type->kind == TYPE_VOID)
+    if (type->kind == TYPE_VOID) {
         lowered->nothing_left = true;
-    else
+    } else {
         lowered->temporary = suspension->result = temporary_new(l, type);
+        suspension->result->is_awaited = true;
+    }
     step_new(l, STEP_AWAIT, node, NULL)->suspension = suspension;
 }
 

@@ -46,6 +46,8 @@ struct Local {
     Region *region;          // handles: the REGION_HANDLES that releases it
     bool is_parameter;
     bool is_handle;          // counted: a handle or an array of handles
+    bool is_awaited;         // temporary that an awaited call fills: zeroed, since compilers that inline the callee see
+                             // a way by which it stays unset
     bool is_temporary;       // numbered temporary, declared where its step stands
     bool is_hidden;          // of ours, declared at the top of the function: acoc_value, acoc_leave_N, …
     bool must_be_zeroed;     // may be unassigned at a suspension that saves it: zero at its declaration
