@@ -69,6 +69,11 @@ void acoc_chunk_release(acoc_chunk *chunk)
     pool->kept[size_class]++;
 }
 
+void acoc_chunk_expire(acoc_chunk *chunk)
+{
+    poison(chunk->data, chunk->start);
+}
+
 void acoc_chunk_pool_close(acoc_chunk_pool *pool)
 {
     for (int size_class = 0; size_class < ACOC_CHUNK_CLASSES; size_class++) {

@@ -83,6 +83,8 @@ typedef struct acoc_chunk_pool {
 acoc_chunk *acoc_chunk_take(acoc_chunk_pool *pool, int size_class);
 // NULL is allowed.
 void acoc_chunk_release(acoc_chunk *chunk);
+// The bytes before start are not to be looked at any more: poisoned in sanitizer builds.
+void acoc_chunk_expire(acoc_chunk *chunk);
 // Frees what stands in the pool.
 void acoc_chunk_pool_close(acoc_chunk_pool *pool);
 

@@ -23,6 +23,8 @@ static void expire(acoc_stream_reader *reader)
         acoc_chunk_release(reader->expired);
         reader->expired = NULL;
     }
+    if (reader->first && reader->first->start)
+        acoc_chunk_expire(reader->first);
     if (acoc_unlikely(reader->joined != NULL)) {
         acoc__memory_give(reader->joined, reader->joined_size, ACOC_MEMORY_CHUNK);
         reader->joined = NULL;

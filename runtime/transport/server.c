@@ -265,7 +265,8 @@ static int bind_all(acoc_server *server, const struct addrinfo *list, const acoc
     uint32_t i = 0;
     for (const struct addrinfo *address = list; address; address = address->ai_next, i++) {
         int fd = acoc__socket_listen(system, address, chosen, options);
-        if (fd == -EAFNOSUPPORT && (address->ai_next || bound))
+        int lacks_family = fd == -EAFNOSUPPORT || (fd == -EADDRNOTAVAIL && address->ai_family == AF_INET6);
+        if (lacks_family && (address->ai_next || bound))
             continue;
         if (fd < 0) {
             char text[80];
