@@ -43,7 +43,7 @@ bool check_unit(Unit *unit, const Options *options);
 // Needs a checked unit without errors. Leaves LoweredFunction in each function that needs lowering.
 bool lower_unit(Unit *unit, const Options *options);
 
-// ---- emit/render.c, emit/dump.c
+// ---- emit/render.c, emit/dump_ast.c, dump_types.c, dump_flow.c, dump_frames.c
 bool emit_unit(Unit *unit, const Options *options, FILE *out);
 bool dump_ast(Unit *unit, FILE *out);
 bool dump_types(Unit *unit, FILE *out);

@@ -37,7 +37,7 @@ static Type *opaque_pointer(Lowering *l)
     return type_pointer_to(l->unit->arena, type_basic(TYPE_VOID));
 }
 
-// A protected part: opens the REGION_CLEANUP; its clean-up's own text is lowered in region->pending by lower_pending().
+// A protected part: opens the REGION_CLEANUP; its clean-up's own text is lowered in region->pending (pending_open).
 static Region *cleanup_open(Lowering *l, Node *node)
 {
     Region *region = region_open(l, REGION_CLEANUP, node);
@@ -360,7 +360,7 @@ static void lower_return(Lowering *l, Node *node)
         l->function->value = hidden_new(l, type_unqualified(l->unit->arena, function->result), "acoc_value");
 }
 
-// Where a goto leads is known after the walk only: see resolve_gotos().
+// Where a goto leads is known after the walk only: see resolve_goto().
 static void lower_goto(Lowering *l, Node *node)
 {
     lowered_of(l->unit, node)->region = l->region;

@@ -274,7 +274,7 @@ typedef enum NodeKind {
     NODE_KINDS
 } NodeKind;
 
-enum {                       // Node.specifiers_flags, on NODE_SPECIFIERS
+enum {                       // Node.flags, on NODE_SPECIFIERS
     SPEC_TYPEDEF = 1, SPEC_EXTERN = 2, SPEC_STATIC = 4, SPEC_AUTO = 8, SPEC_REGISTER = 16, SPEC_INLINE = 32,
     SPEC_NORETURN = 64, SPEC_THREAD_LOCAL = 128, SPEC_CONSTEXPR = 256, SPEC_ASYNC = 512, SPEC_RAISES = 1024,
     SPEC_FUTURE_OF = 2048    // acoc_future_of(R): a handle type, but never a coroutine function

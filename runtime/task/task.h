@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// What the files of task/ share: futures.c keeps states and those who wait, object.c makes coroutine objects, task.c runs
+// What the files of task/ share: future.c keeps states and those who wait, object.c makes coroutine objects, task.c runs
 // them, await.c joins, cancel.c cancels.
 #ifndef ACOC_TASK_TASK_H
 #define ACOC_TASK_TASK_H
