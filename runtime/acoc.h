@@ -235,8 +235,9 @@ acoc_raises acoc_blocking void acoc_loop_run_until_complete(acoc_loop *loop, aco
 void acoc_loop_stop(acoc_loop *loop);
 /* True while run_forever or run_until_complete is on the stack. */
 int acoc_loop_is_running(const acoc_loop *loop);
-/* Ends a loop that does not run: queues and timers are dropped, tasks that are left are destroyed. Every later call
-   raises acoc_RuntimeError. Closing twice is closing once. Raises acoc_RuntimeError while it runs. */
+/* Ends a loop that does not run: queues and timers are dropped; tasks that are left are reported to the exception handler
+   and ended as if cancelled, without anything being waited for. Every later call raises acoc_RuntimeError. Closing twice is
+   closing once. Raises acoc_RuntimeError while it runs. */
 acoc_raises void acoc_loop_close(acoc_loop *loop);
 /* True after acoc_loop_close. */
 int acoc_loop_is_closed(const acoc_loop *loop);

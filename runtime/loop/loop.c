@@ -55,6 +55,7 @@ static void run_ready(acoc_loop *loop)
         } else {
             loop->current = NULL;
             wait->operations->run(wait);
+            acoc__loop_check_slot(loop, "error left behind by a callback", NULL);
         }
         wait = next;                            // known before the run: no wait for the store above
         if (!next)
@@ -274,30 +275,31 @@ int acoc__wait_unready(acoc_loop *loop, acoc_wait *wait)
     return 0;
 }
 
-void acoc__loop_finish(acoc_loop *loop, acoc_wait *wait)
+int acoc__loop_finish(acoc_loop *loop, acoc_wait *wait)
 {
     enum { TRIES = 1000 };                      // a selector that never ends what it was told to end is left alone
     for (int i = 0; i < TRIES; i++) {
         if (acoc__wait_unready(loop, wait)) {
             wait->operations->run(wait);
-            return;
+            return 1;
         }
         if (acoc_selector_wait(loop->selector, 0) < 0)
-            return;
+            return 0;
     }
+    return 0;
 }
 
-// What stands in the queue is not run any more; tasks and operations have been dealt with by their owners.
+// What stands in the queue is not run any more; tasks and operations have been dealt with by their owners. Letting go of one
+// may make others ready: until nothing is left.
 static void drop_ready(acoc_loop *loop)
 {
-    acoc_wait *wait = loop->ready_first;
-    loop->ready_first = NULL;
-    loop->running.ready_last = &loop->ready_first;
-    while (wait) {
-        acoc_wait *next = wait->next;
+    while (loop->ready_first) {
+        acoc_wait *wait = loop->ready_first;
+        loop->ready_first = wait->next;
+        if (!wait->next)
+            loop->running.ready_last = &loop->ready_first;
         if (!acoc__call_drop(wait) && !acoc__callback_drop(wait) && !acoc__gather_drop(wait))
             acoc__wakeup_drop_post(wait);
-        wait = next;
     }
 }
 

@@ -102,8 +102,11 @@ acoc_loop *acoc__loop_new(const acoc_loop_options *options);
 int acoc__loop_is_known(const acoc_loop *loop);
 // Raises RuntimeError and answers 0 when loop is closed, runs, or another loop runs on this thread.
 int acoc__loop_check_can_run(acoc_loop *loop);
-// While closing: asks the selector until wait (of an operation that answered "will end") is ready, and runs it.
-void acoc__loop_finish(acoc_loop *loop, acoc_wait *wait);
+// While closing: asks the selector until wait (of an operation that answered "will end") is ready, and runs it. 0 when it
+// does not become ready.
+int acoc__loop_finish(acoc_loop *loop, acoc_wait *wait);
+// While closing: takes wait out of the ready queue; O(n). Answers whether it stood there.
+int acoc__wait_unready(acoc_loop *loop, acoc_wait *wait);
 // Reports what a callback left in the slot to the exception handler: after every call out of the loop.
 void acoc__loop_report_slot(acoc_loop *loop, const char *message, acoc_future *future);
 static inline void acoc__loop_check_slot(acoc_loop *loop, const char *message, acoc_future *future)
@@ -157,8 +160,6 @@ static inline void acoc__wait_ready(acoc_loop *loop, acoc_wait *wait)
     loop->running.ready_last = &wait->next;
 }
 
-// While closing: takes wait out of the ready queue; O(n). Answers whether it stood there.
-int acoc__wait_unready(acoc_loop *loop, acoc_wait *wait);
 // acoc__wait_ready for all of a list (see base/list.h), in its order; the list is empty afterwards.
 void acoc__wait_ready_all(acoc_loop *loop, acoc_wait **first);
 
@@ -228,6 +229,7 @@ enum {
 enum {
     ACOC_MUST_CANCEL = 0x04,                    // CancelledError at the next suspension
     ACOC_WAIT_CUT = 0x08,                       // the wait was ended by a cancellation: CancelledError at the resume
+    ACOC_REPORTED = 0x40,                       // as destroyed
     ACOC_LEFT_OVER = 0x20,                      // counted in loop->left_over
     ACOC_LOOKED_AT = 0x10                       // the error was asked for or raised: not reported when dropped
 };

@@ -21,7 +21,7 @@ static void tasks_add(acoc_loop *loop, acoc_task *task)
     loop->tasks = task;
 }
 
-static void tasks_remove(acoc_task *task)
+void acoc__tasks_remove(acoc_task *task)
 {
     *task->pprev = task->next;
     if (task->next)
@@ -115,7 +115,7 @@ static void end_with_error(acoc_task *task)
 
 static void end(acoc_loop *loop, acoc_task *task, acoc_status outcome)
 {
-    tasks_remove(task);
+    acoc__tasks_remove(task);
     if (outcome == ACOC_RAISED) {
         end_with_error(task);
     } else if (task->base.flags & ACOC_MUST_CANCEL) {   // cancelled in its last stretch
@@ -257,36 +257,4 @@ const char *acoc_task_get_name(acoc_future *future)
         acoc_raised = pending;
     }
     return task->extra ? task->extra : "Task";
-}
-
-// ---------------------------------------------------------------------------------------------------- closing
-
-// A wait that "will end" by itself keeps its task: the memory belongs to the operation until then.
-static int end_wait(acoc_task *task)
-{
-    if (acoc__wait_is_ready(&task->wait))
-        return 1;
-    const acoc_wait_operations *operations = task->wait.operations;
-    if (operations->cancel(&task->wait))
-        return 1;
-    task->base.flags |= ACOC_WAIT_CUT;
-    acoc__loop_finish(task->base.loop, &task->wait);
-    return 0;
-}
-
-// Frames are given back as they are: no code of a coroutine runs any more, and so no clean-up.
-void acoc__tasks_destroy(acoc_loop *loop)
-{
-    acoc_task *task;
-    while ((task = loop->tasks)) {
-        acoc_exception_context context = { "Task was destroyed but it is pending", NULL, NULL, &task->base };
-        acoc_loop_call_exception_handler(loop, &context);
-        if (!end_wait(task) && loop->tasks != task)
-            continue;
-        tasks_remove(task);
-        acoc__wait_unready(loop, &task->wait);
-        acoc__frame_release_chain(task, task->base.of.innermost);
-        acoc__future_wake(&task->base, ACOC_CANCELLED);
-        acoc_release(&task->base);
-    }
 }

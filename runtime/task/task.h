@@ -31,6 +31,8 @@ size_t acoc__task_block_alignment(const acoc_function *function);
 // Releases the arguments of an object that never starts, by letting its body leave from state 0.
 void acoc__object_discard(acoc_task *object);
 void acoc__task_free(acoc_task *task);
+// Takes a task out of its loop's list of all tasks.
+void acoc__tasks_remove(acoc_task *task);
 // A task on loop for handle (borrowed), which gets a count more; a coroutine object is scheduled. NULL: raised.
 acoc_awaitable acoc__ensure_on(acoc_loop *loop, acoc_future *handle);
 
