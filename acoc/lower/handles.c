@@ -73,8 +73,7 @@ static void walk_all(Lowering *l, Node *node, bool is_taken)
 static void walk_awaited(Lowering *l, Node *node)
 {
     Node *operand = node_strip(node->operand);
-    if (operand->kind == NODE_CALL && operand->callee->type && operand->callee->type->kind == TYPE_FUNCTION
-        && operand->callee->type->is_coroutine) {
+    if (is_direct_call(operand)) {
         walk_all(l, operand, false);
         return;
     }

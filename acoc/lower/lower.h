@@ -26,6 +26,7 @@ typedef struct Lowering {
     Step **steps;            // where its steps go now (a Vec)
     Node *scope;             // innermost block, for or with: the life of a temporary
     Node **gotos, **labels;  // Vecs, of the whole function
+    Node **wild_gotos;       // a Vec: labels of asm goto
     CaseLabel *cases;        // a Vec
 } Lowering;
 
@@ -46,6 +47,7 @@ bool takes_counts(const Type *type);
 
 // ---- order.c: a full expression that suspends -> steps; marks calls that may raise
 void order_expression(Lowering *l, Node *expression);
+bool is_direct_call(const Node *operand);                    // awaited without making an object of it
 void order_initialiser(Lowering *l, Node *initialiser);
 
 // ---- flow.c, live.c, frame.c, verify.c

@@ -326,7 +326,7 @@ static void cut_comma(Lowering *l, Node *node)
 
 // ------------------------------------------------------------------------------------------- awaiting
 
-static bool is_direct_call(const Node *operand)
+bool is_direct_call(const Node *operand)
 {
     return operand->kind == NODE_CALL && node_strip(operand->callee)->kind == NODE_IDENTIFIER
         && operand->callee->type && operand->callee->type->kind == TYPE_FUNCTION && operand->callee->type->is_coroutine
