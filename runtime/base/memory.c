@@ -2,7 +2,8 @@
 //
 // Slabs: 64 KiB, aligned to 64 KiB, so that a block's slab is found by masking its address. A slab holds blocks of one
 // size class (multiples of 16 bytes up to 1 KiB) and its own free list; slabs with room stand in their class's list. Of
-// the slabs that become empty each class keeps one and returns the others to the system.
+// the slabs that become empty each class keeps one and returns the others to the system. In front of them each class has a
+// few blocks at hand, the last given first: a task that is spawned and joined never gets further.
 //
 // AddressSanitizer builds take every block singly: free lists would hide leaks and uses after free.
 #include "memory.h"
@@ -26,7 +27,8 @@ enum {
     SLAB_SIZE = 65536,
     GRANULE = 16,
     LARGEST = 1024,
-    CLASSES = LARGEST / GRANULE
+    CLASSES = LARGEST / GRANULE,
+    AT_HAND = 16
 };
 
 struct slab {
@@ -38,7 +40,13 @@ struct slab {
     uint32_t is_listed;
 } __attribute__((aligned(64)));
 
+struct at_hand {
+    void *first;
+    size_t count;
+};
+
 struct thread_memory {
+    struct at_hand at_hand[CLASSES];            // their slabs count them as used
     struct slab *open[CLASSES];                 // slabs with room
     struct slab *spare[CLASSES];                // the one empty slab that is kept (it stands in open, too)
     acoc_memory_counts counts;
@@ -166,6 +174,17 @@ static void *slab_take(uint32_t size_class)
     return block;
 }
 
+static inline void *block_take(uint32_t size_class)
+{
+    struct at_hand *at_hand = &memory.at_hand[size_class];
+    void *block = at_hand->first;
+    if (!block)
+        return slab_take(size_class);
+    at_hand->first = *(void **)block;
+    at_hand->count--;
+    return block;
+}
+
 static void slab_give(void *block)
 {
     struct slab *slab = (struct slab *)((uintptr_t)block & ~(uintptr_t)(SLAB_SIZE - 1));
@@ -182,9 +201,32 @@ static void slab_give(void *block)
         *spare = slab;
 }
 
+static inline void block_give(void *block, uint32_t size_class)
+{
+    struct at_hand *at_hand = &memory.at_hand[size_class];
+    if (at_hand->count >= AT_HAND) {
+        slab_give(block);
+        return;
+    }
+    *(void **)block = at_hand->first;
+    at_hand->first = block;
+    at_hand->count++;
+}
+
+static void give_what_is_at_hand(struct at_hand *at_hand)
+{
+    while (at_hand->first) {
+        void *block = at_hand->first;
+        at_hand->first = *(void **)block;
+        slab_give(block);
+    }
+    at_hand->count = 0;
+}
+
 void acoc__memory_trim(void)
 {
     for (int i = 0; i < CLASSES; i++) {
+        give_what_is_at_hand(&memory.at_hand[i]);
         if (memory.spare[i])
             slab_unmap(memory.spare[i]);
         memory.spare[i] = NULL;
@@ -202,7 +244,6 @@ static void count_taken(size_t size, acoc_memory_kind kind)
 {
     memory.counts.blocks[kind]++;
     memory.counts.bytes[kind] += size;
-    memory.counts.taken++;
 }
 
 // Small blocks in sanitizer builds are not counted as allocations: they would be pieces of slabs.
@@ -217,9 +258,8 @@ void *acoc__memory_take(size_t size, acoc_memory_kind kind)
 {
     if (__builtin_expect(memory.fail_at != 0, 0) && this_one_fails())
         return NULL;
-    if (size == 0)
-        size = 1;
-    void *block = comes_from_a_slab(size) ? slab_take((uint32_t)((size - 1) / GRANULE)) : take_singly(size);
+    size += size == 0;
+    void *block = comes_from_a_slab(size) ? block_take((uint32_t)((size - 1) / GRANULE)) : take_singly(size);
     if (block)
         count_taken(size, kind);
     return block;
@@ -229,12 +269,11 @@ void acoc__memory_give(void *block, size_t size, acoc_memory_kind kind)
 {
     if (!block)
         return;
-    if (size == 0)
-        size = 1;
+    size += size == 0;
     memory.counts.blocks[kind]--;
     memory.counts.bytes[kind] -= size;
     if (comes_from_a_slab(size))
-        slab_give(block);
+        block_give(block, (uint32_t)((size - 1) / GRANULE));
     else
         free(block);
 }

@@ -25,7 +25,6 @@ typedef enum acoc_memory_kind {
 typedef struct acoc_memory_counts {
     uint64_t blocks[ACOC_MEMORY_KINDS];         // live now
     uint64_t bytes[ACOC_MEMORY_KINDS];
-    uint64_t taken;                             // blocks ever taken
     uint64_t allocations;                       // times the system was asked: slabs and large blocks, ever. Constant in
                                                 // a steady state
     uint64_t slabs;                             // 64 KiB each, held now

@@ -358,7 +358,8 @@ void acoc__future_free(acoc_future *future)
     while (future) {
         acoc_future *next = NULL;
         int state = acoc__future_state(future);
-        drop_callbacks(future);
+        if (future->waiters)
+            drop_callbacks(future);
         if (state == ACOC_FAILED) {
             acoc__future_report_failure(future);
             acoc__failure_release(future->of.failure);

@@ -14,9 +14,11 @@ size_t acoc__task_block_size(const acoc_function *function)
 }
 
 // The offset of the result is a multiple of its alignment; which one exactly is not recorded, so we take the largest
-// that fits.
+// that fits: 16 for nearly all.
 size_t acoc__task_block_alignment(const acoc_function *function)
 {
+    if (function->frame_alignment <= 16 && function->result_offset % 32)
+        return 16;
     size_t alignment = function->frame_alignment > 16 ? function->frame_alignment : 16;
     size_t of_result = function->result_offset & -function->result_offset;
     return function->result_size && of_result > alignment ? of_result : alignment;
