@@ -103,6 +103,8 @@ static int sleep_until_ready(acoc_loop *loop)
     if (acoc__timers_count(&loop->timers)) {
         loop->now = acoc__loop_clock(loop);
         int64_t next = acoc__timers_next(&loop->timers, loop->now);
+        if (next < loop->polled + ACOC_NANOSECONDS_BETWEEN_ALARMS)
+            next = loop->polled + ACOC_NANOSECONDS_BETWEEN_ALARMS;
         timeout = next > loop->now ? next - loop->now : 0;
     }
     if (!acoc__wakeup_announce_sleep(loop))

@@ -29,7 +29,9 @@ typedef struct acoc_end_of_pass {
 enum {
     ACOC_RESUMES_BETWEEN_CLOCKS = 64,           // the clock is read so often while work is ready
     ACOC_RESUMES_BETWEEN_POLLS = 1024,          // and the selector asked so often,
-    ACOC_NANOSECONDS_BETWEEN_POLLS = 50000      // or when the clock has moved by this
+    ACOC_NANOSECONDS_BETWEEN_POLLS = 50000,     // or when the clock has moved by this
+    ACOC_NANOSECONDS_BETWEEN_ALARMS = 125000    // a loop with nothing to do is not woken by timers more often: close ones
+                                                // run together. The kernel's own slack is 50 µs
 };
 
 // acoc_loop.attention

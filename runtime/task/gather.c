@@ -134,6 +134,10 @@ static acoc_loop *loop_of(acoc_future *const *handles, size_t count, const acoc_
 
 acoc_awaitable acoc_gather_with(acoc_future *const *handles, size_t count, const acoc_gather_options *options)
 {
+    if (count && !handles) {
+        acoc__raise(acoc_TypeError("gather needs an array of %zu handles, not NULL", count));
+        return NULL;
+    }
     acoc_loop *loop = loop_of(handles, count, options);
     if (!loop || !acoc__loop_check_open(loop))
         return NULL;

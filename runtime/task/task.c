@@ -210,7 +210,7 @@ size_t acoc_all_tasks(acoc_loop *loop, acoc_future **tasks, size_t capacity)
         count++;
     size_t index = count;
     for (acoc_task *task = loop->tasks; task; task = task->next)
-        if (--index < capacity)
+        if (--index < capacity && tasks)
             tasks[index] = &task->base;
     return count;
 }
