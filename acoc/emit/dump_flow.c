@@ -64,7 +64,7 @@ bool dump_flow(Unit *unit, FILE *out)
         const Function *function = unit->functions[i];
         if (!function->lowered || !function->lowered->flow)
             continue;
-        fprintf(out, "%s%s, line %u\n", is_first ? "" : "\n", function->name->text, line_of(function->symbol->token));
+        fprintf(out, "%s%s, line %u\n", is_first ? "" : "\n", function->name->text, line_of(function->node->declarator->token));
         is_first = false;
         const Flow *flow = function->lowered->flow;
         for (size_t j = 0; j < vec_count(flow->blocks); j++)

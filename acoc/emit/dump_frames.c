@@ -113,12 +113,19 @@ static void dump_local(const FrameDump *dump, const Local *slot, const Local *lo
     fputc('\n', dump->out);
 }
 
+// Where its definition names it; a header may have declared it before.
+static const Token *name_token(const Function *function)
+{
+    const Node *declarator = function->node->declarator;
+    return declarator && declarator->token ? declarator->token : function->node->first;
+}
+
 static void dump_frame(Unit *unit, const Function *function, FILE *out)
 {
     FrameDump dump = {.function = function->lowered, .out = out};
     find_letters(&dump, unit->arena);
     fprintf(out, "%s, line %u: %" PRIu64 " bytes", function->name->text,
-            function->symbol->token ? function->symbol->token->place.line : 0, dump.function->frame_size);
+            name_token(function)->place.line, dump.function->frame_size);
     if (dump.function->frame_alignment > 16)
         fprintf(out, " aligned to %u", dump.function->frame_alignment);
     fputc('\n', out);

@@ -174,10 +174,10 @@ static void place_slots(FrameLayout *layout)
 static void warn_of_size(const LoweredFunction *function)
 {
     unsigned long limit = diag_limit(W_FRAME_LARGER_THAN);
-    const Symbol *symbol = function->function->symbol;
-    if (!limit || function->frame_size <= limit || !symbol || !symbol->token)
+    const Token *name = function->function->node->declarator->token;
+    if (!limit || function->frame_size <= limit || !name)
         return;
-    warn_at(W_FRAME_LARGER_THAN, symbol->token->place, symbol->token->length,
+    warn_at(W_FRAME_LARGER_THAN, name->place, name->length,
             "the frame of '%s' takes %llu bytes, more than %lu", function->function->name->text,
             (unsigned long long)function->frame_size, limit);
     for (size_t i = 0; i < vec_count(function->slots); i++) {
@@ -201,7 +201,8 @@ void lay_out_frame(Unit *unit, LoweredFunction *function)
     find_states(&layout);
     for (size_t i = 0; i < vec_count(layout.kept); i++) {
         Local *local = layout.kept[i];
-        local->is_bytes = !type_is_nameable_at_file_scope(local->type);
+        local->is_bytes = !type_is_nameable_at_file_scope(local->type) || local->type->kind == TYPE_VA_LIST
+            || type_has_const_member(local->type);
         local->alignment = local->alignment ? local->alignment : 1;
         name_member(&layout, local);
     }
