@@ -270,7 +270,7 @@ Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarato
     Type *type = base;
     bool own_async = specifiers->words->async_type && !(specifiers->flags & SPEC_FUTURE_OF);
     bool raises = specifiers->flags & SPEC_RAISES;
-    if ((specifiers->flags & SPEC_ASYNC) && !own_async) { // also async acoc_future_of(T): delivers a handle
+    if (specifiers->flags & SPEC_ASYNC) { // before acoc_async(T), acoc_future_of(T) too: it delivers a handle
         while (vec_count(derivations) && vec_last(derivations)->kind == NODE_POINTER && vec_last(derivations)->follows_specifiers)
             type = apply_derivation(c, type, vec_pop(derivations));
         type = async_of(c, type, declarator && declarator->first <= declarator->last ? declarator : specifiers);

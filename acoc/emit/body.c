@@ -50,7 +50,7 @@ static void write_parameter_saves(Body *body, Output *out, Token *token)
         if (local->is_handle)
             output_text(out, token, "acoc_retain(%s); ", name);
         if (local->is_bytes)
-            output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, sizeof %s); ", local->member, name, name);
+            output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, %llu); ", local->member, name, (unsigned long long)local->size);
         else
             output_text(out, token, "acoc_frame_->%s = %s; ", local->member, name);
     }
@@ -65,7 +65,8 @@ static void write_state_0(Body *body, Output *out, Token *token)
         if (local->kept == LOCAL_RESIDENT && !local->is_handle)
             continue;
         if (local->is_bytes)
-            output_text(out, token, "__builtin_memcpy(&%s, acoc_frame_->%s, sizeof %s); ", local->name, local->member, local->name);
+            output_text(out, token, "__builtin_memcpy(&%s, acoc_frame_->%s, %llu); ", local->name, local->member,
+                        (unsigned long long)local->size);
         else
             output_text(out, token, "%s = acoc_frame_->%s; ", incoming_name(body, local), local->member);
     }
@@ -106,8 +107,8 @@ static void write_first_run(Body *body, Output *out, Token *token)
         if (local->is_handle)
             output_text(out, token, "acoc_retain(%s); ", incoming_name(body, local));
         if (local->kept == LOCAL_RESIDENT && local->is_bytes)
-            output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &acoc_in_%s, sizeof acoc_in_%s); ", local->member,
-                        local->name, local->name);
+            output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &acoc_in_%s, %llu); ", local->member,
+                        local->name, (unsigned long long)local->size);
         else if (local->kept == LOCAL_RESIDENT)
             output_text(out, token, "acoc_frame_->%s = acoc_in_%s; ", local->member, local->name);
     }
@@ -204,8 +205,9 @@ static void edit_entry_and_exits(Body *body)
 {
     Node *block = body->function->node->function_body;
     Region *region = block->lowered->region;
+    bool has_inner = needs_inner_block(block);
     Output *end = output_new(body->unit);
-    output_text(end, block->last, " ");
+    output_text(end, block->last, has_inner ? " } " : " ");
     write_block_end(body, end, region, block->list, block->last);
     Output *begin = output_new(body->unit);
     Token *token = body->function->node->declarator->token;
@@ -217,6 +219,7 @@ static void edit_entry_and_exits(Body *body)
         write_plain_exits(body, end, block->last);
     }
     write_handle_beginnings(body, begin, region, token);
+    output_text(begin, token, has_inner ? "{ " : "");
     edit_after(body->unit, block->first, begin);
     edit_before(body->unit, block->last, end);
 }

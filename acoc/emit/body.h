@@ -24,6 +24,7 @@ void emit_entry_before(Unit *unit, Function *function, Output *out); // what sta
 // ---- statement.c
 void emit_statement(Body *body, Node *node);
 // What a block needs at its beginning and at its end; the function's own block gets them with its prologue.
+bool needs_inner_block(const Node *block);
 void write_block_begin(Body *body, Output *out, Region *region, Token *token);
 void write_block_end(Body *body, Output *out, Region *region, Node *list, Token *token);
 

@@ -174,7 +174,7 @@ static void write_constructor(Unit *unit, Output *out, Function *function, const
         if (local->is_handle)
             output_text(out, token, "acoc_retain(%s); ", local->name);
         if (local->is_bytes)
-            output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, sizeof %s); ", local->member, local->name, local->name);
+            output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, %llu); ", local->member, local->name, (unsigned long long)local->size);
         else
             output_text(out, token, "acoc_frame_->%s = %s; ", local->member, local->name);
     }

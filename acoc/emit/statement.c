@@ -63,10 +63,38 @@ void write_block_end(Body *body, Output *out, Region *region, Node *list, Token 
     write_handles_landing(out, region, is_reached, token);
 }
 
+// What stands at the block's end is jumped to from within: not past a declaration of variable size. And __label__ wants
+// to come first. An inner block for the user's items serves both.
+bool needs_inner_block(const Node *block)
+{
+    for (const Node *item = block->list; item; item = item->next) {
+        if (item->kind == NODE_LOCAL_LABEL)
+            return true;
+        for (const Node *declarator = item->kind == NODE_DECLARATION ? item->list : NULL; declarator; declarator = declarator->next)
+            if (declarator->symbol && declarator->symbol->type && type_is_variably_modified(declarator->symbol->type))
+                return true;
+    }
+    return false;
+}
+
+static void refuse_defer_beside_variable_size(const Node *block)
+{
+    for (const Node *item = block->list; item; item = item->next)
+        if (item->kind == NODE_DEFER) {
+            error_at(item->first->place, item->first->length, "not supported yet: 'defer' in a block that declares something of "
+                     "variable size or local labels");
+            note_at(block->first->place, block->first->length, "put the deferred part into a block of its own");
+            return;
+        }
+}
+
 static void emit_block(Body *body, Node *node)
 {
     for (Node *item = node->list; item; item = item->next)
         emit_statement(body, item);
+    bool has_inner = needs_inner_block(node);
+    if (has_inner)
+        refuse_defer_beside_variable_size(node);
     if (node == body->function->node->function_body)
         return;
     Region *region = node->lowered ? node->lowered->region : NULL;
@@ -74,10 +102,12 @@ static void emit_block(Body *body, Node *node)
         Output *begin = output_new(body->unit);
         output_text(begin, node->first, " ");
         write_block_begin(body, begin, region, node->first);
+        output_text(begin, node->first, has_inner ? "{" : "");
         edit_after(body->unit, node->first, begin);
     } else if (!has_defer(node->list))
         return;
     Output *end = output_new(body->unit);
+    output_text(end, node->last, has_inner ? "} " : "");
     write_block_end(body, end, region && vec_count(region->handles) ? region : NULL, node->list, node->last);
     edit_before(body->unit, node->last, end);
 }
@@ -110,6 +140,12 @@ static bool has_handles(const Node *node)
 
 // ------------------------------------------------------------------------------------ simple statements
 
+static void write_owner_releases(Output *out, Node *statement)
+{
+    for (size_t i = 0; statement->lowered && i < vec_count(statement->lowered->owners); i++)
+        output_text(out, statement->last, "acoc_handle_set(&%s, 0); ", statement->lowered->owners[i]->name);
+}
+
 // A call that is looked at for errors becomes an expression whose value compilers would miss.
 static void discard_value(Body *body, Node *node)
 {
@@ -123,25 +159,35 @@ static void emit_expression_statement(Body *body, Node *node)
 {
     discard_value(body, node);
     emit_expression(body, node->operand);
-    if (!node->operand || !has_steps(node->operand))
+    bool has_owners = node->lowered && node->lowered->owners;
+    if (!node->operand || (!has_steps(node->operand) && !has_owners))
         return;
     Output *out = output_new(body->unit);
     output_text(out, node->first, "{ ");
-    write_steps(body, out, node->operand);
+    if (has_steps(node->operand))
+        write_steps(body, out, node->operand);
     if (!is_all_done(node->operand)) {
         write_rest(body, out, node->operand);
         output_text(out, node->last, "; ");
     }
+    write_owner_releases(out, node);
     output_text(out, node->last, "}");
     edit_replace(body->unit, node->first, node->last, out);
 }
 
 static void emit_declaration_statement(Body *body, Node *node)
 {
-    if (emit_declaration(body, node))
+    bool has_owners = node->lowered && node->lowered->owners;
+    bool is_kept = emit_declaration(body, node);
+    if (is_kept && !has_owners)
         return;
     Output *out = output_new(body->unit);
-    write_declaration(body, out, node);
+    if (is_kept)
+        output_inside(out, node);
+    else
+        write_declaration(body, out, node);
+    output_text(out, node->last, " ");
+    write_owner_releases(out, node);
     edit_replace(body->unit, node->first, node->last, out);
 }
 

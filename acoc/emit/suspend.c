@@ -27,7 +27,7 @@ void write_point(Body *body, Output *out, unsigned point, Token *token)
 static void write_save(Output *out, Local *local, Token *token)
 {
     if (local->is_bytes)
-        output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, sizeof %s); ", local->member, local->name, local->name);
+        output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, %llu); ", local->member, local->name, (unsigned long long)local->size);
     else
         output_text(out, token, "acoc_frame_->%s = %s; ", local->member, local->name);
 }
@@ -35,7 +35,8 @@ static void write_save(Output *out, Local *local, Token *token)
 static void write_reload(Output *out, Local *local, Token *token)
 {
     if (local->is_bytes)
-        output_text(out, token, "__builtin_memcpy(&%s, acoc_frame_->%s, sizeof %s); ", local->name, local->member, local->name);
+        output_text(out, token, "__builtin_memcpy(&%s, acoc_frame_->%s, %llu); ", local->name, local->member,
+                        (unsigned long long)local->size);
     else
         output_text(out, token, "%s = acoc_frame_->%s; ", local->name, local->member);
 }

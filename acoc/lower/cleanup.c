@@ -364,8 +364,19 @@ static void lower_return(Lowering *l, Node *node)
 static void lower_goto(Lowering *l, Node *node)
 {
     lowered_of(l->unit, node)->region = l->region;
-    if (node->name)
-        vec_push(l->unit->arena, l->gotos, node);
+    vec_push(l->unit->arena, l->gotos, node);
+}
+
+// asm passes through: nothing in it can wait, and its jumps are not ours to lead through clean-ups.
+static void lower_asm(Lowering *l, Node *node)
+{
+    if (node->suspends)
+        error_at(node->first->place, node->first->length, "not supported: 'yield from' in an operand of asm");
+    for (Node *item = node->list; item; item = item->next)
+        if (item->kind == NODE_GOTO) {
+            lowered_of(l->unit, item)->region = l->region;
+            vec_push(l->unit->arena, l->wild_gotos, item);
+        }
 }
 
 static void lower_jump(Lowering *l, Node *node)
@@ -378,10 +389,19 @@ static void lower_jump(Lowering *l, Node *node)
         lowered->exit = exit_new(l, EXIT_CONTINUE, l->loop, l->loop_region);
 }
 
+// What a statement keeps owned need not wait for the end of its block.
+static void note_owners(Lowering *l, Node *statement, size_t first)
+{
+    for (size_t i = first; i < vec_count(l->block->handles); i++)
+        vec_push(l->unit->arena, lowered_of(l->unit, statement)->owners, l->block->handles[i]);
+}
+
 static void lower_declaration(Lowering *l, Node *node)
 {
+    size_t before = vec_count(l->block->handles);
     for (Node *declarator = node->list; declarator; declarator = declarator->next)
         lower_initialiser(l, declarator);
+    note_owners(l, node, before);
 }
 
 static void lower_raise(Lowering *l, Node *node)
@@ -402,12 +422,14 @@ static bool is_owned_handle(const Node *node)
 static void lower_expression_statement(Lowering *l, Node *node)
 {
     Node *operand = node->operand ? node_strip(node->operand) : NULL;
+    size_t before = vec_count(l->block->handles);
     lower_expression(l, node->operand, false);
-    if (!is_owned_handle(operand))
-        return;
-    operand->lowered->owner = NULL;
-    (void)vec_pop(l->block->handles);
-    operand->lowered->drops_count = true;
+    if (is_owned_handle(operand)) {
+        operand->lowered->owner = NULL;
+        (void)vec_pop(l->block->handles);
+        operand->lowered->drops_count = true;
+    }
+    note_owners(l, node, before);
 }
 
 static void lower_statement(Lowering *l, Node *node)
@@ -446,6 +468,7 @@ static void lower_statement(Lowering *l, Node *node)
     case NODE_RETURN: lower_return(l, node); break;
     case NODE_RAISE: lower_raise(l, node); break;
     case NODE_GOTO: lower_goto(l, node); break;
+    case NODE_ASM: lower_asm(l, node); break;
     case NODE_BREAK:
     case NODE_CONTINUE: lower_jump(l, node); break;
     default: break;
@@ -475,8 +498,26 @@ static void check_entry(const Node *jump, const Region *from, const Region *to)
         }
 }
 
+// A jump whose target the text does not tell must not leave anything that asks for a clean-up.
+static void check_wild_goto(const Node *node)
+{
+    for (const Region *region = node->lowered->region; region; region = region->outer) {
+        bool has_work = region->kind == REGION_CLEANUP || region->kind == REGION_HANDLER || region->kind == REGION_PENDING
+            || (region->kind == REGION_HANDLES && vec_count(region->handles));
+        if (!has_work)
+            continue;
+        error_at(node->first->place, node->first->length, "not supported: a computed or asm goto where leaving a block runs a clean-up");
+        note_at(region->node->first->place, region->node->first->length, "this is what it could leave; use a goto with a label");
+        return;
+    }
+}
+
 static void resolve_goto(Lowering *l, Node *node)
 {
+    if (!node->name) {
+        check_wild_goto(node);
+        return;
+    }
     for (size_t i = 0; i < vec_count(l->labels); i++) {
         Node *label = l->labels[i];
         if (label->name != node->name || (node->symbol && label->symbol && node->symbol != label->symbol))
@@ -498,6 +539,8 @@ void lower_function_body(Lowering *l)
     lower_statement(l, function->node->function_body);
     for (size_t i = 0; i < vec_count(l->gotos); i++)
         resolve_goto(l, l->gotos[i]);
+    for (size_t i = 0; i < vec_count(l->wild_gotos); i++)
+        check_wild_goto(l->wild_gotos[i]);
     for (size_t i = 0; i < vec_count(l->cases); i++)
         check_entry(l->cases[i].node, l->cases[i].from, l->cases[i].region);
 }

@@ -32,30 +32,14 @@ typedef struct Liveness {
 
 // ---------------------------------------------------------------------------------------------- residency
 
-static bool has_const_member(const Type *type)
-{
-    while (type->kind == TYPE_ARRAY)
-        type = type->base;
-    if (!type_is_record(type))
-        return false;
-    if (type->record->has_const_member)
-        return true;
-    for (size_t i = 0; i < vec_count(type->record->members); i++) {
-        const Type *member = type->record->members[i].type;
-        while (member->kind == TYPE_ARRAY)
-            member = member->base;
-        if (member->qualifiers & QUAL_CONST || has_const_member(member))
-            return true;
-    }
-    return false;
-}
-
 bool local_needs_memory(const Local *local)
 {
     const Type *type = local->type;
     if (!local->symbol)
         return local->is_literal; // others of ours are only assigned and read
-    if (type->kind == TYPE_ARRAY || type->kind == TYPE_VA_LIST)
+    if (type->kind == TYPE_VA_LIST)
+        return !local->is_parameter; // a parameter is a pointer to the caller's
+    if (type->kind == TYPE_ARRAY)
         return true;
     if (local->symbol->type->qualifiers & QUAL_VOLATILE)
         return true;
@@ -63,7 +47,7 @@ bool local_needs_memory(const Local *local)
         return true;
     if (local->symbol->type->qualifiers & QUAL_CONST && type_is_record(type) && !type->record->tag && !type->alias)
         return true; // its const cannot be dropped: the type has no name to declare it anew
-    return type_alignment(type) > LARGEST_ALIGNMENT || local->alignment > LARGEST_ALIGNMENT || has_const_member(type);
+    return type_alignment(type) > LARGEST_ALIGNMENT || local->alignment > LARGEST_ALIGNMENT || type_has_const_member(type);
 }
 
 static const Token *place_of(const Suspension *suspension)

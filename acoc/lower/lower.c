@@ -118,6 +118,8 @@ static Local *collect_local(Lowering *l, Symbol *symbol)
     local->is_handle = element->kind == TYPE_HANDLE;
     symbol->local = local;
     local->needs_name = !symbol->name;
+    if (local->is_parameter && type->kind == TYPE_VA_LIST) // an array type, adjusted as C does
+        local->size = local->alignment = (uint32_t)type_size(type_pointer_to(l->unit->arena, type));
     if (local->needs_name || must_be_renamed(function, symbol)) {
         char name[160];
         snprintf(name, sizeof name, "acoc_%.100s_%u", symbol->name ? symbol->name->text : "argument", local->index);
@@ -126,8 +128,18 @@ static Local *collect_local(Lowering *l, Symbol *symbol)
     return local;
 }
 
+static void check_result(const Function *function)
+{
+    if (!function->is_coroutine || !type_has_const_member(function->result))
+        return;
+    const Token *token = function->node->declarator->token;
+    error_at(token->place, token->length, "not supported yet: '%s' delivers a record with a const member, which cannot be assigned",
+             function->name->text);
+}
+
 static void lower_function(Unit *unit, Function *function)
 {
+    check_result(function);
     LoweredFunction *lowered = NEW(unit->arena, LoweredFunction);
     Lowering l = { .unit = unit, .function = lowered };
     lowered->function = function;

@@ -173,6 +173,7 @@ struct Lowered {
     bool needs_count;        // a borrowed handle given to one who takes a count: acoc_retain() around it
     bool drops_count;        // expression statement whose value is an owned handle: acoc_release() around it
     Local *owner;            // an owned handle that nobody takes: kept here; released where its region is left
+    Local **owners;          // expression statements and declarations: what they keep owned, released behind them (a Vec)
     bool sets_handle;        // assignment that counts: releases what the left side held
     bool is_raising_call;    // a call after which the slot is looked at; region and point are set
 };

@@ -261,10 +261,8 @@ uint32_t type_alignment(const Type *type)
     case TYPE_ARRAY:
     case TYPE_COMPLEX:
         return type_alignment(type->base);
-    case TYPE_VECTOR: {
-        uint64_t size = type_size(type);
-        return size < target.biggest_alignment ? (uint32_t)size : target.biggest_alignment;
-    }
+    case TYPE_VECTOR: // in records compilers align by the full size, whatever -m and gcc's _Alignof say
+        return (uint32_t)type_size(type);
     case TYPE_STRUCT:
     case TYPE_UNION:
         return type->record->alignment ? type->record->alignment : 1;

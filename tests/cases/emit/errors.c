@@ -4,13 +4,13 @@
 
 acoc_awaitable act(int x); acoc_status acoc_await_act(acoc_task *, acoc_frame *, int);
 
-struct acoc_frame_attempt { acoc_frame acoc_base; int x; int acoc_value; };
-#line 6 "errors.aco"
-_Static_assert(sizeof(struct acoc_frame_attempt) == 24, "acoc computed another frame size");
-#line 6 "errors.aco"
 acoc_status acoc_await_attempt(acoc_task *, acoc_frame *, int *, int);
 #line 6 "errors.aco"
 acoc_awaitable attempt(int x);
+#line 6 "errors.aco"
+struct acoc_frame_attempt { acoc_frame acoc_base; int x; int acoc_value; };
+#line 6 "errors.aco"
+_Static_assert(sizeof(struct acoc_frame_attempt) == 24, "acoc computed another frame size");
 #line 6 "errors.aco"
 static acoc_status acoc_resume_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_);
 #line 6 "errors.aco"
@@ -18,14 +18,14 @@ static const acoc_function acoc_function_attempt;
 #line 6 "errors.aco"
 static const acoc_point acoc_points_attempt[] = { { acoc_resume_attempt, &acoc_function_attempt, 0, 6, 0 }, { acoc_resume_attempt, &acoc_function_attempt, 1, 10, 0 } };
 #line 6 "errors.aco"
-static const acoc_function acoc_function_attempt = { &acoc_abi_1, "attempt", "errors.aco", acoc_resume_attempt, acoc_points_attempt, 6, sizeof(struct acoc_frame_attempt), _Alignof(struct acoc_frame_attempt), sizeof(int), ACOC_RESULT_OFFSET(_Alignof(int)), ACOC_ROOT_OFFSET(sizeof(int), _Alignof(int), _Alignof(struct acoc_frame_attempt)), 0 };
+static const acoc_function acoc_function_attempt = { &acoc_abi_1, "attempt", "errors.aco", acoc_resume_attempt, acoc_points_attempt, 6, sizeof(struct acoc_frame_attempt), 8, 4, 104, 112, 0 };
 #line 6 "errors.aco"
 acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *acoc_result_, int x)
 {
 #line 6 "errors.aco"
-    struct acoc_frame_attempt *acoc_frame_ = (struct acoc_frame_attempt *)acoc_base_; acoc_status acoc_outcome = ACOC_DONE; (void)acoc_outcome; int acoc_leave_2 = 0; int acoc_leave_3 = 0; void *acoc_caught_6 = 0; int acoc_value = 0; void *acoc_pending_3 = 0; void *acoc_pending_2 = 0; 
+    struct acoc_frame_attempt *acoc_frame_ = (struct acoc_frame_attempt *)acoc_base_; acoc_status acoc_outcome = ACOC_DONE; (void)acoc_outcome; int acoc_leave_2 = 0; int acoc_leave_3 = 0; void *acoc_caught_6 = 0; int acoc_value = 0; void *acoc_pending_3 = 0; void *acoc_pending_2 = 0;
 #line 6 "errors.aco"
-    if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_); 
+    if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 6 "errors.aco"
     switch (acoc_base_->point->state) { case 0: x = acoc_frame_->x; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
 #line 6 "errors.aco"
@@ -37,25 +37,25 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
 #line 10 "errors.aco"
     if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_attempt[1]); acoc_frame_->x = x; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 10 "errors.aco"
-    acoc_resume_1: ; x = acoc_frame_->x; acoc_value = acoc_frame_->acoc_value; } if (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_attempt[1]); goto acoc_raised_4; } }
+    acoc_resume_1: ; x = acoc_frame_->x; acoc_value = acoc_frame_->acoc_value; } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_attempt[1]); goto acoc_raised_4; } }
 #line 10 "errors.aco"
     }
     }
 #line 9 "errors.aco"
-    if (0) { acoc_raised_4: 
+    if (0) { acoc_raised_4:
 
     if (acoc_caught_is(acoc_raised, &acoc_ValueError_kind)) { acoc_caught_6 = acoc_catch(); acoc_error *e = acoc_caught_error(acoc_caught_6); (void)e; {
         { acoc_value = 1; acoc_handled(acoc_caught_6); acoc_leave_3 = 2; goto acoc_cleanup_3; }
-    } acoc_handled(acoc_caught_6); } 
+    } acoc_handled(acoc_caught_6); }
 
-    else { goto acoc_raised_3; } } 
+    else { goto acoc_raised_3; } }
 #line 13 "errors.aco"
     acoc_leave_3 = 0; if (0) { acoc_raised_3: acoc_leave_3 = 1; } acoc_cleanup_3: acoc_pending_3 = acoc_leave_3 == 1 ? acoc_catch() : 0; {
         x++;
     } if (acoc_pending_3) { acoc_raise_again(acoc_pending_3); goto acoc_raised_2; } if (acoc_leave_3 == 2) { acoc_leave_2 = 2; goto acoc_cleanup_2; } }
     { acoc_value = 0; acoc_leave_2 = 3; goto acoc_cleanup_2; }
 #line 8 "errors.aco"
- acoc_leave_2 = 0; if (0) { acoc_raised_2: acoc_leave_2 = 1; } acoc_cleanup_2: acoc_pending_2 = acoc_leave_2 == 1 ? acoc_catch() : 0; { x--; } if (acoc_pending_2) { acoc_raise_again(acoc_pending_2); goto acoc_raised_0; } if (acoc_leave_2 == 2) { goto acoc_return; } if (acoc_leave_2 == 3) { goto acoc_return; } 
+ acoc_leave_2 = 0; if (0) { acoc_raised_2: acoc_leave_2 = 1; } acoc_cleanup_2: acoc_pending_2 = acoc_leave_2 == 1 ? acoc_catch() : 0; { x--; } if (acoc_pending_2) { acoc_raise_again(acoc_pending_2); goto acoc_raised_0; } if (acoc_leave_2 == 2) { goto acoc_return; } if (acoc_leave_2 == 3) { goto acoc_return; }
 #line 17 "errors.aco"
 acoc_return: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->acoc_base, &acoc_function_attempt); *acoc_result_ = acoc_value; return ACOC_DONE;
 #line 17 "errors.aco"
@@ -65,7 +65,7 @@ acoc_raised_0: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->aco
 #line 6 "errors.aco"
 static acoc_status acoc_resume_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_)
 #line 6 "errors.aco"
-{ return acoc_await_attempt(acoc_task_, acoc_base_, 0, 0); }
+{ if (!acoc_base_) __builtin_unreachable(); return acoc_await_attempt(acoc_task_, acoc_base_, 0, 0); }
 #line 6 "errors.aco"
 acoc_awaitable attempt(int x)
 #line 6 "errors.aco"

@@ -5,28 +5,28 @@
 acoc_awaitable next(void); acoc_status acoc_await_next(acoc_task *, acoc_frame *, int *);
 
 // Comments and layout of statements without a suspension stay.
-struct acoc_frame_sum { acoc_frame acoc_base; int count; int total; int i; int acoc_3; };
-#line 7 "loop.aco"
-_Static_assert(sizeof(struct acoc_frame_sum) == 32, "acoc computed another frame size");
-#line 7 "loop.aco"
 acoc_status acoc_await_sum(acoc_task *, acoc_frame *, int *, int);
 #line 7 "loop.aco"
 acoc_awaitable sum(int count);
+#line 7 "loop.aco"
+struct acoc_frame_sum { acoc_frame acoc_base; int count; int total; int i; int acoc_3; };
+#line 7 "loop.aco"
+_Static_assert(sizeof(struct acoc_frame_sum) == 32, "acoc computed another frame size");
 #line 7 "loop.aco"
 static acoc_status acoc_resume_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_);
 #line 7 "loop.aco"
 static const acoc_function acoc_function_sum;
 #line 7 "loop.aco"
-static const acoc_point acoc_points_sum[] = { { acoc_resume_sum, &acoc_function_sum, 0, 7, 0 }, { acoc_resume_sum, &acoc_function_sum, 1, 11, offsetof(struct acoc_frame_sum, acoc_3) } };
+static const acoc_point acoc_points_sum[] = { { acoc_resume_sum, &acoc_function_sum, 0, 7, 0 }, { acoc_resume_sum, &acoc_function_sum, 1, 11, __builtin_offsetof(struct acoc_frame_sum, acoc_3) } };
 #line 7 "loop.aco"
-static const acoc_function acoc_function_sum = { &acoc_abi_1, "sum", "loop.aco", acoc_resume_sum, acoc_points_sum, 7, sizeof(struct acoc_frame_sum), _Alignof(struct acoc_frame_sum), sizeof(int), ACOC_RESULT_OFFSET(_Alignof(int)), ACOC_ROOT_OFFSET(sizeof(int), _Alignof(int), _Alignof(struct acoc_frame_sum)), 0 };
+static const acoc_function acoc_function_sum = { &acoc_abi_1, "sum", "loop.aco", acoc_resume_sum, acoc_points_sum, 7, sizeof(struct acoc_frame_sum), 8, 4, 104, 112, 0 };
 #line 7 "loop.aco"
 acoc_status acoc_await_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *acoc_result_, int count)
 {
 #line 7 "loop.aco"
-    struct acoc_frame_sum *acoc_frame_ = (struct acoc_frame_sum *)acoc_base_; acoc_status acoc_outcome = ACOC_DONE; (void)acoc_outcome; int acoc_value = 0; 
+    struct acoc_frame_sum *acoc_frame_ = (struct acoc_frame_sum *)acoc_base_; acoc_status acoc_outcome = ACOC_DONE; (void)acoc_outcome; int acoc_value = 0;
 #line 7 "loop.aco"
-    if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_); 
+    if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 7 "loop.aco"
     switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
 #line 7 "loop.aco"
@@ -34,16 +34,14 @@ acoc_status acoc_await_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 
     int total = 0; /* kept */
     for (int i = 0; i < count; i++)
-        { int acoc_3; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_3);
+        { int acoc_3 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_3);
 #line 11 "loop.aco"
     if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum[1]); acoc_frame_->count = count; acoc_frame_->total = total; acoc_frame_->i = i; return ACOC_SUSPENDED;
 #line 11 "loop.aco"
-    acoc_resume_1: ; count = acoc_frame_->count; total = acoc_frame_->total; i = acoc_frame_->i; if (acoc_outcome != ACOC_RAISED) { acoc_3 = acoc_frame_->acoc_3; } } if (acoc_outcome == ACOC_RAISED) { acoc_trace(&acoc_points_sum[1]); goto acoc_raised_0; } }
+    acoc_resume_1: ; count = acoc_frame_->count; total = acoc_frame_->total; i = acoc_frame_->i; if (acoc_outcome == ACOC_DONE) { acoc_3 = acoc_frame_->acoc_3; } } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_sum[1]); goto acoc_raised_0; } }
 #line 11 "loop.aco"
     total += acoc_3; }
     { acoc_value = total; goto acoc_return; }
- 
-#line 13 "loop.aco"
 acoc_return: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->acoc_base, &acoc_function_sum); *acoc_result_ = acoc_value; return ACOC_DONE;
 #line 13 "loop.aco"
 acoc_raised_0: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->acoc_base, &acoc_function_sum); return ACOC_RAISED;
@@ -52,7 +50,7 @@ acoc_raised_0: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->aco
 #line 7 "loop.aco"
 static acoc_status acoc_resume_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_)
 #line 7 "loop.aco"
-{ return acoc_await_sum(acoc_task_, acoc_base_, 0, 0); }
+{ if (!acoc_base_) __builtin_unreachable(); return acoc_await_sum(acoc_task_, acoc_base_, 0, 0); }
 #line 7 "loop.aco"
 acoc_awaitable sum(int count)
 #line 7 "loop.aco"

@@ -36,7 +36,7 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
 #line 11 "lowering_cleanup.aco"
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_both[0])) != 0) { acoc_frame_->l = l; acoc_frame_->key = key; return ACOC_SUSPENDED; } } acoc_awaitable other = 0; 
 
-    acoc_handle_set(&other, __extension__ ({ acoc_awaitable acoc_call_0 = acoc_spawn(fetch(key + 1)); if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(&acoc_points_both[4]); goto acoc_raised_1; } acoc_call_0; })); 
+    acoc_handle_set(&other, __extension__ ({ acoc_awaitable acoc_call_0 = acoc_spawn(fetch(key + 1)); if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(&acoc_points_both[4]); goto acoc_raised_1; } acoc_call_0; }));  
     { {
         { acoc_object_4 = l; acoc_outcome = acoc_await_lock_enter(acoc_task_, 0, acoc_object_4);
 #line 15 "lowering_cleanup.aco"

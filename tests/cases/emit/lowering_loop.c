@@ -43,7 +43,7 @@ acoc_status acoc_await_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_ba
 #line 12 "lowering_loop.aco"
     acoc_resume_1: ; count = acoc_frame_->count; sum = acoc_frame_->sum; i = acoc_frame_->i; seed = (void *)&acoc_frame_->seed; if (acoc_outcome == ACOC_DONE) { acoc_6 = acoc_frame_->acoc_6; } } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_sum_of_squares[1]); goto acoc_raised_0; } }
 #line 12 "lowering_loop.aco"
-    int value = acoc_6;
+    int value = acoc_6; 
         int square = value * value;         // never alive across a suspension
         sum += square;
     }
