@@ -323,6 +323,19 @@ static void check_functions(Checker *c, Type *target, Node *value, Type *from, c
                     type_describe(from));
 }
 
+// What is awaited has the type that was declared: a record is made from the same record only, nothing from void. In plain
+// expressions the C compiler says so.
+static void check_awaited(Checker *c, Type *target, Node *value, Type *from, const char *what)
+{
+    bool has_record = type_is_record(target) || type_is_record(from);
+    if (node_strip(value)->kind != NODE_YIELD_FROM)
+        return;
+    if (from->kind == TYPE_VOID)
+        check_error(value, "%s '%s', but '%s' delivers no value", what, type_describe(target), node_text(value));
+    else if (has_record && !type_compatible(type_unqualified(c->arena, target), type_unqualified(c->arena, from)))
+        check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value), type_describe(from));
+}
+
 void check_conversion(Checker *c, Type *target, Node *value, const char *what)
 {
     Type *from = decayed_type(c, value);
@@ -332,6 +345,8 @@ void check_conversion(Checker *c, Type *target, Node *value, const char *what)
         check_to_handle(c, target, value, what);
     else if (from->kind == TYPE_HANDLE)
         check_from_handle(c, target, value, what);
-    else
+    else {
         check_functions(c, target, value, from, what);
+        check_awaited(c, target, value, from, what);
+    }
 }
