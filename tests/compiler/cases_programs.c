@@ -125,6 +125,8 @@ static bool translate(const Case *one, const char *compiler)
         Command command = { 0 };
         command_acoc(&command);
         command_add(&command, "--cc=%s", compiler);
+        if (strcmp(compiler, "clang") == 0)
+            command_add_words(&command, "-Wno-unknown-warning-option");
         add_flags(&command, one);
         command_add_words(&command, "-Wall -Wextra");
         command_add(&command, "%s", path);
