@@ -69,6 +69,7 @@ static void start(Child *child, IsolatedJob *job)
     child->pid = fork();
     if (child->pid == 0) {
         setpgid(0, 0);
+        alarm((unsigned)job->seconds + 10); // should the runner itself be killed, nothing runs on for ever
         close(ends[0]);
         report_pipe = fcntl(ends[1], F_DUPFD_CLOEXEC, 100);
         dup2(ends[1], 1);
