@@ -87,10 +87,13 @@ static void heap_down(acoc_timers *timers, uint32_t index, acoc_timer_key key)
     heap_place(timers, index, key);
 }
 
+// The heap has room for those in the lists, too: pouring cannot fail. The room costs address space until it is used.
 static int heap_reserve(acoc_timers *timers)
 {
-    if (timers->count < timers->capacity)
+    if (timers->count + timers->far_count < timers->capacity)
         return 0;
+    if (timers->capacity > UINT32_MAX / 2)
+        return -ENOMEM;
     uint32_t capacity = timers->capacity ? 2 * timers->capacity : 16;
     acoc_timer_key *heap = acoc__memory_resize(timers->heap, timers->capacity * sizeof *heap, capacity * sizeof *heap,
                                                ACOC_MEMORY_LOOP);
@@ -101,14 +104,11 @@ static int heap_reserve(acoc_timers *timers)
     return 0;
 }
 
-static int heap_add(acoc_timers *timers, acoc_wait *wait)
+static void heap_add(acoc_timers *timers, acoc_wait *wait)
 {
-    if (heap_reserve(timers))
-        return -ENOMEM;
     wait->next = NULL;
     wait->pprev = &wait->next;
     heap_up(timers, timers->count++, (acoc_timer_key){ wait->of.deadline, wait });
-    return 0;
 }
 
 static void heap_remove(acoc_timers *timers, uint32_t index)
@@ -162,7 +162,7 @@ static int64_t list_find(const acoc_timer_level *level, int64_t from, int64_t to
 }
 
 // Where a timer belongs now: the heap when it is due by `poured` or too far away, else a list.
-static int place(acoc_timers *timers, acoc_wait *wait)
+static void place(acoc_timers *timers, acoc_wait *wait)
 {
     int64_t slot = wait->of.deadline >> SLOT_BITS;
     int64_t block = slot >> BLOCK_BITS;
@@ -171,24 +171,20 @@ static int place(acoc_timers *timers, acoc_wait *wait)
     } else if (slot > timers->poured && block - (timers->poured >> BLOCK_BITS) < ACOC_TIMER_SLOTS) {
         list_add(&timers->level[1], block, wait);
     } else {
-        return heap_add(timers, wait);
+        heap_add(timers, wait);
+        return;
     }
     timers->far_count++;
-    return 0;
 }
 
-// Puts a list that was taken out of a slot where its timers belong now. Without memory for the heap the rest stays in
-// the list of the next slot, a little late rather than lost.
+// Puts a list that was taken out of a slot where its timers belong now.
 static void spread(acoc_timers *timers, acoc_wait *list)
 {
     while (list) {
         acoc_wait *wait = list;
         list = wait->next;
         timers->far_count--;
-        if (place(timers, wait)) {
-            list_add(&timers->level[0], timers->poured + 1, wait);
-            timers->far_count++;
-        }
+        place(timers, wait);
     }
 }
 
@@ -225,11 +221,11 @@ static void pour_until(acoc_timers *timers, int64_t to)
 
 int acoc__timers_add(acoc_timers *timers, acoc_wait *wait, int64_t deadline)
 {
-    wait->of.deadline = deadline;
-    wait->sequence = timers->sequence;
-    if (place(timers, wait))
+    if (heap_reserve(timers))
         return -ENOMEM;
-    timers->sequence++;
+    wait->of.deadline = deadline;
+    wait->sequence = timers->sequence++;
+    place(timers, wait);
     return 0;
 }
 
