@@ -20,6 +20,7 @@ TESTS_C    := $(wildcard tests/*.c tests/support/*.c tests/compiler/*.c tests/ru
 TESTS_A    := $(wildcard tests/runtime/*.aco)
 EXAMPLES   := $(patsubst examples/%,$(BUILD)/examples/%,$(sort $(basename $(wildcard examples/*.aco examples/*.c))))
 OBJECTS    := $(BUILD)/objects
+comma      := ,
 objects     = $(patsubst %,$(OBJECTS)/%.o,$(1))
 ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
 RUNTIME_O  := $(call objects,$(RUNTIME_C) $(RUNTIME_A))
@@ -93,8 +94,12 @@ examples: $(EXAMPLES)
 check: deps
 	$(Q)$(MAKE) --no-print-directory check-run
 
+RANDOM_FLAGS = -ftrivial-auto-var-init=pattern \
+    $(if $(SANITIZE),$(SANITIZE) -fno-sanitize=signed-integer-overflow$(comma)float-cast-overflow$(comma)shift)
+
 check-run: all $(BUILD)/tests/run examples layers
 	$(Q)sh tests/grammar.sh
+	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
 	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE=$(if $(SANITIZE),1,0) $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
 
 demo: deps
@@ -116,9 +121,10 @@ check-valgrind: deps
 bench: all
 	$(Q)ACOC_BUILD=$(BUILD) bash tests/bench/run.sh $(WORKLOADS)
 
-fuzz: deps
+fuzz: deps all
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS="-O1 -g" SANITIZE="-fsanitize=address,undefined" $(BUILD)/asan/acoc
 	$(Q)sh tests/fuzz.sh $(BUILD)/asan/acoc $(BUILD)/fuzz
+	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 200 1000
 
 # Any upward include: see tests/layers.awk for the order of the folders.
 layers:
