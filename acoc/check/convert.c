@@ -323,17 +323,32 @@ static void check_functions(Checker *c, Type *target, Node *value, Type *from, c
                     type_describe(from));
 }
 
-// What is awaited has the type that was declared: a record is made from the same record only, nothing from void. In plain
-// expressions the C compiler says so.
-static void check_awaited(Checker *c, Type *target, Node *value, Type *from, const char *what)
+static bool takes(const Type *target, const Type *from)
 {
-    bool has_record = type_is_record(target) || type_is_record(from);
-    if (node_strip(value)->kind != NODE_YIELD_FROM)
+    if (target->kind == TYPE_VA_LIST || from->kind == TYPE_VA_LIST || target->kind == TYPE_VOID)
+        return true;
+    if (type_is_record(target))
+        return target->record->is_transparent_union || (type_is_record(from) && from->record == target->record);
+    if (target->kind == TYPE_VECTOR || from->kind == TYPE_VECTOR)
+        return target->kind == from->kind;
+    if (!type_is_scalar(from))
+        return false;
+    if (target->kind == TYPE_POINTER)
+        return from->kind == TYPE_POINTER || from->kind == TYPE_NULLPTR || type_is_integer(from);
+    return type_is_arithmetic(from) || type_is_integer(target); // a pointer to an integer: the C compiler warns
+}
+
+// What no C compiler converts. In a coroutine its message would speak of names that the user never wrote.
+static void check_possible(Type *target, Node *value, Type *from, const char *what)
+{
+    if (takes(target, from))
         return;
     if (from->kind == TYPE_VOID)
-        check_error(value, "%s '%s', but '%s' delivers no value", what, type_describe(target), node_text(value));
-    else if (has_record && !type_compatible(type_unqualified(c->arena, target), type_unqualified(c->arena, from)))
-        check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value), type_describe(from));
+        check_error(value, "%s '%s', but '%s' %s no value", what, type_describe(target), node_text(value),
+                    node_strip(value)->kind == NODE_YIELD_FROM ? "delivers" : "has");
+    else
+        check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value),
+                    type_describe(from));
 }
 
 void check_conversion(Checker *c, Type *target, Node *value, const char *what)
@@ -341,12 +356,12 @@ void check_conversion(Checker *c, Type *target, Node *value, const char *what)
     Type *from = decayed_type(c, value);
     if (target->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
         return;
-    if (target->kind == TYPE_HANDLE)
+    if (target->kind == TYPE_HANDLE) {
         check_to_handle(c, target, value, what);
-    else if (from->kind == TYPE_HANDLE)
+    } else if (from->kind == TYPE_HANDLE) {
         check_from_handle(c, target, value, what);
-    else {
+    } else {
         check_functions(c, target, value, from, what);
-        check_awaited(c, target, value, from, what);
+        check_possible(target, value, from, what);
     }
 }

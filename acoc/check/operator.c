@@ -11,11 +11,21 @@ static void check_label_address(Checker *c, Node *node)
         node->symbol = label_find(c, node);
 }
 
+static bool has_address(Node *operand)
+{
+    const Node *node = node_strip(operand);
+    return operand->is_lvalue || node->is_lvalue || operand->type->kind == TYPE_FUNCTION ||
+           operand->type->kind == TYPE_ERROR || operand->type->kind == TYPE_ARRAY || node->kind == NODE_SUBSCRIPT ||
+           node->kind == NODE_GENERIC || node->kind == NODE_BUILTIN;
+}
+
 static void check_address(Checker *c, Node *node)
 {
     Node *operand = node->operand;
     Type *type = check_expression(c, operand);
     node->type = type->kind == TYPE_ERROR ? type : type_pointer_to(c->arena, type);
+    if (!has_address(operand))
+        check_error(node, "'%s' is a value and has no address", node_text(operand));
     mark_address(c, operand);
     int64_t address;
     if (const_address(operand, &address)) {
