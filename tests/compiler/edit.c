@@ -7,10 +7,21 @@
 #include "emit/writer.h"
 #include "support/test.h"
 
+// Units live as long as the test's process.
+static Arena *arena;
+
+static void give_back(void)
+{
+    arena_free(arena);
+}
+
 // A unit whose tokens are the words of text; brackets and the like are words too when spaces stand around them.
 static Unit *unit_of(const char *text)
 {
-    Arena *arena = arena_new();
+    if (!arena) {
+        arena = arena_new();
+        atexit(give_back);
+    }
     Unit *unit = NEW(arena, Unit);
     SourceFile *file = NEW(arena, SourceFile);
     *file = (SourceFile){.path = "x.aco", .text = text, .length = strlen(text)};
