@@ -215,7 +215,7 @@ static void emit_node(Body *body, Node *node)
         return;
     }
     if (lowered && lowered->temporary && !(node->kind == NODE_YIELD_FROM && (lowered->owner || lowered->needs_count)))
-        output_text(text, node->first, "%s", lowered->temporary->name);
+        output_text(text, node->first, lowered->counts_temporary ? "acoc_retain(%s)" : "%s", lowered->temporary->name);
     else if (lowered && lowered->nothing_left)
         output_text(text, node->first, "(void)0");
     else if (lowered && lowered->instead)

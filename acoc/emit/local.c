@@ -83,10 +83,31 @@ static bool needs_rewriting(const Node *declaration, const Node *declarator)
 }
 
 // Steps of the first declarator can stand before the declaration as it is.
+static bool mentions(const Node *node, const Symbol *symbol)
+{
+    if (node->kind == NODE_IDENTIFIER && node->symbol == symbol)
+        return true;
+    for (int i = 0; i < 4; i++)
+        if (node->child[i] && mentions(node->child[i], symbol))
+            return true;
+    for (const Node *item = node->list; item; item = item->next)
+        if (mentions(item, symbol))
+            return true;
+    return false;
+}
+
+// struct node n = yield from make(&n): the steps speak of what they initialise.
+static bool steps_name_it(const Node *declarator)
+{
+    const Local *local = symbol_local(declarator->symbol);
+    return local && local->kept == LOCAL_RESIDENT && has_steps(declarator->initialiser)
+        && mentions(declarator->initialiser, declarator->symbol);
+}
+
 bool must_redeclare(const Node *node)
 {
     for (const Node *declarator = node->list; declarator; declarator = declarator->next)
-        if (needs_rewriting(node, declarator)
+        if (needs_rewriting(node, declarator) || steps_name_it(declarator)
             || (declarator != node->list && declarator->initialiser && has_steps(declarator->initialiser)))
             return true;
     return false;
@@ -182,11 +203,26 @@ static void write_definition_of_anonymous(Output *out, Node *declaration, Local 
                 local->kept == LOCAL_RESIDENT ? ")" : "");
 }
 
+static void write_named_in_steps(Body *body, Output *out, Local *local, Node *declarator)
+{
+    Token *token = declarator->token;
+    local->is_declared_early = true;
+    write_local(body, out, local, NULL, token);
+    write_steps(body, out, declarator->initialiser);
+    output_text(out, token, "__builtin_memcpy((void *)%s, (__typeof__(*%s)[1]){ ", local->name, local->name);
+    write_rest(body, out, declarator->initialiser);
+    output_text(out, token, " }, sizeof *%s); ", local->name);
+}
+
 static void write_declarator(Body *body, Output *out, Node *declaration, Node *declarator)
 {
     Token *token = declarator->token ? declarator->token : declarator->first;
     Local *local = symbol_local(declarator->symbol);
     Node *initialiser = declarator->initialiser;
+    if (local && steps_name_it(declarator)) {
+        write_named_in_steps(body, out, local, declarator);
+        return;
+    }
     if (initialiser && has_steps(initialiser))
         write_steps(body, out, initialiser);
     if (!local) {

@@ -46,7 +46,7 @@ static bool is_in_scope(const Local *local, const Token *token)
 {
     if (local->scope && (token < local->scope->first || token > local->scope->last))
         return false;
-    if (local->is_handle || local->is_parameter || !local->symbol)
+    if (local->is_handle || local->is_parameter || !local->symbol || (local->is_declared_early && local->symbol->token < token))
         return true;
     return local->symbol->declaration && local->symbol->declaration->last < token;
 }

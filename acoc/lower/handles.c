@@ -141,6 +141,18 @@ static void walk(Lowering *l, Node *node, bool is_taken)
         lowered_of(l->unit, node)->owner = owner_new(l, node);
 }
 
+// An operand that waits in a temporary while another suspends: should that one raise, the region releases it, so the
+// temporary only borrows, and who takes it gets a count of its own.
+void own_saved_handle(Lowering *l, Node *node)
+{
+    Lowered *lowered = lowered_of(l->unit, node);
+    bool is_taken = lowered->needs_count || (is_owned(node) && !lowered->owner);
+    if (!is_handle(node) || !is_taken)
+        return;
+    lowered->owner = owner_new(l, node);
+    lowered->counts_temporary = true;
+}
+
 void count_handles(Lowering *l, Node *expression, bool is_taken)
 {
     if (expression)

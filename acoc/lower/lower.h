@@ -45,6 +45,8 @@ bool region_may_raise(const Lowering *l);                    // an error raised 
 void count_handles(Lowering *l, Node *expression, bool is_taken); // a full expression; is_taken: its value is taken over
 bool takes_counts(const Type *type);
 
+void own_saved_handle(Lowering *l, Node *node);                   // before it is saved in a temporary
+
 // ---- order.c: a full expression that suspends -> steps; marks calls that may raise
 void order_expression(Lowering *l, Node *expression);
 bool is_direct_call(const Node *operand);                    // awaited without making an object of it

@@ -38,6 +38,7 @@ static Type *value_type(Lowering *l, const Node *node)
 
 static void save(Lowering *l, Node *node)
 {
+    own_saved_handle(l, node);
     Local *temporary = temporary_new(l, value_type(l, node));
     step_new(l, STEP_EVALUATE, node, temporary)->saves_node = true;
     lowered_of(l->unit, node)->temporary = temporary;

@@ -53,6 +53,7 @@ struct Local {
     bool must_be_zeroed;     // may be unassigned at a suspension that saves it: zero at its declaration
     bool is_bytes;           // its type cannot be named at file scope: kept as aligned bytes
     bool is_unreached;       // its declaration is never executed: it stands in a switch before the first case
+    bool is_declared_early;  // resident: its declaration stands before the steps of its own initialiser
     bool needs_name;         // a parameter without a name
     bool is_literal;         // a compound literal whose address is kept: memory of its block
     uint64_t size, offset;   // bytes; offset in the frame, as acoc lays it out
@@ -170,6 +171,7 @@ struct Lowered {
     unsigned point;          // raise and calls of raises functions: their point's number
     unsigned continue_label; // loops whose continue must be a goto acoc_continue_N; 0: not
     unsigned break_label;    // loops and switches that are left through a clean-up: acoc_break_N; 0: not
+    bool counts_temporary;   // temporary is borrowed from owner, but its context takes a count: acoc_retain() around it
     bool needs_count;        // a borrowed handle given to one who takes a count: acoc_retain() around it
     bool drops_count;        // expression statement whose value is an owned handle: acoc_release() around it
     Local *owner;            // an owned handle that nobody takes: kept here; released where its region is left
