@@ -100,7 +100,7 @@ RANDOM_FLAGS = -ftrivial-auto-var-init=pattern \
 check-run: all $(BUILD)/tests/run examples layers
 	$(Q)sh tests/grammar.sh
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
-	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE=$(if $(SANITIZE),1,0) $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
+	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE="$(SANITIZE)" $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
 
 demo: deps
 	$(Q)$(MAKE) --no-print-directory demo-run
@@ -116,7 +116,8 @@ check-tsan: deps
 	$(Q)$(MAKE) check-run BUILD=$(BUILD)/tsan CFLAGS="-O1 -g" SANITIZE=-fsanitize=thread
 
 check-valgrind: deps
-	$(Q)$(MAKE) check-run CHECK_UNDER="valgrind -q --error-exitcode=1 --trace-children=no"
+	$(Q)for suite in $(or $(TEST),memory error timer loop future task stream counted); do $(MAKE) check-run TEST=$$suite \
+	    CHECK_UNDER="valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" || exit 1; done
 
 bench: all
 	$(Q)ACOC_BUILD=$(BUILD) bash tests/bench/run.sh $(WORKLOADS)

@@ -99,7 +99,7 @@ run_sleepers() { # bytes per task: peak memory of 1,000,000, less that of one
 port=7100
 run_echo() { local c n pid; for r in $(seq "$rounds"); do for c in $cases; do for n in epoll streams protocol; do
     port=$((port + 1))
-    taskset -c 0 "$out/echo-$n" $port >"$out/server.out" &
+    taskset -c 0 "$out/echo-$n" $port >"$out/server.out" 2>"$out/server.err" &
     pid=$!
     for _ in $(seq 100); do grep -q READY "$out/server.out" && break; sleep 0.05; done
     timeout 60 taskset -c 1 "$out/loadgen" $port ${c//:/ } "$secs" $pid | sample "echo-$c-cpu-us" $n $r srv_us_per_req

@@ -38,10 +38,10 @@ const char *build_folder(void)
     return folder;
 }
 
-bool is_sanitizer_run(void)
+const char *sanitizer_flags(void)
 {
-    const char *wanted = getenv("ACOC_TEST_SANITIZE");
-    return wanted && wanted[0] == '1';
+    const char *flags = getenv("ACOC_TEST_SANITIZE");
+    return flags ? flags : "";
 }
 
 // "name-2.aco" belongs to "name.aco".

@@ -24,7 +24,8 @@ void cases_run(const char *folder, const char *suffix, int seconds, int at_least
 // The project's root and the build folder, absolute; build is $ACOC_BUILD or "build".
 const char *project_root(void);
 const char *build_folder(void);
-bool is_sanitizer_run(void);
+// What the tests themselves were compiled with, for the programs that they compile: "-fsanitize=…", or "".
+const char *sanitizer_flags(void);
 
 // The text after "// WORD: " on a line of the case's file, or NULL; in a static buffer.
 const char *case_option(const char *text, const char *word);
