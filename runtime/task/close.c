@@ -7,7 +7,7 @@
 #include "../base/frame.h"
 
 enum {
-    ROUNDS = 16,                                // cancellations that a task may swallow
+    ROUNDS = 1000,                              // turns of all tasks; each is cancelled before each
     LOOKS = 1000                                // at the selector, for operations that end by themselves
 };
 
