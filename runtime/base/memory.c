@@ -8,6 +8,7 @@
 // AddressSanitizer builds take every block singly: free lists would hide leaks and uses after free.
 #include "memory.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -132,11 +133,29 @@ static void slab_unlist(struct slab *slab)
     slab->is_listed = 0;
 }
 
+static pthread_key_t thread_end;
+static pthread_once_t thread_end_made = PTHREAD_ONCE_INIT;
+
+static void trim_at_thread_end(void *unused)
+{
+    (void)unused;
+    acoc__memory_trim();
+}
+
+static void make_thread_end(void)
+{
+    pthread_key_create(&thread_end, trim_at_thread_end);
+}
+
 static struct slab *slab_new(uint32_t size_class)
 {
     struct slab *slab = slab_map();
     if (!slab)
         return NULL;
+    if (!memory.counts.slabs) {                 // a thread that ends gives back what it kept for itself
+        pthread_once(&thread_end_made, make_thread_end);
+        pthread_setspecific(thread_end, &memory);
+    }
     slab->free = NULL;
     slab->used = 0;
     slab->fresh = sizeof *slab;

@@ -2,6 +2,8 @@
 // runtime/base/memory.c: blocks, counts, slabs that go back, the n-th allocation.
 #include "support/test.h"
 
+#include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -83,6 +85,35 @@ static void the_nth_allocation_fails(void)
     acoc__memory_give(third, 16, ACOC_MEMORY_OTHER);
 }
 
+static void *use_and_end(void *unused)
+{
+    (void)unused;
+    acoc__memory_give(acoc__memory_take(100, ACOC_MEMORY_OTHER), 100, ACOC_MEMORY_OTHER);
+    return NULL;
+}
+
+static long mapped_pages(void)
+{
+    long pages = 0;
+    FILE *stream = fopen("/proc/self/statm", "r");
+    CHECK(fscanf(stream, "%ld", &pages) == 1);
+    fclose(stream);
+    return pages;
+}
+
+static void a_thread_that_ends_keeps_no_slabs(void)
+{
+    long before = 0;
+    for (int i = 0; i < 120; i++) {
+        pthread_t thread;
+        REQUIRE(pthread_create(&thread, NULL, use_and_end, NULL) == 0);
+        pthread_join(thread, NULL);
+        if (i == 20)
+            before = mapped_pages();
+    }
+    CHECK(acoc__memory_is_checked() || mapped_pages() < before + 50 * 65536 / 4096);
+}
+
 static void resizing_keeps_the_content(void)
 {
     size_t size = 16;
@@ -103,6 +134,7 @@ const Test memory_tests[] = {
     TEST(empty_slabs_go_back_but_for_few),
     TEST(a_block_given_back_is_taken_again_first),
     TEST(the_nth_allocation_fails),
+    TEST(a_thread_that_ends_keeps_no_slabs),
     TEST(resizing_keeps_the_content),
     TEST_END
 };
