@@ -24,6 +24,9 @@
 #define TAKE_SINGLY 0
 #endif
 
+// Out of line, so that the path that is taken nearly always saves no registers for it.
+#define SELDOM __attribute__((noinline))
+
 enum {
     SLAB_SIZE = 65536,
     GRANULE = 16,
@@ -73,7 +76,7 @@ uint64_t acoc__memory_failed(void)
 }
 
 // Called while a failure is planned: is it this allocation?
-static int this_one_fails(void)
+static SELDOM int this_one_fails(void)
 {
     if (memory.fail_at > 1) {
         memory.fail_at--;
@@ -173,7 +176,7 @@ static void slab_unmap(struct slab *slab)
     memory.counts.slabs--;
 }
 
-static void *slab_take(uint32_t size_class)
+static SELDOM void *slab_take(uint32_t size_class)
 {
     struct slab *slab = memory.open[size_class];
     if (!slab && !(slab = slab_new(size_class)))
@@ -204,7 +207,7 @@ static inline void *block_take(uint32_t size_class)
     return block;
 }
 
-static void slab_give(void *block)
+static SELDOM void slab_give(void *block)
 {
     struct slab *slab = (struct slab *)((uintptr_t)block & ~(uintptr_t)(SLAB_SIZE - 1));
     *(void **)block = slab->free;
@@ -266,7 +269,7 @@ static void count_taken(size_t size, acoc_memory_kind kind)
 }
 
 // Small blocks in sanitizer builds are not counted as allocations: they would be pieces of slabs.
-static void *take_singly(size_t size)
+static SELDOM void *take_singly(size_t size)
 {
     if (size > LARGEST)
         memory.counts.allocations++;
