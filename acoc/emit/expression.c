@@ -182,11 +182,8 @@ static bool names_kept_local(const Node *node)
     const Local *local = node->kind == NODE_IDENTIFIER ? symbol_local(node->symbol) : NULL;
     if (local && local->kept != LOCAL_TRANSIENT)
         return true;
-    for (int i = 0; i < 4; i++)
-        if (node->child[i] && names_kept_local(node->child[i]))
-            return true;
-    for (const Node *item = node->list; item; item = item->next)
-        if (names_kept_local(item))
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (names_kept_local(part))
             return true;
     return false;
 }
@@ -239,8 +236,6 @@ void emit_expression(Body *body, Node *node)
         emit_identifier(body, node);
     else if (node_is_expression(node))
         emit_node(body, node);
-    for (int i = 0; i < 4; i++)
-        emit_expression(body, node->child[i]);
-    for (Node *item = node->list; item; item = item->next)
-        emit_expression(body, item);
+    for (Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        emit_expression(body, part);
 }

@@ -87,11 +87,8 @@ static bool mentions(const Node *node, const Symbol *symbol)
 {
     if (node->kind == NODE_IDENTIFIER && node->symbol == symbol)
         return true;
-    for (int i = 0; i < 4; i++)
-        if (node->child[i] && mentions(node->child[i], symbol))
-            return true;
-    for (const Node *item = node->list; item; item = item->next)
-        if (mentions(item, symbol))
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (mentions(part, symbol))
             return true;
     return false;
 }

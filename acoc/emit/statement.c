@@ -332,11 +332,8 @@ static bool has_continue(const Node *node, const Node *loop)
 {
     if (node->kind == NODE_CONTINUE && node->lowered && node->lowered->exit)
         return node->lowered->exit->target == loop;
-    for (int i = 0; i < 4; i++)
-        if (node->child[i] && has_continue(node->child[i], loop))
-            return true;
-    for (const Node *item = node->list; item; item = item->next)
-        if (has_continue(item, loop))
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (has_continue(part, loop))
             return true;
     return false;
 }

@@ -109,11 +109,8 @@ static void lower_parts(Lowering *l, Node *node)
         keep_literal(l, node->operand);
     else if (node_is_expression(node) && node->type && node->type->kind == TYPE_ARRAY)
         keep_literal(l, node);
-    for (int i = 0; i < 4; i++)
-        if (node->child[i])
-            lower_parts(l, node->child[i]);
-    for (Node *item = node->list; item; item = item->next)
-        lower_parts(l, item);
+    for (Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        lower_parts(l, part);
 }
 
 static void lower_expression(Lowering *l, Node *expression, bool is_taken)

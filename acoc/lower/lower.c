@@ -66,11 +66,8 @@ static bool has_defer(const Node *node)
 {
     if (node->kind == NODE_DEFER)
         return true;
-    for (int i = 0; i < 4; i++)
-        if (node->child[i] && has_defer(node->child[i]))
-            return true;
-    for (const Node *item = node->list; item; item = item->next)
-        if (has_defer(item))
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (has_defer(part))
             return true;
     return false;
 }

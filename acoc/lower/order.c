@@ -53,11 +53,8 @@ static bool assigns(const Node *node, const Symbol *symbol)
         if (place->kind == NODE_IDENTIFIER && place->symbol == symbol)
             return true;
     }
-    for (int i = 0; i < 4; i++)
-        if (node->child[i] && assigns(node->child[i], symbol))
-            return true;
-    for (const Node *item = node->list; item; item = item->next)
-        if (assigns(item, symbol))
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (assigns(part, symbol))
             return true;
     return false;
 }
@@ -93,11 +90,8 @@ static bool has_effects(const Node *node)
         || node->kind == NODE_POSTFIX || node->kind == NODE_ASYNC || node->kind == NODE_STATEMENT_EXPRESSION
         || (node->type && node->type->qualifiers & QUAL_VOLATILE))
         return true;
-    for (int i = 0; i < 4; i++)
-        if (node->child[i] && has_effects(node->child[i]))
-            return true;
-    for (const Node *item = node->list; item; item = item->next)
-        if (has_effects(item))
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (has_effects(part))
             return true;
     return false;
 }
@@ -459,11 +453,8 @@ static void mark_raises(Lowering *l, Node *node)
     }
     if (node->kind == NODE_STATEMENT_EXPRESSION)
         return;
-    for (int i = 0; i < 4; i++)
-        if (node->child[i])
-            mark_raises(l, node->child[i]);
-    for (Node *item = node->list; item; item = item->next)
-        mark_raises(l, item);
+    for (Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        mark_raises(l, part);
 }
 
 // -------------------------------------------------------------------------------------- full expressions

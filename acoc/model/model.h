@@ -10,6 +10,8 @@ Node *node_new(Arena *arena, NodeKind kind, Token *first);
 const char *node_kind_name(NodeKind kind);
 // Calls visit for each direct child of node in the order child[0..3], list.
 void node_children(Node *node, void (*visit)(Node *child, void *context), void *context);
+// The same as a loop: the child behind `part` (NULL: the first), NULL at the end.
+Node *node_next_part(const Node *node, const Node *part);
 bool node_is_expression(const Node *node);
 // The node without the parentheses and __extension__ around it.
 Node *node_strip(Node *node);

@@ -102,19 +102,30 @@ static bool begins_with_attributes(const Node *node)
     return node->kind == NODE_DECLARATOR || node->kind == NODE_RECORD || node->kind == NODE_ENUM;
 }
 
+Node *node_next_part(const Node *node, const Node *part)
+{
+    int i = 0;
+    if (part && part->kind == NODE_ATTRIBUTE && begins_with_attributes(node)) {
+        if (part->next)
+            return part->next;
+        i = 1;
+    } else if (part) {
+        while (i < 4 && node->child[i] != part)
+            i++;
+        if (i == 4)
+            return part->next;
+        i++;
+    }
+    while (i < 4 && !node->child[i])
+        i++;
+    return i < 4 ? node->child[i] : node->list;
+}
+
 void node_children(Node *node, void (*visit)(Node *child, void *context), void *context)
 {
-    for (int i = 0; i < 4; i++) {
-        if (i == 0 && begins_with_attributes(node)) {
-            for (Node *attribute = node->attributes; attribute; attribute = attribute->next)
-                visit(attribute, context);
-        } else if (node->child[i]) {
-            visit(node->child[i], context);
-        }
-    }
-    for (Node *child = node->list, *next; child; child = next) {
-        next = child->next;
-        visit(child, context);
+    for (Node *part = node_next_part(node, NULL), *next; part; part = next) {
+        next = node_next_part(node, part);
+        visit(part, context);
     }
 }
 
