@@ -158,18 +158,32 @@ static bool compile(const Case *one, const Build *build)
     return command_succeeds(&command, one->path, true, 120);
 }
 
-static void run_in_mode(const Case *one, const Build *build, const char *mode, const Expected *expected)
+static void run_in_mode(const Case *one, const Build *build, const char *mode, const char *selector, const Expected *expected)
 {
     Command run = { 0 };
     command_add(&run, "%s/program", one->work);
     command_environment(&run, "ACOC_SUSPEND=%s", mode);
+    if (selector)
+        command_environment(&run, "ACOC_SELECTOR=%s", selector);
     Output output = program_run(&run, 30);
     if (output.status != expected->status || strcmp(output.text, expected->text) != 0)
-        test_failed(one->path, 0, "%s %s ACOC_SUSPEND=%s: status %d, expected %d%s; prints\n%.1500s\nexpected\n%.1500s",
-                    build->compiler, build->optimisation, mode, output.status, expected->status,
+        test_failed(one->path, 0, "%s %s %s: status %d, expected %d%s; prints\n%.1500s\nexpected\n%.1500s",
+                    build->compiler, build->optimisation, command_text(&run), output.status, expected->status,
                     output.timed_out ? " (no end)" : "", output.text, expected->text);
     output_free(&output);
     command_free(&run);
+}
+
+// In every mode; a case that says "// selectors" also on each selector.
+static void run_in_modes(const Case *one, const Build *build, const Expected *expected)
+{
+    static const char *const selectors[] = { "epoll", "poll", "late" };
+    char *text = read_whole_file(one->path, NULL);
+    bool uses_selectors = strstr(text, "\n// selectors\n") != NULL;
+    free(text);
+    for (int k = 0; k < MODES; k++)
+        for (int s = 0; s < (uses_selectors ? 3 : 1) && !test_has_failed(); s++)
+            run_in_mode(one, build, modes[k], uses_selectors ? selectors[s] : NULL, expected);
 }
 
 static void check_program(const Case *one, const Expected *expected)
@@ -181,8 +195,7 @@ static void check_program(const Case *one, const Expected *expected)
         bool is_other = i == 0 || strcmp(builds[i].compiler, builds[i - 1].compiler) != 0;
         if ((is_other && !translate(one, builds[i].compiler)) || !compile(one, &builds[i]))
             return;
-        for (int k = 0; k < MODES && !test_has_failed(); k++)
-            run_in_mode(one, &builds[i], modes[k], expected);
+        run_in_modes(one, &builds[i], expected);
     }
 }
 
