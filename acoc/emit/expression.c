@@ -130,7 +130,14 @@ static void write_core(Body *body, Output *out, Node *node)
         output_text(out, node->first, "%s", lowered->temporary ? lowered->temporary->name : "(void)0");
     else if (node->kind == NODE_IDENTIFIER && symbol_local(node->symbol))
         output_text(out, node->first, "%s", local_use(body, symbol_local(node->symbol)));
-    else
+    else if (node->kind == NODE_COMMA) {
+        output_text(out, node->first, "(");
+        if (lowered && lowered->instead)
+            output_node(out, lowered->instead);
+        else
+            output_inside(out, node);
+        output_text(out, node->last, ")");
+    } else
         output_inside(out, node);
 }
 

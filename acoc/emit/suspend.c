@@ -97,6 +97,8 @@ void write_suspension(Body *body, Output *out, Suspension *suspension)
 {
     Token *token = suspension->token;
     unsigned state = suspension->state;
+    if (suspension->result && suspension->result->is_awaited && type_is_scalar(suspension->result->type))
+        output_text(out, token, "%s = 0; ", suspension->result->name); // see is_awaited
     if (suspension->kind == SUSPEND_CALL)
         write_call(body, out, suspension);
     else
@@ -157,6 +159,9 @@ static void write_step(Body *body, Output *out, Step *step)
         output_text(out, step->node->first, "(void)(");
         write_rest(body, out, step->node);
         output_text(out, step->node->last, "); ");
+        break;
+    case STEP_KEEP:
+        output_text(out, body->function->node->first, "acoc_handle_set(&%s, %s); ", step->target->name, step->temporary->name);
         break;
     case STEP_AWAIT:
         write_suspension(body, out, step->suspension);

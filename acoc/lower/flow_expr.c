@@ -395,6 +395,10 @@ static void run_step(FlowBuilder *builder, Step *step, Node *owner)
     case STEP_DO:
         step_node(builder, step, owner);
         break;
+    case STEP_KEEP:
+        flow_event(builder, EVENT_USE, step->temporary, NULL);
+        flow_event(builder, EVENT_USE, step->target, NULL); // what it kept before is released
+        break;
     case STEP_CONSTANT:
     case STEP_IF: // not here
         break;

@@ -141,16 +141,42 @@ static void walk(Lowering *l, Node *node, bool is_taken)
         lowered_of(l->unit, node)->owner = owner_new(l, node);
 }
 
-// An operand that waits in a temporary while another suspends: should that one raise, the region releases it, so the
-// temporary only borrows, and who takes it gets a count of its own.
-void own_saved_handle(Lowering *l, Node *node)
+// After walk(): does the value come with a count that its context takes over?
+static bool brings_count(const Node *node)
+{
+    if (node->lowered && (node->lowered->owner || node->lowered->counts_temporary))
+        return false;
+    switch (node->kind) {
+    case NODE_PAREN:
+    case NODE_EXTENSION:
+        return brings_count(node->operand);
+    case NODE_COMMA:
+        return brings_count(node->right);
+    case NODE_CONDITIONAL:
+        return brings_count(node->otherwise) || brings_count(node->then ? node->then : node->condition);
+    default:
+        return is_owned(node) || (node->lowered && node->lowered->needs_count);
+    }
+}
+
+// An operand that waits in a temporary while another suspends: should that one raise, its region releases it, so the
+// temporary only borrows, and who takes it gets a count of its own. NULL when nothing has to be kept.
+Local *keeper_of_operand(Lowering *l, Node *node)
+{
+    if (!is_handle(node) || !brings_count(node))
+        return NULL;
+    lowered_of(l->unit, node)->counts_temporary = true;
+    return owner_new(l, node);
+}
+
+// The same for an awaited handle, which is in its temporary from the beginning.
+Local *keeper_of_awaited(Lowering *l, Node *node)
 {
     Lowered *lowered = lowered_of(l->unit, node);
-    bool is_taken = lowered->needs_count || (is_owned(node) && !lowered->owner);
-    if (!is_handle(node) || !is_taken)
-        return;
-    lowered->owner = owner_new(l, node);
-    lowered->counts_temporary = true;
+    Local *keeper = lowered->owner ? lowered->owner : owner_new(l, node);
+    lowered->counts_temporary = !lowered->owner;
+    lowered->owner = NULL;
+    return keeper;
 }
 
 void count_handles(Lowering *l, Node *expression, bool is_taken)

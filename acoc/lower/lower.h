@@ -45,7 +45,8 @@ bool region_may_raise(const Lowering *l);                    // an error raised 
 void count_handles(Lowering *l, Node *expression, bool is_taken); // a full expression; is_taken: its value is taken over
 bool takes_counts(const Type *type);
 
-void own_saved_handle(Lowering *l, Node *node);                   // before it is saved in a temporary
+Local *keeper_of_operand(Lowering *l, Node *node);           // before it waits in a temporary; NULL: needs none
+Local *keeper_of_awaited(Lowering *l, Node *node);
 
 // ---- order.c: a full expression that suspends -> steps; marks calls that may raise
 void order_expression(Lowering *l, Node *expression);

@@ -26,6 +26,20 @@ static Step *step_new(Lowering *l, StepKind kind, Node *node, Local *target)
     return step;
 }
 
+static bool is_truth(const Node *node)
+{
+    node = node_strip((Node *)node);
+    if (node->kind == NODE_UNARY)
+        return node->op == T_NOT;
+    switch (node->kind == NODE_BINARY ? node->op : T_END) {
+    case T_EQUAL: case T_NOT_EQUAL: case T_LESS: case T_GREATER: case T_LESS_EQUAL: case T_GREATER_EQUAL:
+    case T_AND_AND: case T_OR_OR:
+        return node->type->kind == TYPE_INT; // not the lanes of a vector
+    default:
+        return false;
+    }
+}
+
 static Type *value_type(Lowering *l, const Node *node)
 {
     Type *type = node->type;
@@ -33,15 +47,23 @@ static Type *value_type(Lowering *l, const Node *node)
         return type_pointer_to(l->unit->arena, type->base);
     if (type->kind == TYPE_FUNCTION)
         return type_pointer_to(l->unit->arena, type);
+    if (is_truth(node))
+        return type_basic(TYPE_BOOL); // as compilers know it: never negative
     return type_unqualified(l->unit->arena, type);
+}
+
+static void keep(Lowering *l, Local *keeper, Local *temporary)
+{
+    if (keeper)
+        step_new(l, STEP_KEEP, NULL, keeper)->temporary = temporary;
 }
 
 static void save(Lowering *l, Node *node)
 {
-    own_saved_handle(l, node);
     Local *temporary = temporary_new(l, value_type(l, node));
     step_new(l, STEP_EVALUATE, node, temporary)->saves_node = true;
     lowered_of(l->unit, node)->temporary = temporary;
+    keep(l, keeper_of_operand(l, node), temporary);
 }
 
 // --------------------------------------------------------------------------------- what need not be saved
@@ -114,6 +136,8 @@ static void cut_operands(Lowering *l, Node **operands, size_t count)
         if (suspends_later ? !is_stable(operand, operands + i + 1, count - i - 1)
                            : did_suspend && acts_later && has_effects(operand))
             save(l, operand);
+        else if (suspends_later && operand->lowered && operand->lowered->temporary)
+            keep(l, keeper_of_operand(l, operand), operand->lowered->temporary);
     }
 }
 
@@ -274,7 +298,7 @@ static void cut_logical(Lowering *l, Node *node)
         cut(l, node->left);
     if (!node->right->suspends)
         return;
-    Local *result = temporary_new(l, type_basic(TYPE_INT));
+    Local *result = temporary_new(l, type_basic(TYPE_BOOL));
     Step *step = step_new(l, STEP_IF, node->left, NULL);
     bool is_and = node->op == T_AND_AND;
     Step **evaluated = cut_branch(l, node->right, result, STEP_TRUTH);
@@ -356,6 +380,8 @@ static void cut_yield_from(Lowering *l, Node *node)
         suspension->result->is_awaited = true;
     }
     step_new(l, STEP_AWAIT, node, NULL)->suspension = suspension;
+    if (type->kind == TYPE_HANDLE)
+        keep(l, keeper_of_awaited(l, node), suspension->result);
 }
 
 // Needs node->suspends. Afterwards what is left of node suspends no more.

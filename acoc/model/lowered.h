@@ -69,6 +69,7 @@ typedef enum StepKind {
     STEP_TRUTH,              // target = node is true (0 or 1)
     STEP_CONSTANT,           // target = value (0 or 1)
     STEP_DO,                 // node evaluated for its effects
+    STEP_KEEP,               // target, a hidden handle, takes over what temporary holds
     STEP_AWAIT,              // suspension; its value goes to suspension->result
     STEP_IF                  // if (node) then else otherwise
 } StepKind;
@@ -78,6 +79,7 @@ struct Step {
     Node *node;
     Local *target;
     int value;
+    Local *temporary;        // STEP_KEEP
     Suspension *suspension;
     Step **then, **otherwise; // Vecs
     bool saves_node;         // STEP_EVALUATE: target is also node's temporary, so write what node itself says
