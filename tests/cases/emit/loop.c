@@ -34,7 +34,7 @@ acoc_status acoc_await_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 
     int total = 0; /* kept */
     for (int i = 0; i < count; i++)
-        { int acoc_3 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_3);
+        { int acoc_3; acoc_3 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_3);
 #line 11 "loop.aco"
     if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum[1]); acoc_frame_->count = count; acoc_frame_->total = total; acoc_frame_->i = i; return ACOC_SUSPENDED;
 #line 11 "loop.aco"

@@ -43,13 +43,13 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
     if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[1]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 15 "lowering_cleanup.aco"
     acoc_resume_1: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[1]); goto acoc_raised_2; } }
-    { int acoc_6 = 0; int acoc_7 = 0; acoc_outcome = acoc_await_fetch(acoc_task_, 0, &acoc_6, key);
+    { int acoc_6; int acoc_7; acoc_6 = 0; acoc_outcome = acoc_await_fetch(acoc_task_, 0, &acoc_6, key);
 #line 16 "lowering_cleanup.aco"
     if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[2]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 16 "lowering_cleanup.aco"
     acoc_resume_2: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome == ACOC_DONE) { acoc_6 = acoc_frame_->acoc_6; } } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[2]); goto acoc_raised_4; } }
 #line 16 "lowering_cleanup.aco"
-    acoc_outcome = acoc_await(acoc_task_, other, &acoc_7, sizeof acoc_7);
+    acoc_7 = 0; acoc_outcome = acoc_await(acoc_task_, other, &acoc_7, sizeof acoc_7);
 #line 16 "lowering_cleanup.aco"
     if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[3]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_6 = acoc_6; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 16 "lowering_cleanup.aco"

@@ -37,7 +37,7 @@ acoc_status acoc_await_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_ba
     int (*seed) = __builtin_memcpy(&acoc_frame_->seed, (void *)(__typeof__(*seed)[1]){ 1 }, sizeof *seed);                           // its address is given away
     int sum = 0;
     for (int i = 0; i < count; i++) {
-        int acoc_6 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_6, &(*seed));
+        int acoc_6; acoc_6 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_6, &(*seed));
 #line 12 "lowering_loop.aco"
     if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum_of_squares[1]); acoc_frame_->count = count; acoc_frame_->sum = sum; acoc_frame_->i = i; return ACOC_SUSPENDED;
 #line 12 "lowering_loop.aco"

@@ -31,7 +31,7 @@ acoc_status acoc_await_add(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 6 "smallest.aco"
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_add[0])) != 0) { acoc_frame_->a = a; return ACOC_SUSPENDED; } } 
 
-    int acoc_2 = 0; acoc_outcome = acoc_await_twice(acoc_task_, 0, &acoc_2, a);
+    int acoc_2; acoc_2 = 0; acoc_outcome = acoc_await_twice(acoc_task_, 0, &acoc_2, a);
 #line 8 "smallest.aco"
     if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_add[1]); acoc_frame_->a = a; return ACOC_SUSPENDED;
 #line 8 "smallest.aco"
