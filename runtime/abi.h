@@ -272,6 +272,12 @@ static inline acoc_awaitable acoc_handle_assign(acoc_awaitable *place, acoc_awai
     acoc_handle_set(place, owned);
     return owned;
 }
+/* *place = lent, with a count of its own. */
+static inline acoc_awaitable acoc_handle_copy(acoc_awaitable *place, acoc_awaitable lent)
+{
+    acoc_handle_set(place, acoc_retain(lent));
+    return lent;
+}
 
 /* The C main that acoc writes for "async int main": runs it on a fresh loop; an uncaught error is printed, exit code 1. */
 int acoc_main(acoc_awaitable main_coroutine);

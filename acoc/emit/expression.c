@@ -115,7 +115,7 @@ static void write_core(Body *body, Output *out, Node *node)
     else if (lowered && lowered->saved_left)
         write_compound_assignment(body, out, node);
     else if (lowered && lowered->sets_handle) {
-        output_text(out, node->first, "acoc_handle_assign(&");
+        output_text(out, node->first, lowered->copies_handle ? "acoc_handle_copy(&" : "acoc_handle_assign(&");
         output_node(out, node->left);
         output_text(out, node->token, ", ");
         output_node(out, node->right);

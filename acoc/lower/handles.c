@@ -124,8 +124,10 @@ static void walk(Lowering *l, Node *node, bool is_taken)
         walk_awaited(l, node);
     } else if (node->kind == NODE_ASSIGN && is_handle(node)) {
         walk(l, node->left, false);
-        walk(l, node->right, true);
-        lowered_of(l->unit, node)->sets_handle = is_counted_place(node->left);
+        Lowered *lowered = lowered_of(l->unit, node);
+        lowered->sets_handle = is_counted_place(node->left);
+        lowered->copies_handle = lowered->sets_handle && node->left->may_raise; // C may run either side first
+        walk(l, node->right, !lowered->copies_handle);
     } else if (node->kind == NODE_ASYNC) {
         walk(l, node->operand, true);
     } else if (node->kind == NODE_DESIGNATED) {

@@ -178,6 +178,7 @@ struct Lowered {
     bool drops_count;        // expression statement whose value is an owned handle: acoc_release() around it
     Local *owner;            // an owned handle that nobody takes: kept here; released where its region is left
     Local **owners;          // expression statements and declarations: what they keep owned, released behind them (a Vec)
+    bool copies_handle;      // with sets_handle: the left side may raise, so the right side is lent and counted last
     bool sets_handle;        // assignment that counts: releases what the left side held
     bool is_raising_call;    // a call after which the slot is looked at; region and point are set
 };
