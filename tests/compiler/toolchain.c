@@ -129,7 +129,27 @@ static void trap33_a_debugger_stops_on_the_users_lines(void)
     command_free(&gdb);
 }
 
+// A chain of 1,000,000 coroutines on a stack of 64 KiB: recursion is bounded by memory.
+static void trap23_a_million_deep_on_a_small_stack(void)
+{
+    static const char *const objects[] = { "deep.o", NULL };
+    if (sanitizer_flags()[0])
+        return; // their frames of C are too large for such a stack
+    REQUIRE(translate("tests/cases/link/deep.aco", "deep.c"));
+    REQUIRE(compile("gcc", "-O2", test_format("%s/deep.c", work_folder()), "deep.o"));
+    REQUIRE(link_program("gcc", objects, "deep"));
+    Command run = { 0 };
+    command_add_words(&run, "sh -c");
+    command_add(&run, "ulimit -s 64 && exec %s/deep", work_folder());
+    Output output = program_run(&run, 60);
+    CHECK_INT(output.status, 0);
+    CHECK_TEXT(output.text, "1000000\n1000000\nat the bottom\n");
+    output_free(&output);
+    command_free(&run);
+}
+
 const Test toolchain_tests[] = {
+    TEST(trap23_a_million_deep_on_a_small_stack),
     TEST(trap34_one_header_serves_aco_c_and_cplusplus),
     TEST(the_header_is_cplusplus_from_11_on),
     TEST(trap33_a_debugger_stops_on_the_users_lines),
