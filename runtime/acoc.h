@@ -251,7 +251,7 @@ acoc_raises acoc_blocking void acoc_run(acoc_future *coroutine);
 /* ==================================================================================================== Calls */
 
 /* Calls callback(argument) once, in the order of registration, from the loop. The handle is borrowed: it is valid until
-   the callback is called or the handle cancelled. Raises acoc_RuntimeError (closed), acoc_MemoryError. */
+   the callback has returned or the handle was cancelled. Raises acoc_RuntimeError (closed), acoc_MemoryError. */
 acoc_raises acoc_handle *acoc_loop_call_soon(acoc_loop *loop, acoc_callback callback, void *argument);
 /* The same from any thread; wakes the loop. There is no handle to cancel it by. */
 acoc_raises void acoc_loop_call_soon_threadsafe(acoc_loop *loop, acoc_callback callback, void *argument);

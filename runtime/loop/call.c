@@ -19,16 +19,15 @@ static void handle_free(acoc_handle *handle)
     acoc__memory_give(handle, sizeof *handle, ACOC_MEMORY_HANDLE);
 }
 
-// The handle is gone before the callback is called: it may schedule itself again.
+// The handle stays until the callback has returned, which may cancel it: to no effect.
 static void call_run(acoc_wait *wait)
 {
     acoc_handle *handle = (acoc_handle *)(void *)wait;
-    acoc_handle call = *handle;
+    if (handle->callback) {
+        handle->callback(handle->argument);
+        acoc__loop_check_slot(handle->loop, "Exception in callback", NULL);
+    }
     handle_free(handle);
-    if (!call.callback)
-        return;
-    call.callback(call.argument);
-    acoc__loop_check_slot(call.loop, "Exception in callback", NULL);
 }
 
 static const acoc_wait_operations call_operations = { "call", call_run, NULL };

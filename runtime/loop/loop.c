@@ -316,7 +316,7 @@ void acoc_loop_close(acoc_loop *loop)
 {
     if (!loop || loop->is_closed)
         return;
-    if (loop->is_running) {
+    if (loop->is_running || acoc__running_loop == loop) {      // the second: by a clean-up that a close runs
         acoc__raise(acoc_RuntimeError("Cannot close a running event loop"));
         return;
     }
@@ -326,8 +326,7 @@ void acoc_loop_close(acoc_loop *loop)
         acoc__loop_not_at_end_of_pass(hook);
         hook->run(hook);
     }
-    acoc__wakeup_close(loop);
-    __atomic_store_n(&loop->is_closed, 1, __ATOMIC_SEQ_CST);
+    acoc__wakeup_close(loop);                   // is_closed from here on
     drop_ready(loop);
     drop_timers(loop);
     acoc__timers_close(&loop->timers);

@@ -22,10 +22,13 @@ static int is_main_thread(void)
 static acoc_loop *default_get(void *argument)
 {
     (void)argument;
-    if (!loop_of_thread && !was_set && is_main_thread())
-        acoc_set_event_loop(acoc__loop_new(NULL));
-    else if (!loop_of_thread)
+    if (!loop_of_thread && !was_set && is_main_thread()) {
+        acoc_loop *made = acoc__loop_new(NULL);
+        if (made)                               // else the next call tries again
+            acoc_set_event_loop(made);
+    } else if (!loop_of_thread) {
         acoc__raise(acoc_RuntimeError("There is no current event loop in this thread."));
+    }
     return loop_of_thread;
 }
 

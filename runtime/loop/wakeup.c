@@ -6,8 +6,11 @@
 //
 //     loop: sleeping = 1; look at the stack; sleep           poster: push; look at sleeping; write
 //
-// Both sides store, then load, sequentially consistent: at least one of them sees the other.
+// Both sides store, then load, sequentially consistent: at least one of them sees the other. The same way a closing loop and
+// a poster see each other by is_closed and `posters`: nobody posts, or writes to the eventfd's number, behind a close.
 #include "wakeup.h"
+
+#include <sched.h>
 
 #include "../base/error.h"
 #include "loop.h"
@@ -80,6 +83,9 @@ int acoc__wakeup_open(acoc_loop *loop)
 void acoc__wakeup_close(acoc_loop *loop)
 {
     acoc_wakeup *wakeup = &loop->wakeup;
+    __atomic_store_n(&loop->is_closed, 1, __ATOMIC_SEQ_CST);
+    while (__atomic_load_n(&wakeup->posters, __ATOMIC_SEQ_CST))
+        sched_yield();
     acoc__wakeup_collect(loop);
     if (!acoc_selector_cancel(loop->selector, &wakeup->operation))
         acoc__loop_finish(loop, &wakeup->operation.wait);
@@ -92,9 +98,8 @@ void acoc__wakeup_close(acoc_loop *loop)
 
 void acoc_loop_call_soon_threadsafe(acoc_loop *loop, acoc_callback callback, void *argument)
 {
-    if (!loop || !callback || __atomic_load_n(&loop->is_closed, __ATOMIC_SEQ_CST)) {
-        acoc__raise(!loop || !callback ? acoc_ValueError("call_soon_threadsafe needs a loop and a callback")
-                                       : acoc_RuntimeError("Event loop is closed"));
+    if (!loop || !callback) {
+        acoc__raise(acoc_ValueError("call_soon_threadsafe needs a loop and a callback"));
         return;
     }
     acoc_post *post = acoc__memory_take_shared(sizeof *post);
@@ -106,6 +111,13 @@ void acoc_loop_call_soon_threadsafe(acoc_loop *loop, acoc_callback callback, voi
     post->argument = argument;
     acoc__wait_begin(&post->wait, &post_operations);
     acoc_wakeup *wakeup = &loop->wakeup;
+    __atomic_fetch_add(&wakeup->posters, 1, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&loop->is_closed, __ATOMIC_SEQ_CST)) {
+        __atomic_fetch_sub(&wakeup->posters, 1, __ATOMIC_SEQ_CST);
+        acoc__memory_give_shared(post);
+        acoc__raise(acoc_RuntimeError("Event loop is closed"));
+        return;
+    }
     post->next = __atomic_load_n(&wakeup->posted, __ATOMIC_RELAXED);
     while (!__atomic_compare_exchange_n(&wakeup->posted, &post->next, post, 1, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
         ;
@@ -113,6 +125,7 @@ void acoc_loop_call_soon_threadsafe(acoc_loop *loop, acoc_callback callback, voi
         uint64_t one = 1;
         loop->system->write(wakeup->fd, &one, sizeof one);
     }
+    __atomic_fetch_sub(&wakeup->posters, 1, __ATOMIC_SEQ_CST);
 }
 
 int acoc__wakeup_collect(acoc_loop *loop)

@@ -14,6 +14,7 @@ typedef struct acoc_post acoc_post;
 
 typedef struct acoc_wakeup {
     acoc_post *posted;                          // the stack; atomic
+    int posters;                                // threads that are posting; atomic
     int sleeping;                               // the loop is in the selector or about to be; atomic
     int fd;                                     // the eventfd; -1: none
     acoc_source source;
@@ -22,6 +23,7 @@ typedef struct acoc_wakeup {
 
 // 0 or a negative errno.
 int acoc__wakeup_open(acoc_loop *loop);
+// The loop is closed from here on: later posts raise. Waits for those under way.
 void acoc__wakeup_close(acoc_loop *loop);
 // Moves what was posted into the ready queue. Answers whether there was anything.
 int acoc__wakeup_collect(acoc_loop *loop);
