@@ -106,6 +106,13 @@ static void callback_run(acoc_wait *wait)
 
 static const acoc_wait_operations callback_operations = { "done callback", callback_run, NULL };
 
+// A plain future may outlive its loop.
+static int loop_lives(const acoc_future *future)
+{
+    acoc_loop *loop = future->loop;
+    return loop == acoc__running_loop || (acoc__loop_is_known(loop) && !loop->is_closed);
+}
+
 int acoc__callback_drop(acoc_wait *wait)
 {
     if (wait->operations != &callback_operations)
@@ -122,22 +129,25 @@ void acoc_future_add_done_callback(acoc_future *future, acoc_future_callback cal
         acoc__raise(acoc_TypeError("add_done_callback needs a task or future and a callback"));
         return;
     }
-    if (!acoc__future_is_done(future) || acoc__loop_check_open(future->loop)) {
-        struct done_callback *added = acoc__memory_take(sizeof *added, ACOC_MEMORY_HANDLE);
-        if (!added) {
-            acoc__raise_memory_error();
-            return;
-        }
-        added->future = future;
-        added->callback = callback;
-        added->argument = argument;
-        acoc__wait_begin(&added->wait, &callback_operations);
-        if (!acoc__future_is_done(future)) {
-            acoc__list_append(&future->waiters, &added->wait);
-        } else {
-            acoc_retain(future);
-            acoc__wait_ready(future->loop, &added->wait);
-        }
+    int is_done = acoc__future_is_done(future);
+    if (is_done && !loop_lives(future)) {
+        acoc__raise(acoc_RuntimeError("Event loop is closed"));
+        return;
+    }
+    struct done_callback *added = acoc__memory_take(sizeof *added, ACOC_MEMORY_HANDLE);
+    if (!added) {
+        acoc__raise_memory_error();
+        return;
+    }
+    added->future = future;
+    added->callback = callback;
+    added->argument = argument;
+    acoc__wait_begin(&added->wait, &callback_operations);
+    if (!is_done) {
+        acoc__list_append(&future->waiters, &added->wait);
+    } else {
+        acoc_retain(future);
+        acoc__wait_ready(future->loop, &added->wait);
     }
 }
 
@@ -147,6 +157,8 @@ size_t acoc_future_remove_done_callback(acoc_future *future, acoc_future_callbac
     if (!future || !future->loop)
         return 0;
     int is_done = acoc__future_is_done(future);
+    if (is_done && !loop_lives(future))
+        return 0;
     acoc_wait *wait = is_done ? future->loop->ready_first : future->waiters;
     size_t removed = 0;
     while (wait) {
@@ -189,6 +201,21 @@ void acoc__future_fail(acoc_future *future, acoc_failure *failure)
     acoc__future_wake(future, ACOC_FAILED);
 }
 
+// Who still waits for a future that outlived its loop waits in vain: only callbacks and gathers can.
+static void let_waiters_go(acoc_future *future)
+{
+    if (!future->waiters || loop_lives(future))
+        return;
+    acoc_wait *wait;
+    acoc_future *kept = acoc_retain(future);    // a gather may hold the last count
+    while ((wait = acoc__list_take(&future->waiters)))
+        if (wait->operations == &callback_operations)
+            callback_free((struct done_callback *)(void *)wait);
+        else
+            acoc__gather_drop(wait);
+    acoc_release(kept);
+}
+
 // Only plain futures are set from outside, and only once.
 static int check_can_be_set(acoc_future *future)
 {
@@ -214,8 +241,13 @@ void acoc_future_set_result(acoc_future *future, const void *value, size_t size)
 {
     if (!check_can_be_set(future) || !check_size(future, size))
         return;
+    if (size && !value) {
+        acoc__raise(acoc_TypeError("a value of %zu bytes is needed, not NULL", size));
+        return;
+    }
     if (size)
         memcpy(acoc__future_value(future), value, size);
+    let_waiters_go(future);
     acoc__future_wake(future, ACOC_FINISHED);
 }
 
@@ -225,6 +257,7 @@ void acoc_future_set_exception(acoc_future *future, acoc_error *error)
         acoc_error_release(error);
         return;
     }
+    let_waiters_go(future);
     acoc__future_fail(future, acoc__failure_new(error));
 }
 
@@ -240,6 +273,7 @@ int acoc_future_cancel(acoc_future *future)
     }
     if (acoc__future_state(future) != ACOC_PENDING)
         return 0;
+    let_waiters_go(future);
     acoc__future_wake(future, ACOC_CANCELLED);
     return 1;
 }

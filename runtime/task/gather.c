@@ -19,6 +19,8 @@ struct gather {
     size_t pending;                             // children that are not done
     uint8_t return_exceptions;
     uint8_t cancel_requested;
+    uint8_t is_being_cancelled;
+    struct gather *next;                        // to be cancelled, or to be freed
     struct gather_child children[];
 };
 
@@ -161,27 +163,78 @@ acoc_awaitable acoc_gather_with(acoc_future *const *handles, size_t count, const
 
 // ---------------------------------------------------------------------------------------------------- ending
 
-// Children are asked to end; the gather is done, with CancelledError, when they are.
+// Gathers of tasks that wait for gathers may be as deep as memory allows: neither cancelling nor freeing them recurs. What
+// is met on the way stands in a list that the outermost call works off.
+static ACOC_THREAD_LOCAL struct gather *to_cancel, *to_free;
+static ACOC_THREAD_LOCAL int is_cancelling, is_freeing;
+
+static int has_child_to_cancel(const struct gather *gather)
+{
+    for (size_t i = 0; i < gather->count; i++)
+        if (!acoc__future_is_done(gather->children[i].child))
+            return 1;
+    return 0;
+}
+
+static void cancel_children(struct gather *gather)
+{
+    for (size_t i = 0; i < gather->count; i++)
+        if (!acoc__future_is_done(gather->children[i].child))
+            acoc_future_cancel(gather->children[i].child);
+}
+
+// Works off to_cancel. Gathers stay marked until all is done, so that a ring of tasks and gathers is walked once.
+static void cancel_all(void)
+{
+    struct gather *asked = NULL;
+    while (to_cancel) {
+        struct gather *gather = to_cancel;
+        to_cancel = gather->next;
+        cancel_children(gather);
+        gather->next = asked;
+        asked = gather;
+    }
+    while (asked) {
+        struct gather *gather = asked;
+        asked = gather->next;
+        gather->is_being_cancelled = 0;
+        acoc_release(&gather->base);
+    }
+}
+
+// Children are asked to end; the gather is done, with CancelledError, when they are. One that is asked again meanwhile, maybe
+// by a child of its own which waits for it, says no: the wait for it is cut.
 int acoc__gather_cancel(acoc_future *future)
 {
     struct gather *gather = (struct gather *)(void *)future;
-    if (acoc__future_state(future) != ACOC_PENDING)
+    if (acoc__future_state(future) != ACOC_PENDING || gather->is_being_cancelled || !has_child_to_cancel(gather))
         return 0;
-    int any = 0;
     acoc_retain(future);
-    for (size_t i = 0; i < gather->count; i++)
-        if (!acoc__future_is_done(gather->children[i].child) && acoc_future_cancel(gather->children[i].child))
-            any = 1;
-    if (any)
-        gather->cancel_requested = 1;
-    acoc_release(future);
-    return any;
+    gather->cancel_requested = gather->is_being_cancelled = 1;
+    gather->next = to_cancel;
+    to_cancel = gather;
+    if (is_cancelling)
+        return 1;
+    is_cancelling = 1;
+    cancel_all();
+    is_cancelling = 0;
+    return 1;
 }
 
 void acoc__gather_free(acoc_future *future)
 {
     struct gather *gather = (struct gather *)(void *)future;
-    for (size_t i = 0; i < gather->count; i++)
-        acoc_release(gather->children[i].child);
-    acoc__memory_give(gather, gather_size(gather->count), ACOC_MEMORY_TASK);
+    gather->next = to_free;
+    to_free = gather;
+    if (is_freeing)
+        return;
+    is_freeing = 1;
+    while (to_free) {
+        gather = to_free;
+        to_free = gather->next;
+        for (size_t i = 0; i < gather->count; i++)
+            acoc_release(gather->children[i].child);
+        acoc__memory_give(gather, gather_size(gather->count), ACOC_MEMORY_TASK);
+    }
+    is_freeing = 0;
 }
