@@ -187,6 +187,9 @@ static inline acoc_status acoc__task_wait(acoc_task *task)
     return ACOC_SUSPENDED;
 }
 
+// Raises RuntimeError and answers 0 when task, which is to wait for what, is of another loop than that.
+int acoc__task_check_loop(const acoc_task *task, const acoc_loop *loop, const char *what);
+
 // Where the value goes that the suspended leaf of task is to deliver; NULL: nobody wants it.
 static inline void *acoc__task_result_place(acoc_task *task)
 {

@@ -2,7 +2,16 @@
 //
 // The one way to wait: a node that stands on the list of what it waits for, or among the timers, and is moved to the
 // ready queue when that happens. The node is described in abi.h, its short operations are inline in loop.h.
+#include "../base/error.h"
 #include "loop.h"
+
+int acoc__task_check_loop(const acoc_task *task, const acoc_loop *loop, const char *what)
+{
+    if (task->base.loop == loop)
+        return 1;
+    acoc__raise(acoc_RuntimeError("%s awaits %s, which is attached to a different loop", task->base.type->name, what));
+    return 0;
+}
 
 void acoc__wait_ready_all(acoc_loop *loop, acoc_wait **first)
 {

@@ -231,6 +231,8 @@ acoc_status acoc_await_acoc__writer_wait_resumed(acoc_task *task, acoc_frame *fr
     (void)frame;
     if (!writer->writing_paused || writer->lost)
         return ACOC_DONE;
+    if (!acoc__task_check_loop(task, writer->loop, "a stream"))
+        return ACOC_RAISED;
     acoc__wait_begin(&task->wait, &drain_wait);
     task->wait.of.object = writer;
     acoc__list_append(&writer->drain_waiters, &task->wait);
@@ -242,6 +244,8 @@ acoc_status acoc_await_acoc__writer_wait_lost(acoc_task *task, acoc_frame *frame
     (void)frame;
     if (writer->lost)
         return ACOC_DONE;
+    if (!acoc__task_check_loop(task, writer->loop, "a stream"))
+        return ACOC_RAISED;
     acoc__wait_begin(&task->wait, &close_wait);
     task->wait.of.object = writer;
     acoc__list_append(&writer->close_waiters, &task->wait);

@@ -50,11 +50,8 @@ static acoc_status join(acoc_task *task, acoc_future *joined)
         acoc__raise(acoc_RuntimeError("Task cannot await on itself: %s", joined->type->name));
         return ACOC_RAISED;
     }
-    if (joined->loop != task->base.loop) {
-        acoc__raise(acoc_RuntimeError("%s awaits %s, which is attached to a different loop", task->base.type->name,
-                                      joined->type->name));
+    if (!acoc__task_check_loop(task, joined->loop, joined->type->name))
         return ACOC_RAISED;
-    }
     acoc__wait_begin(&task->wait, &acoc__join_operations);
     task->wait.of.object = acoc__hold(joined);
     acoc__list_append(&joined->waiters, &task->wait);
