@@ -206,6 +206,7 @@ acoc_bytes acoc_stream_reader_partial(const acoc_stream_reader *reader)
 static int begin(acoc_stream_reader *reader)
 {
     expire(reader);
+    reader->wanted = 0;
     if (acoc_unlikely(reader->error != NULL)) {
         acoc_error_set(acoc_error_retain(reader->error));
         return 0;
@@ -376,7 +377,7 @@ int acoc__reader_take_line(acoc_stream_reader *reader, size_t seen)
     if (!begin(reader))
         return 0;
     size_t place = find(reader, "\n", 1, seen);
-    if (place <= reader->limit)
+    if (place != SIZE_MAX && place <= reader->limit)
         return take(reader, place + 1);
     if (place != SIZE_MAX || reader->size > reader->limit) {
         drop_line(reader, place);
@@ -394,7 +395,7 @@ int acoc__reader_take_until(acoc_stream_reader *reader, const char *separator, s
         return 0;
     }
     size_t place = find(reader, separator, size, seen < size ? 0 : seen - size + 1);
-    if (place <= reader->limit)
+    if (place != SIZE_MAX && place <= reader->limit)
         return take(reader, place + size);
     if (place != SIZE_MAX)
         acoc_error_set(acoc_LimitOverrunError("Separator is found, but chunk is longer than limit: %zu bytes", place));
@@ -408,18 +409,29 @@ int acoc__reader_take_until(acoc_stream_reader *reader, const char *separator, s
 
 // --------------------------------------------------------------------------------------------------------- waiting
 
+// Who wanted more than the limit is gone: the limit bounds what comes again.
 static int reader_wait_cancel(acoc_wait *wait)
 {
     acoc_stream_reader *reader = wait->of.object;
     reader->waiter = NULL;
+    reader->wanted = 0;
     return 1;
 }
 
-static const acoc_wait_operations reader_wait = { "read", acoc__task_run, reader_wait_cancel };
+static void reader_wait_run(acoc_wait *wait)
+{
+    if (acoc_unlikely(acoc__task_is_cut(acoc__task_of_wait(wait))))
+        ((acoc_stream_reader *)wait->of.object)->wanted = 0;
+    acoc__task_run(wait);
+}
+
+static const acoc_wait_operations reader_wait = { "read", reader_wait_run, reader_wait_cancel };
 
 acoc_status acoc_await_acoc__reader_wait(acoc_task *task, acoc_frame *frame, acoc_stream_reader *reader, size_t wanted)
 {
     (void)frame;
+    if (!acoc__task_check_loop(task, reader->loop, "a stream"))
+        return ACOC_RAISED;
     if (reader->waiter) {
         acoc_error_set(acoc_RuntimeError("read called while another coroutine is already waiting for incoming data"));
         return ACOC_RAISED;

@@ -63,8 +63,10 @@ static void client_done(acoc_future *task, void *argument)
 void acoc__client_start(acoc_stream_writer *writer)
 {
     acoc_awaitable object = writer->handler(&writer->reader, writer, writer->argument);
-    if (object && !acoc_raised)
-        writer->task = acoc_spawn(object);
+    if (acoc_raised)
+        acoc_release(object);
+    else
+        writer->task = acoc_spawn(object);              // raises for NULL
     if (writer->task && !acoc_raised) {
         acoc_future_add_done_callback(writer->task, client_done, writer);
         if (!acoc_raised)

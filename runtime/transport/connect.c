@@ -267,12 +267,16 @@ static const acoc_wait_operations deadline_operations = { "connect deadline", de
 
 // ------------------------------------------------------------------------------------------------------ the interface
 
-static int check(const char *host, int port, double timeout)
+static int check(acoc_protocol_factory factory, const char *host, int port, int local_port, double timeout)
 {
-    if (!host || !*host)
+    if (!factory)
+        acoc_error_set(acoc_TypeError("a protocol factory is needed, not NULL"));
+    else if (!host || !*host)
         acoc_error_set(acoc_ValueError("a host to connect to is needed"));
     else if (port < 0 || port > 65535)
         acoc_error_set(acoc_ValueError("port must be 0-65535, not %d", port));
+    else if (local_port < 0 || local_port > 65535)
+        acoc_error_set(acoc_ValueError("local_port must be 0-65535, not %d", local_port));
     else if (isnan(timeout) || timeout < 0)
         acoc_error_set(acoc_ValueError("timeout must be >= 0, not %g", timeout));
     else
@@ -295,7 +299,7 @@ acoc_connecting *acoc__connecting_new(acoc_loop *loop, acoc_protocol_factory fac
                                       int port, acoc_connection_options options)
 {
     loop = acoc__loop_or_current(loop);
-    if (!loop || !check(host, port, options.timeout))
+    if (!loop || !check(factory, host, port, options.local_port, options.timeout))
         return NULL;
     acoc_connecting *connecting = acoc__memory_take(sizeof *connecting, ACOC_MEMORY_TRANSPORT);
     if (!connecting) {
@@ -335,6 +339,8 @@ acoc_status acoc_await_acoc__connecting_wait(acoc_task *task, acoc_frame *frame,
     (void)frame;
     if (connecting->ended)
         return ACOC_DONE;
+    if (!acoc__task_check_loop(task, connecting->loop, "a new connection"))
+        return ACOC_RAISED;
     acoc__wait_begin(&task->wait, &connecting_wait);
     task->wait.of.object = connecting;
     connecting->waiting = task;

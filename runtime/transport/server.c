@@ -353,6 +353,8 @@ acoc_status acoc_await_acoc__listening_wait(acoc_task *task, acoc_frame *frame, 
     (void)frame;
     if (listening->resolved)
         return ACOC_DONE;
+    if (!acoc__task_check_loop(task, listening->loop, "a new server"))
+        return ACOC_RAISED;
     acoc__wait_begin(&task->wait, &listening_wait);
     task->wait.of.object = listening;
     listening->waiting = task;
@@ -361,6 +363,10 @@ acoc_status acoc_await_acoc__listening_wait(acoc_task *task, acoc_frame *frame, 
 
 acoc_server *acoc__listening_take(acoc_listening *listening, acoc_protocol_factory factory, void *argument)
 {
+    if (!factory) {
+        acoc_error_set(acoc_TypeError("a protocol factory is needed, not NULL"));
+        return NULL;
+    }
     if (listening->resolution.failure) {
         acoc_error_set(acoc__resolve_error(&listening->resolution, listening->host));
         return NULL;
@@ -448,6 +454,8 @@ acoc_status acoc_await_acoc__server_wait(acoc_task *task, acoc_frame *frame, aco
     (void)frame;
     if (server->closed)
         return ACOC_DONE;
+    if (!acoc__task_check_loop(task, server->loop, "a server"))
+        return ACOC_RAISED;
     acoc__wait_begin(&task->wait, &server_wait);
     task->wait.of.object = server;
     acoc__list_append(&server->waiters, &task->wait);

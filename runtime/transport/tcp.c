@@ -170,11 +170,17 @@ static void start_receiving(acoc_tcp *tcp)
         receive_run(tcp);
 }
 
-// Bytes that stand elsewhere, to a buffered protocol: copied into the room that it gives.
+// Bytes that stand elsewhere, to a buffered protocol: copied into the room that it gives. Another protocol may take its place
+// between two parts.
 static void deliver_by_copy(acoc_tcp *tcp, const char *data, size_t size)
 {
     while (size > 0 && !(tcp->base.flags & ACOC_CLOSING) && !acoc_raised) {
         acoc_protocol *protocol = tcp->base.protocol;
+        if (!protocol->callbacks->get_buffer) {
+            if (protocol->callbacks->data_received)
+                protocol->callbacks->data_received(protocol, data, size);
+            return;
+        }
         acoc_room room = protocol->callbacks->get_buffer(protocol, size);
         if (acoc_raised)
             return;
@@ -322,13 +328,12 @@ static void tcp_abort(acoc_transport *transport)
 static const void *tcp_get_extra_info(acoc_transport *transport, const char *name)
 {
     acoc_tcp *tcp = acoc__tcp_of(transport);
-    const acoc_system *system = transport->loop->system;
     if (strcmp(name, "socket") == 0)
         return &tcp->source.fd;
     if (strcmp(name, "peername") == 0) {
         if (!tcp->peer_size && tcp->source.fd >= 0) {
             socklen_t size = sizeof tcp->peer;
-            if (system->get_peer_name(tcp->source.fd, (struct sockaddr *)&tcp->peer, &size) == 0)
+            if (transport->loop->system->get_peer_name(tcp->source.fd, (struct sockaddr *)&tcp->peer, &size) == 0)
                 tcp->peer_size = size;
         }
         return tcp->peer_size ? &tcp->peer : NULL;
@@ -336,7 +341,7 @@ static const void *tcp_get_extra_info(acoc_transport *transport, const char *nam
     if (strcmp(name, "sockname") == 0) {
         if (!tcp->own_size && tcp->source.fd >= 0) {
             socklen_t size = sizeof tcp->own;
-            if (system->get_name(tcp->source.fd, (struct sockaddr *)&tcp->own, &size) == 0)
+            if (transport->loop->system->get_name(tcp->source.fd, (struct sockaddr *)&tcp->own, &size) == 0)
                 tcp->own_size = size;
         }
         return tcp->own_size ? &tcp->own : NULL;
