@@ -49,10 +49,7 @@ static void write_parameter_saves(Body *body, Output *out, Token *token)
         const char *name = incoming_name(body, local);
         if (local->is_handle)
             output_text(out, token, "acoc_retain(%s); ", name);
-        if (local->is_bytes)
-            output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, %llu); ", local->member, name, (unsigned long long)local->size);
-        else
-            output_text(out, token, "acoc_frame_->%s = %s; ", local->member, name);
+        write_save(out, local, name, token);
     }
 }
 
@@ -64,11 +61,7 @@ static void write_state_0(Body *body, Output *out, Token *token)
         Local *local = symbol_local(parameter(body, i));
         if (local->kept == LOCAL_RESIDENT && !local->is_handle)
             continue;
-        if (local->is_bytes)
-            output_text(out, token, "__builtin_memcpy(&%s, acoc_frame_->%s, %llu); ", local->name, local->member,
-                        (unsigned long long)local->size);
-        else
-            output_text(out, token, "%s = acoc_frame_->%s; ", incoming_name(body, local), local->member);
+        write_reload(out, local, incoming_name(body, local), token);
     }
     output_text(out, token, "if (acoc_outcome == ACOC_RAISED) { ");
     for (size_t i = 0; i < vec_count(body->function->parameters); i++) {
@@ -85,7 +78,7 @@ static void write_dispatch(Body *body, Output *out, Token *token)
     output_text(out, token, "\n    if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); ");
     if (body->function->result->kind != TYPE_VOID)
         output_text(out, token, "acoc_result_ = acoc_result_place(acoc_task_, acoc_base_); ");
-    output_text(out, token, "\n    switch (acoc_base_->point->state) { ");
+    output_text(out, token, "\n        switch (acoc_base_->point->state) { ");
     write_state_0(body, out, token);
     for (size_t i = 0; i < vec_count(body->lowered->suspensions); i++)
         output_text(out, token, " case %zu: goto acoc_resume_%zu;", i + 1, i + 1);
@@ -100,17 +93,14 @@ static void write_dispatch(Body *body, Output *out, Token *token)
 static void write_first_run(Body *body, Output *out, Token *token)
 {
     if (body->lowered->has_residents)
-        output_text(out, token, "\n    if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_%s)) == 0) "
+        output_text(out, token, "\n        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_%s)) == 0) "
                     "goto acoc_raised_0; ", body->label);
     for (size_t i = 0; i < vec_count(body->function->parameters); i++) {
         Local *local = symbol_local(parameter(body, i));
         if (local->is_handle)
             output_text(out, token, "acoc_retain(%s); ", incoming_name(body, local));
-        if (local->kept == LOCAL_RESIDENT && local->is_bytes)
-            output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &acoc_in_%s, %llu); ", local->member,
-                        local->name, (unsigned long long)local->size);
-        else if (local->kept == LOCAL_RESIDENT)
-            output_text(out, token, "acoc_frame_->%s = acoc_in_%s; ", local->member, local->name);
+        if (local->kept == LOCAL_RESIDENT)
+            write_save(out, local, incoming_name(body, local), token);
     }
     output_text(out, token, "} ");
     for (size_t i = 0; i < vec_count(body->function->parameters); i++) {
@@ -207,7 +197,7 @@ static void edit_entry_and_exits(Body *body)
     Region *region = block->lowered->region;
     bool has_inner = needs_inner_block(block);
     Output *end = output_new(body->unit);
-    output_text(end, block->last, has_inner ? " } " : " ");
+    output_text(end, block->last, has_inner ? " } " : "    ");
     write_block_end(body, end, region, block->list, block->last);
     Output *begin = output_new(body->unit);
     Token *token = body->function->node->declarator->token;
@@ -218,6 +208,8 @@ static void edit_entry_and_exits(Body *body)
         write_plain_entry(body, begin, token);
         write_plain_exits(body, end, block->last);
     }
+    if (body->is_coroutine && region && vec_count(region->handles))
+        output_text(begin, token, "\n    ");
     write_handle_beginnings(body, begin, region, token);
     output_text(begin, token, has_inner ? "{ " : "");
     edit_after(body->unit, block->first, begin);

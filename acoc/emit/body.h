@@ -41,6 +41,7 @@ bool is_all_done(const Node *expression); // its steps left no expression to eva
 void write_steps(Body *body, Output *out, Node *expression); // temporaries and steps of a full expression
 void write_suspension(Body *body, Output *out, Suspension *suspension);
 void write_point(Body *body, Output *out, unsigned point, Token *token); // &acoc_points_f[…]
+void write_raised_check(Body *body, Output *out, unsigned point, Region *region, Token *token); // behind a raises call
 
 // ---- leave.c
 const char *landing_label(Region *region);               // where an error raised in it goes; marks it as used
@@ -60,6 +61,9 @@ bool must_redeclare(const Node *node);
 // "T name = initial;" in the form that its class asks for. initial NULL: none.
 void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token);
 void write_handle_beginnings(Body *body, Output *out, Region *region, Token *token);
+// Between a local, or a parameter of the given name, and its member of the frame.
+void write_save(Output *out, const Local *local, const char *name, Token *token);
+void write_reload(Output *out, const Local *local, const char *name, Token *token);
 const char *local_use(Body *body, const Local *local);   // name or (*name)
 const char *zero_of(const Type *type);                   // "0" or "{0}"
 

@@ -29,7 +29,7 @@ static void add_text(Output *output, const Token *place, const char *format, va_
     text_vprintf(&text, format, arguments);
     if (text.length) {
         const char *copy = arena_copy(output->arena, text.data, text.length);
-        vec_push(output->arena, output->pieces, (Piece){ .text = copy, .place = place->place });
+        vec_push(output->arena, output->pieces, (Piece){ .text = copy, .place = place ? place->place : (Place){0} });
     }
     text_free(&text);
 }

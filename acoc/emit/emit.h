@@ -25,7 +25,8 @@ typedef struct Output {
 } Output;
 
 Output *output_new(Unit *unit);
-// Text of ours; '\n' in it starts a new output line, again attributed to place.
+// Text of ours; '\n' in it starts a new output line, again attributed to place, with the indentation of its line. place
+// NULL: declarations that nobody steps through or complains about; their lines need no #line.
 void output_text(Output *output, Token *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void output_tokens(Output *output, Token *first, Token *last);
 void output_node(Output *output, const Node *node);

@@ -59,9 +59,8 @@ static void write_raising_call(Body *body, Output *out, Node *node)
     else if (!is_void)
         output_text(out, node->first, "%s = ", type_spell(type_unqualified(body->unit->arena, node->type), name));
     write_plain_call(body, out, node);
-    output_text(out, node->last, "; if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(");
-    write_point(body, out, lowered->point, node->last);
-    output_text(out, node->last, "); goto %s; }", landing_label(lowered->region));
+    output_text(out, node->last, "; ");
+    write_raised_check(body, out, lowered->point, lowered->region, node->last);
     if (is_result && !is_void)
         output_text(out, node->last, " *(%s *)%s; })", type_name(body, node->type), name);
     else if (is_void)

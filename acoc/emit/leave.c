@@ -92,7 +92,7 @@ void write_handles_landing(Output *out, Region *region, bool is_reached, Token *
 {
     if (!region->is_raised_to)
         return;
-    output_text(out, token, "%s acoc_raised_%u: ", is_reached ? "if (0) {" : "{", region->number);
+    output_text(out, token, "\n%s acoc_raised_%u: ", is_reached ? "if (0) {" : "{", region->number);
     write_releases(out, region, token);
     output_text(out, token, "goto %s; } ", landing_label(region->outer));
 }
@@ -111,6 +111,7 @@ bool keeps_pending(const Region *cleanup)
 void write_cleanup_begin(Output *out, Region *region, Token *token)
 {
     const char *leave = region->leave->name, *pending = region->pending->failure->name;
+    output_text(out, token, "\n");
     if (is_left_specially(region))
         output_text(out, token, "%s = 0; ", leave);
     if (region->is_raised_to)
@@ -126,6 +127,7 @@ void write_cleanup_begin(Output *out, Region *region, Token *token)
 void write_cleanup_end(Body *body, Output *out, Region *region, Token *token)
 {
     Region *pending = region->pending;
+    output_text(out, token, "\n");
     if (pending->is_raised_to) {
         output_text(out, token, "if (0) { acoc_raised_%u: acoc_replaced(%s); ", pending->number, pending->failure->name);
         output_text(out, token, "goto %s; } ", landing_label(pending->outer));

@@ -24,6 +24,24 @@ const char *local_use(Body *body, const Local *local)
     return local->name;
 }
 
+void write_save(Output *out, const Local *local, const char *name, Token *token)
+{
+    if (local->is_bytes)
+        output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, %llu); ", local->member, name,
+                    (unsigned long long)local->size);
+    else
+        output_text(out, token, "acoc_frame_->%s = %s; ", local->member, name);
+}
+
+void write_reload(Output *out, const Local *local, const char *name, Token *token)
+{
+    if (local->is_bytes)
+        output_text(out, token, "__builtin_memcpy(&%s, acoc_frame_->%s, %llu); ", name, local->member,
+                    (unsigned long long)local->size);
+    else
+        output_text(out, token, "%s = acoc_frame_->%s; ", name, local->member);
+}
+
 // The type that the working copy is declared with.
 static Type *declared_type(const Local *local)
 {

@@ -534,9 +534,8 @@ static void write_with_call(Body *body, Output *out, Node *node, Symbol *functio
     output_text(out, node->first, "%s%s%s(%s); ", target ? target : "", target ? " = " : "", function->name->text, arguments);
     if (!function->type->is_raises)
         return;
-    output_text(out, node->first, "if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(");
-    write_point(body, out, point, node->first);
-    output_text(out, node->first, "); goto %s; } ", landing_label(region));
+    write_raised_check(body, out, point, region, node->first);
+    output_text(out, node->first, " ");
 }
 
 static void write_enter(Body *body, Output *out, Node *node)

@@ -22,23 +22,12 @@ void write_point(Body *body, Output *out, unsigned point, Token *token)
     output_text(out, token, "&acoc_points_%s[%zu]", body->label, number);
 }
 
-// --------------------------------------------------------------------------------- saving and reloading
-
-static void write_save(Output *out, Local *local, Token *token)
+// if (an error stands in the slot) { note the point; go where the region says }
+void write_raised_check(Body *body, Output *out, unsigned point, Region *region, Token *token)
 {
-    if (local->is_bytes)
-        output_text(out, token, "__builtin_memcpy(acoc_frame_->%s, &%s, %llu); ", local->member, local->name, (unsigned long long)local->size);
-    else
-        output_text(out, token, "acoc_frame_->%s = %s; ", local->member, local->name);
-}
-
-static void write_reload(Output *out, Local *local, Token *token)
-{
-    if (local->is_bytes)
-        output_text(out, token, "__builtin_memcpy(&%s, acoc_frame_->%s, %llu); ", local->name, local->member,
-                        (unsigned long long)local->size);
-    else
-        output_text(out, token, "%s = acoc_frame_->%s; ", local->name, local->member);
+    output_text(out, token, "if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(");
+    write_point(body, out, point, token);
+    output_text(out, token, "); goto %s; }", landing_label(region));
 }
 
 // A resident's pointer is in scope at a token when its block holds the token and its declaration stands before it.
@@ -93,6 +82,20 @@ static void write_handle_await(Body *body, Output *out, Suspension *suspension)
         output_text(out, token, ", 0, 0);");
 }
 
+static void write_way_back(Body *body, Output *out, Suspension *suspension)
+{
+    Token *token = suspension->token;
+    Local *result = suspension->result;
+    for (size_t i = 0; i < vec_count(suspension->live); i++)
+        write_reload(out, suspension->live[i], suspension->live[i]->name, token);
+    write_resident_pointers(body, out, token);
+    if (!result)
+        return;
+    output_text(out, token, "if (acoc_outcome == ACOC_DONE) { ");
+    write_reload(out, result, result->name, token);
+    output_text(out, token, "} ");
+}
+
 void write_suspension(Body *body, Output *out, Suspension *suspension)
 {
     Token *token = suspension->token;
@@ -106,18 +109,11 @@ void write_suspension(Body *body, Output *out, Suspension *suspension)
     output_text(out, token, "\n    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { ");
     output_text(out, token, "acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_%s[%u]); ", body->label, state);
     for (size_t i = 0; i < vec_count(suspension->live); i++)
-        write_save(out, suspension->live[i], token);
-    output_text(out, token, "return ACOC_SUSPENDED;\n    acoc_resume_%u: ; ", state);
-    for (size_t i = 0; i < vec_count(suspension->live); i++)
-        write_reload(out, suspension->live[i], token);
-    write_resident_pointers(body, out, token);
-    if (suspension->result) {
-        output_text(out, token, "if (acoc_outcome == ACOC_DONE) { ");
-        write_reload(out, suspension->result, token);
-        output_text(out, token, "} ");
-    }
-    output_text(out, token, "} if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n    ", body->label,
-                state, landing_label(suspension->region));
+        write_save(out, suspension->live[i], suspension->live[i]->name, token);
+    output_text(out, token, "return ACOC_SUSPENDED;\nacoc_resume_%u: ; ", state);
+    write_way_back(body, out, suspension);
+    output_text(out, token, "}\n    if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n",
+                body->label, state, landing_label(suspension->region));
     if (suspension->owned)
         output_text(out, token, "acoc_handle_set(&%s, 0); ", suspension->owned->name);
 }

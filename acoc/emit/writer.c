@@ -169,6 +169,7 @@ static void write_lines(Writer *writer, Place place, const char *text, size_t le
         } else if (newline) {
             write_line_end(writer);
             clear_blanks(writer);
+            indent_like(writer, place.file, place.line);
         }
         place.line += newline && counting && place.line;
         text = newline ? newline + 1 : end;

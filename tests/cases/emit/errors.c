@@ -5,20 +5,19 @@
 acoc_awaitable act(int x); acoc_status acoc_await_act(acoc_task *, acoc_frame *, int);
 
 acoc_status acoc_await_attempt(acoc_task *, acoc_frame *, int *, int);
-#line 6 "errors.aco"
 acoc_awaitable attempt(int x);
-#line 6 "errors.aco"
 struct acoc_frame_attempt { acoc_frame acoc_base; int x; int acoc_value; };
-#line 6 "errors.aco"
 _Static_assert(sizeof(struct acoc_frame_attempt) == 24, "acoc computed another frame size");
-#line 6 "errors.aco"
 static acoc_status acoc_resume_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_);
-#line 6 "errors.aco"
 static const acoc_function acoc_function_attempt;
-#line 6 "errors.aco"
-static const acoc_point acoc_points_attempt[] = { { acoc_resume_attempt, &acoc_function_attempt, 0, 6, 0 }, { acoc_resume_attempt, &acoc_function_attempt, 1, 10, 0 } };
-#line 6 "errors.aco"
-static const acoc_function acoc_function_attempt = { &acoc_abi_1, "attempt", "errors.aco", acoc_resume_attempt, acoc_points_attempt, 6, sizeof(struct acoc_frame_attempt), 8, 4, 104, 112, 0 };
+static const acoc_point acoc_points_attempt[] = {
+    { acoc_resume_attempt, &acoc_function_attempt, 0, 6, 0 },
+    { acoc_resume_attempt, &acoc_function_attempt, 1, 10, 0 },
+};
+static const acoc_function acoc_function_attempt = {
+    &acoc_abi_1, "attempt", "errors.aco", acoc_resume_attempt, acoc_points_attempt, 6,
+    sizeof(struct acoc_frame_attempt), 8, 4, 104, 112, 0
+};
 #line 6 "errors.aco"
 acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *acoc_result_, int x)
 {
@@ -27,7 +26,7 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
 #line 6 "errors.aco"
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 6 "errors.aco"
-    switch (acoc_base_->point->state) { case 0: x = acoc_frame_->x; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
+        switch (acoc_base_->point->state) { case 0: x = acoc_frame_->x; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
 #line 6 "errors.aco"
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_attempt[0])) != 0) { acoc_frame_->x = x; return ACOC_SUSPENDED; } } 
 
@@ -35,11 +34,13 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
     { {
         { acoc_outcome = acoc_await_act(acoc_task_, 0, x);
 #line 10 "errors.aco"
-    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_attempt[1]); acoc_frame_->x = x; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
+            if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_attempt[1]); acoc_frame_->x = x; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 10 "errors.aco"
-    acoc_resume_1: ; x = acoc_frame_->x; acoc_value = acoc_frame_->acoc_value; } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_attempt[1]); goto acoc_raised_4; } }
+        acoc_resume_1: ; x = acoc_frame_->x; acoc_value = acoc_frame_->acoc_value; }
 #line 10 "errors.aco"
-    }
+            if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_attempt[1]); goto acoc_raised_4; } }
+#line 10 "errors.aco"
+        }
     }
 #line 9 "errors.aco"
     if (0) { acoc_raised_4:
@@ -52,10 +53,14 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
 #line 13 "errors.aco"
     acoc_leave_3 = 0; if (0) { acoc_raised_3: acoc_leave_3 = 1; } acoc_cleanup_3: acoc_pending_3 = acoc_leave_3 == 1 ? acoc_catch() : 0; {
         x++;
-    } if (acoc_pending_3) { acoc_raise_again(acoc_pending_3); goto acoc_raised_2; } if (acoc_leave_3 == 2) { acoc_leave_2 = 2; goto acoc_cleanup_2; } }
+    }
+#line 15 "errors.aco"
+    if (acoc_pending_3) { acoc_raise_again(acoc_pending_3); goto acoc_raised_2; } if (acoc_leave_3 == 2) { acoc_leave_2 = 2; goto acoc_cleanup_2; } }
     { acoc_value = 0; acoc_leave_2 = 3; goto acoc_cleanup_2; }
 #line 8 "errors.aco"
- acoc_leave_2 = 0; if (0) { acoc_raised_2: acoc_leave_2 = 1; } acoc_cleanup_2: acoc_pending_2 = acoc_leave_2 == 1 ? acoc_catch() : 0; { x--; } if (acoc_pending_2) { acoc_raise_again(acoc_pending_2); goto acoc_raised_0; } if (acoc_leave_2 == 2) { goto acoc_return; } if (acoc_leave_2 == 3) { goto acoc_return; }
+    acoc_leave_2 = 0; if (0) { acoc_raised_2: acoc_leave_2 = 1; } acoc_cleanup_2: acoc_pending_2 = acoc_leave_2 == 1 ? acoc_catch() : 0; { x--; }
+#line 8 "errors.aco"
+    if (acoc_pending_2) { acoc_raise_again(acoc_pending_2); goto acoc_raised_0; } if (acoc_leave_2 == 2) { goto acoc_return; } if (acoc_leave_2 == 3) { goto acoc_return; }
 #line 17 "errors.aco"
 acoc_return: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->acoc_base, &acoc_function_attempt); *acoc_result_ = acoc_value; return ACOC_DONE;
 #line 17 "errors.aco"
@@ -69,7 +74,7 @@ static acoc_status acoc_resume_attempt(acoc_task *acoc_task_, acoc_frame *acoc_b
 #line 6 "errors.aco"
 acoc_awaitable attempt(int x)
 #line 6 "errors.aco"
-{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_attempt); struct acoc_frame_attempt *acoc_frame_ = acoc_root_frame(acoc_task_); if (acoc_frame_) { acoc_frame_->x = x; }
+{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_attempt); struct acoc_frame_attempt *acoc_frame_ = acoc_root_frame(acoc_task_);
 #line 6 "errors.aco"
-return acoc_object_handle(acoc_task_); }
+  if (acoc_frame_) { acoc_frame_->x = x; } return acoc_object_handle(acoc_task_); }
 

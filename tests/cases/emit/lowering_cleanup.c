@@ -10,20 +10,24 @@ acoc_awaitable fetch(int key); acoc_status acoc_await_fetch(acoc_task *, acoc_fr
 void note(int key);
 
 acoc_status acoc_await_both(acoc_task *, acoc_frame *, int *, lock *, int);
-#line 11 "lowering_cleanup.aco"
 acoc_awaitable both(lock *l, int key);
-#line 11 "lowering_cleanup.aco"
 struct acoc_frame_both { acoc_frame acoc_base; union { lock *l; acoc_awaitable other; }; lock *acoc_object_4; int key; int acoc_6; int acoc_7; int acoc_value; };
-#line 11 "lowering_cleanup.aco"
 _Static_assert(sizeof(struct acoc_frame_both) == 48, "acoc computed another frame size");
-#line 11 "lowering_cleanup.aco"
 static acoc_status acoc_resume_both(acoc_task *acoc_task_, acoc_frame *acoc_base_);
-#line 11 "lowering_cleanup.aco"
 static const acoc_function acoc_function_both;
-#line 11 "lowering_cleanup.aco"
-static const acoc_point acoc_points_both[] = { { acoc_resume_both, &acoc_function_both, 0, 11, 0 }, { acoc_resume_both, &acoc_function_both, 1, 15, 0 }, { acoc_resume_both, &acoc_function_both, 2, 16, __builtin_offsetof(struct acoc_frame_both, acoc_6) }, { acoc_resume_both, &acoc_function_both, 3, 16, __builtin_offsetof(struct acoc_frame_both, acoc_7) }, { 0, &acoc_function_both, 0, 13, 0 }, { 0, &acoc_function_both, 0, 15, 0 }, { 0, &acoc_function_both, 0, 15, 0 } };
-#line 11 "lowering_cleanup.aco"
-static const acoc_function acoc_function_both = { &acoc_abi_1, "both", "lowering_cleanup.aco", acoc_resume_both, acoc_points_both, 11, sizeof(struct acoc_frame_both), 8, 4, 104, 112, 0 };
+static const acoc_point acoc_points_both[] = {
+    { acoc_resume_both, &acoc_function_both, 0, 11, 0 },
+    { acoc_resume_both, &acoc_function_both, 1, 15, 0 },
+    { acoc_resume_both, &acoc_function_both, 2, 16, __builtin_offsetof(struct acoc_frame_both, acoc_6) },
+    { acoc_resume_both, &acoc_function_both, 3, 16, __builtin_offsetof(struct acoc_frame_both, acoc_7) },
+    { 0, &acoc_function_both, 0, 13, 0 },
+    { 0, &acoc_function_both, 0, 15, 0 },
+    { 0, &acoc_function_both, 0, 15, 0 },
+};
+static const acoc_function acoc_function_both = {
+    &acoc_abi_1, "both", "lowering_cleanup.aco", acoc_resume_both, acoc_points_both, 11,
+    sizeof(struct acoc_frame_both), 8, 4, 104, 112, 0
+};
 #line 11 "lowering_cleanup.aco"
 acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *acoc_result_, lock *l, int key)
 {
@@ -32,37 +36,55 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
 #line 11 "lowering_cleanup.aco"
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 11 "lowering_cleanup.aco"
-    switch (acoc_base_->point->state) { case 0: l = acoc_frame_->l; key = acoc_frame_->key; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; }
+        switch (acoc_base_->point->state) { case 0: l = acoc_frame_->l; key = acoc_frame_->key; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; }
 #line 11 "lowering_cleanup.aco"
-    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_both[0])) != 0) { acoc_frame_->l = l; acoc_frame_->key = key; return ACOC_SUSPENDED; } } acoc_awaitable other = 0; 
+    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_both[0])) != 0) { acoc_frame_->l = l; acoc_frame_->key = key; return ACOC_SUSPENDED; } }
+#line 11 "lowering_cleanup.aco"
+    acoc_awaitable other = 0; 
 
     acoc_handle_set(&other, __extension__ ({ acoc_awaitable acoc_call_0 = acoc_spawn(fetch(key + 1)); if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(&acoc_points_both[4]); goto acoc_raised_1; } acoc_call_0; }));  
     { {
         { acoc_object_4 = l; acoc_outcome = acoc_await_lock_enter(acoc_task_, 0, acoc_object_4);
 #line 15 "lowering_cleanup.aco"
-    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[1]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
+            if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[1]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 15 "lowering_cleanup.aco"
-    acoc_resume_1: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[1]); goto acoc_raised_2; } }
-    { int acoc_6; int acoc_7; acoc_6 = 0; acoc_outcome = acoc_await_fetch(acoc_task_, 0, &acoc_6, key);
+        acoc_resume_1: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; }
+#line 15 "lowering_cleanup.aco"
+            if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[1]); goto acoc_raised_2; } }
+        { int acoc_6; int acoc_7; acoc_6 = 0; acoc_outcome = acoc_await_fetch(acoc_task_, 0, &acoc_6, key);
 #line 16 "lowering_cleanup.aco"
-    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[2]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
+                if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[2]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 16 "lowering_cleanup.aco"
-    acoc_resume_2: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome == ACOC_DONE) { acoc_6 = acoc_frame_->acoc_6; } } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[2]); goto acoc_raised_4; } }
+            acoc_resume_2: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome == ACOC_DONE) { acoc_6 = acoc_frame_->acoc_6; } }
 #line 16 "lowering_cleanup.aco"
-    acoc_7 = 0; acoc_outcome = acoc_await(acoc_task_, other, &acoc_7, sizeof acoc_7);
+                if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[2]); goto acoc_raised_4; } }
 #line 16 "lowering_cleanup.aco"
-    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[3]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_6 = acoc_6; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
+            acoc_7 = 0; acoc_outcome = acoc_await(acoc_task_, other, &acoc_7, sizeof acoc_7);
 #line 16 "lowering_cleanup.aco"
-    acoc_resume_3: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_6 = acoc_frame_->acoc_6; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome == ACOC_DONE) { acoc_7 = acoc_frame_->acoc_7; } } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[3]); goto acoc_raised_4; } }
+                if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[3]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_6 = acoc_6; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 16 "lowering_cleanup.aco"
-    acoc_value = (acoc_6) + (acoc_7); acoc_leave_4 = 2; goto acoc_cleanup_4; } acoc_leave_4 = 0; if (0) { acoc_raised_4: acoc_leave_4 = 1; } acoc_cleanup_4: acoc_pending_4 = acoc_leave_4 == 1 ? acoc_catch() : 0; {
+            acoc_resume_3: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_6 = acoc_frame_->acoc_6; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome == ACOC_DONE) { acoc_7 = acoc_frame_->acoc_7; } }
+#line 16 "lowering_cleanup.aco"
+                if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[3]); goto acoc_raised_4; } }
+#line 16 "lowering_cleanup.aco"
+            acoc_value = (acoc_6) + (acoc_7); acoc_leave_4 = 2; goto acoc_cleanup_4; }
+#line 16 "lowering_cleanup.aco"
+            acoc_leave_4 = 0; if (0) { acoc_raised_4: acoc_leave_4 = 1; } acoc_cleanup_4: acoc_pending_4 = acoc_leave_4 == 1 ? acoc_catch() : 0; {
 #line 15 "lowering_cleanup.aco"
         lock_exit(acoc_object_4, acoc_caught_error(acoc_pending_4));
-            } if (acoc_pending_4) { acoc_raise_again(acoc_pending_4); goto acoc_raised_2; } if (acoc_leave_4 == 2) { acoc_leave_2 = 2; goto acoc_cleanup_2; } }
-    } acoc_leave_2 = 0; if (0) { acoc_raised_2: acoc_leave_2 = 1; } acoc_cleanup_2: acoc_pending_2 = acoc_leave_2 == 1 ? acoc_catch() : 0; {
+            }
+#line 16 "lowering_cleanup.aco"
+            if (acoc_pending_4) { acoc_raise_again(acoc_pending_4); goto acoc_raised_2; } if (acoc_leave_4 == 2) { acoc_leave_2 = 2; goto acoc_cleanup_2; } }
+    }
+#line 17 "lowering_cleanup.aco"
+    acoc_leave_2 = 0; if (0) { acoc_raised_2: acoc_leave_2 = 1; } acoc_cleanup_2: acoc_pending_2 = acoc_leave_2 == 1 ? acoc_catch() : 0; {
         note(key);
-    } if (acoc_pending_2) { acoc_raise_again(acoc_pending_2); goto acoc_raised_1; } if (acoc_leave_2 == 2) { acoc_release(other); goto acoc_return; } }
- acoc_release(other); if (0) { acoc_raised_1: acoc_release(other); goto acoc_raised_0; }
+    }
+#line 19 "lowering_cleanup.aco"
+    if (acoc_pending_2) { acoc_raise_again(acoc_pending_2); goto acoc_raised_1; } if (acoc_leave_2 == 2) { acoc_release(other); goto acoc_return; } }
+    acoc_release(other);
+#line 20 "lowering_cleanup.aco"
+if (0) { acoc_raised_1: acoc_release(other); goto acoc_raised_0; }
 #line 20 "lowering_cleanup.aco"
 acoc_return: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->acoc_base, &acoc_function_both); *acoc_result_ = acoc_value; return ACOC_DONE;
 #line 20 "lowering_cleanup.aco"
@@ -76,7 +98,7 @@ static acoc_status acoc_resume_both(acoc_task *acoc_task_, acoc_frame *acoc_base
 #line 11 "lowering_cleanup.aco"
 acoc_awaitable both(lock *l, int key)
 #line 11 "lowering_cleanup.aco"
-{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_both); struct acoc_frame_both *acoc_frame_ = acoc_root_frame(acoc_task_); if (acoc_frame_) { acoc_frame_->l = l; acoc_frame_->key = key; }
+{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_both); struct acoc_frame_both *acoc_frame_ = acoc_root_frame(acoc_task_);
 #line 11 "lowering_cleanup.aco"
-return acoc_object_handle(acoc_task_); }
+  if (acoc_frame_) { acoc_frame_->l = l; acoc_frame_->key = key; } return acoc_object_handle(acoc_task_); }
 

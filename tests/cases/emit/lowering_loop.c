@@ -6,20 +6,19 @@
 acoc_awaitable next(int *seed); acoc_status acoc_await_next(acoc_task *, acoc_frame *, int *, int *);
 
 acoc_status acoc_await_sum_of_squares(acoc_task *, acoc_frame *, int *, int);
-#line 7 "lowering_loop.aco"
 acoc_awaitable sum_of_squares(int count);
-#line 7 "lowering_loop.aco"
 struct acoc_frame_sum_of_squares { acoc_frame acoc_base; int count; int seed; int sum; int i; int acoc_6; };
-#line 7 "lowering_loop.aco"
 _Static_assert(sizeof(struct acoc_frame_sum_of_squares) == 40, "acoc computed another frame size");
-#line 7 "lowering_loop.aco"
 static acoc_status acoc_resume_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_base_);
-#line 7 "lowering_loop.aco"
 static const acoc_function acoc_function_sum_of_squares;
-#line 7 "lowering_loop.aco"
-static const acoc_point acoc_points_sum_of_squares[] = { { acoc_resume_sum_of_squares, &acoc_function_sum_of_squares, 0, 7, 0 }, { acoc_resume_sum_of_squares, &acoc_function_sum_of_squares, 1, 12, __builtin_offsetof(struct acoc_frame_sum_of_squares, acoc_6) } };
-#line 7 "lowering_loop.aco"
-static const acoc_function acoc_function_sum_of_squares = { &acoc_abi_1, "sum_of_squares", "lowering_loop.aco", acoc_resume_sum_of_squares, acoc_points_sum_of_squares, 7, sizeof(struct acoc_frame_sum_of_squares), 8, 4, 104, 112, 0 };
+static const acoc_point acoc_points_sum_of_squares[] = {
+    { acoc_resume_sum_of_squares, &acoc_function_sum_of_squares, 0, 7, 0 },
+    { acoc_resume_sum_of_squares, &acoc_function_sum_of_squares, 1, 12, __builtin_offsetof(struct acoc_frame_sum_of_squares, acoc_6) },
+};
+static const acoc_function acoc_function_sum_of_squares = {
+    &acoc_abi_1, "sum_of_squares", "lowering_loop.aco", acoc_resume_sum_of_squares, acoc_points_sum_of_squares, 7,
+    sizeof(struct acoc_frame_sum_of_squares), 8, 4, 104, 112, 0
+};
 #line 7 "lowering_loop.aco"
 acoc_status acoc_await_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *acoc_result_, int count)
 {
@@ -28,22 +27,24 @@ acoc_status acoc_await_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_ba
 #line 7 "lowering_loop.aco"
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 7 "lowering_loop.aco"
-    switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
+        switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
 #line 7 "lowering_loop.aco"
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_sum_of_squares[0])) != 0) { acoc_frame_->count = count; return ACOC_SUSPENDED; }
 #line 7 "lowering_loop.aco"
-    if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_sum_of_squares)) == 0) goto acoc_raised_0; } 
+        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_sum_of_squares)) == 0) goto acoc_raised_0; } 
 
     int (*seed) = __builtin_memcpy(&acoc_frame_->seed, (void *)(__typeof__(*seed)[1]){ 1 }, sizeof *seed);                           // its address is given away
     int sum = 0;
     for (int i = 0; i < count; i++) {
         int acoc_6; acoc_6 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_6, &(*seed));
 #line 12 "lowering_loop.aco"
-    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum_of_squares[1]); acoc_frame_->count = count; acoc_frame_->sum = sum; acoc_frame_->i = i; return ACOC_SUSPENDED;
+            if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum_of_squares[1]); acoc_frame_->count = count; acoc_frame_->sum = sum; acoc_frame_->i = i; return ACOC_SUSPENDED;
 #line 12 "lowering_loop.aco"
-    acoc_resume_1: ; count = acoc_frame_->count; sum = acoc_frame_->sum; i = acoc_frame_->i; seed = (void *)&acoc_frame_->seed; if (acoc_outcome == ACOC_DONE) { acoc_6 = acoc_frame_->acoc_6; } } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_sum_of_squares[1]); goto acoc_raised_0; } }
+        acoc_resume_1: ; count = acoc_frame_->count; sum = acoc_frame_->sum; i = acoc_frame_->i; seed = (void *)&acoc_frame_->seed; if (acoc_outcome == ACOC_DONE) { acoc_6 = acoc_frame_->acoc_6; } }
 #line 12 "lowering_loop.aco"
-    int value = acoc_6; 
+            if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_sum_of_squares[1]); goto acoc_raised_0; } }
+#line 12 "lowering_loop.aco"
+        int value = acoc_6; 
         int square = value * value;         // never alive across a suspension
         sum += square;
     }
@@ -60,7 +61,7 @@ static acoc_status acoc_resume_sum_of_squares(acoc_task *acoc_task_, acoc_frame 
 #line 7 "lowering_loop.aco"
 acoc_awaitable sum_of_squares(int count)
 #line 7 "lowering_loop.aco"
-{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_sum_of_squares); struct acoc_frame_sum_of_squares *acoc_frame_ = acoc_root_frame(acoc_task_); if (acoc_frame_) { acoc_frame_->count = count; }
+{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_sum_of_squares); struct acoc_frame_sum_of_squares *acoc_frame_ = acoc_root_frame(acoc_task_);
 #line 7 "lowering_loop.aco"
-return acoc_object_handle(acoc_task_); }
+  if (acoc_frame_) { acoc_frame_->count = count; } return acoc_object_handle(acoc_task_); }
 

@@ -5,20 +5,19 @@
 acoc_awaitable fill(char *to, int size); acoc_status acoc_await_fill(acoc_task *, acoc_frame *, char *, int);
 
 acoc_status acoc_await_first(acoc_task *, acoc_frame *, int *);
-#line 6 "resident.aco"
 acoc_awaitable first(void);
-#line 6 "resident.aco"
 struct acoc_frame_first { acoc_frame acoc_base; char buffer[16]; };
-#line 6 "resident.aco"
 _Static_assert(sizeof(struct acoc_frame_first) == 32, "acoc computed another frame size");
-#line 6 "resident.aco"
 static acoc_status acoc_resume_first(acoc_task *acoc_task_, acoc_frame *acoc_base_);
-#line 6 "resident.aco"
 static const acoc_function acoc_function_first;
-#line 6 "resident.aco"
-static const acoc_point acoc_points_first[] = { { acoc_resume_first, &acoc_function_first, 0, 6, 0 }, { acoc_resume_first, &acoc_function_first, 1, 9, 0 } };
-#line 6 "resident.aco"
-static const acoc_function acoc_function_first = { &acoc_abi_1, "first", "resident.aco", acoc_resume_first, acoc_points_first, 6, sizeof(struct acoc_frame_first), 8, 4, 104, 112, 0 };
+static const acoc_point acoc_points_first[] = {
+    { acoc_resume_first, &acoc_function_first, 0, 6, 0 },
+    { acoc_resume_first, &acoc_function_first, 1, 9, 0 },
+};
+static const acoc_function acoc_function_first = {
+    &acoc_abi_1, "first", "resident.aco", acoc_resume_first, acoc_points_first, 6,
+    sizeof(struct acoc_frame_first), 8, 4, 104, 112, 0
+};
 #line 6 "resident.aco"
 acoc_status acoc_await_first(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *acoc_result_)
 {
@@ -27,18 +26,20 @@ acoc_status acoc_await_first(acoc_task *acoc_task_, acoc_frame *acoc_base_, int 
 #line 6 "resident.aco"
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 6 "resident.aco"
-    switch (acoc_base_->point->state) { case 0: if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
+        switch (acoc_base_->point->state) { case 0: if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
 #line 6 "resident.aco"
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_first[0])) != 0) { return ACOC_SUSPENDED; }
 #line 6 "resident.aco"
-    if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_first)) == 0) goto acoc_raised_0; } 
+        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_first)) == 0) goto acoc_raised_0; } 
 
     char (*buffer)[16] = (void *)&acoc_frame_->buffer;
     { acoc_outcome = acoc_await_fill(acoc_task_, 0, (*buffer), 16);
 #line 9 "resident.aco"
-    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_first[1]); return ACOC_SUSPENDED;
+        if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_first[1]); return ACOC_SUSPENDED;
 #line 9 "resident.aco"
-    acoc_resume_1: ; buffer = (void *)&acoc_frame_->buffer; } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_first[1]); goto acoc_raised_0; } }
+    acoc_resume_1: ; buffer = (void *)&acoc_frame_->buffer; }
+#line 9 "resident.aco"
+        if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_first[1]); goto acoc_raised_0; } }
 #line 9 "resident.aco"
     }
     { acoc_value = (*buffer)[0]; goto acoc_return; }
@@ -54,7 +55,7 @@ static acoc_status acoc_resume_first(acoc_task *acoc_task_, acoc_frame *acoc_bas
 #line 6 "resident.aco"
 acoc_awaitable first(void)
 #line 6 "resident.aco"
-{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_first); struct acoc_frame_first *acoc_frame_ = acoc_root_frame(acoc_task_); if (acoc_frame_) { }
+{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_first); struct acoc_frame_first *acoc_frame_ = acoc_root_frame(acoc_task_);
 #line 6 "resident.aco"
-return acoc_object_handle(acoc_task_); }
+  if (acoc_frame_) { } return acoc_object_handle(acoc_task_); }
 

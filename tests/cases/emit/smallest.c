@@ -5,20 +5,19 @@
 acoc_awaitable twice(int x); acoc_status acoc_await_twice(acoc_task *, acoc_frame *, int *, int);
 
 acoc_status acoc_await_add(acoc_task *, acoc_frame *, int *, int);
-#line 6 "smallest.aco"
 acoc_awaitable add(int a);
-#line 6 "smallest.aco"
 struct acoc_frame_add { acoc_frame acoc_base; int a; int acoc_2; };
-#line 6 "smallest.aco"
 _Static_assert(sizeof(struct acoc_frame_add) == 24, "acoc computed another frame size");
-#line 6 "smallest.aco"
 static acoc_status acoc_resume_add(acoc_task *acoc_task_, acoc_frame *acoc_base_);
-#line 6 "smallest.aco"
 static const acoc_function acoc_function_add;
-#line 6 "smallest.aco"
-static const acoc_point acoc_points_add[] = { { acoc_resume_add, &acoc_function_add, 0, 6, 0 }, { acoc_resume_add, &acoc_function_add, 1, 8, __builtin_offsetof(struct acoc_frame_add, acoc_2) } };
-#line 6 "smallest.aco"
-static const acoc_function acoc_function_add = { &acoc_abi_1, "add", "smallest.aco", acoc_resume_add, acoc_points_add, 6, sizeof(struct acoc_frame_add), 8, 4, 104, 112, 0 };
+static const acoc_point acoc_points_add[] = {
+    { acoc_resume_add, &acoc_function_add, 0, 6, 0 },
+    { acoc_resume_add, &acoc_function_add, 1, 8, __builtin_offsetof(struct acoc_frame_add, acoc_2) },
+};
+static const acoc_function acoc_function_add = {
+    &acoc_abi_1, "add", "smallest.aco", acoc_resume_add, acoc_points_add, 6,
+    sizeof(struct acoc_frame_add), 8, 4, 104, 112, 0
+};
 #line 6 "smallest.aco"
 acoc_status acoc_await_add(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *acoc_result_, int a)
 {
@@ -27,15 +26,17 @@ acoc_status acoc_await_add(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 6 "smallest.aco"
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 6 "smallest.aco"
-    switch (acoc_base_->point->state) { case 0: a = acoc_frame_->a; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
+        switch (acoc_base_->point->state) { case 0: a = acoc_frame_->a; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; }
 #line 6 "smallest.aco"
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_add[0])) != 0) { acoc_frame_->a = a; return ACOC_SUSPENDED; } } 
 
     int acoc_2; acoc_2 = 0; acoc_outcome = acoc_await_twice(acoc_task_, 0, &acoc_2, a);
 #line 8 "smallest.aco"
-    if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_add[1]); acoc_frame_->a = a; return ACOC_SUSPENDED;
+        if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_add[1]); acoc_frame_->a = a; return ACOC_SUSPENDED;
 #line 8 "smallest.aco"
-    acoc_resume_1: ; a = acoc_frame_->a; if (acoc_outcome == ACOC_DONE) { acoc_2 = acoc_frame_->acoc_2; } } if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_add[1]); goto acoc_raised_0; } }
+    acoc_resume_1: ; a = acoc_frame_->a; if (acoc_outcome == ACOC_DONE) { acoc_2 = acoc_frame_->acoc_2; } }
+#line 8 "smallest.aco"
+        if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_add[1]); goto acoc_raised_0; } }
 #line 8 "smallest.aco"
     int b = acoc_2; 
     { acoc_value = a + b; goto acoc_return; }
@@ -51,7 +52,7 @@ static acoc_status acoc_resume_add(acoc_task *acoc_task_, acoc_frame *acoc_base_
 #line 6 "smallest.aco"
 acoc_awaitable add(int a)
 #line 6 "smallest.aco"
-{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_add); struct acoc_frame_add *acoc_frame_ = acoc_root_frame(acoc_task_); if (acoc_frame_) { acoc_frame_->a = a; }
+{ acoc_task *acoc_task_ = acoc_object_new(&acoc_function_add); struct acoc_frame_add *acoc_frame_ = acoc_root_frame(acoc_task_);
 #line 6 "smallest.aco"
-return acoc_object_handle(acoc_task_); }
+  if (acoc_frame_) { acoc_frame_->a = a; } return acoc_object_handle(acoc_task_); }
 
