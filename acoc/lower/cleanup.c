@@ -390,7 +390,8 @@ static void lower_jump(Lowering *l, Node *node)
 static void note_owners(Lowering *l, Node *statement, size_t first)
 {
     for (size_t i = first; i < vec_count(l->block->handles); i++)
-        vec_push(l->unit->arena, lowered_of(l->unit, statement)->owners, l->block->handles[i]);
+        if (!l->block->handles[i]->lasts_block)
+            vec_push(l->unit->arena, lowered_of(l->unit, statement)->owners, l->block->handles[i]);
 }
 
 static void lower_declaration(Lowering *l, Node *node)

@@ -59,13 +59,58 @@ bool takes_counts(const Type *type)
     return type->kind != TYPE_POINTER;
 }
 
+// The handle has a count of the enclosing block's, whatever becomes of the place that it was read from.
+static Local *keep_handle(Lowering *l, Node *node)
+{
+    Lowered *lowered = lowered_of(l->unit, node);
+    if (!lowered->owner) {
+        lowered->owner = owner_new(l, node);
+        lowered->needs_count = true;
+    }
+    return lowered->owner;
+}
+
+// The elements of an array without a name, (async int[]){ a, b }: it lasts as long as its block, and nobody else could
+// release them.
+static void keep_elements(Lowering *l, Node *initialiser)
+{
+    for (Node *item = initialiser->list; item; item = item->next) {
+        Node *value = node_strip(item->kind == NODE_DESIGNATED ? item->right : item);
+        if (value->kind == NODE_INITIALISER)
+            keep_elements(l, value);
+        else if (is_handle(value))
+            keep_handle(l, value)->lasts_block = true;
+    }
+}
+
+static bool holds_handles(const Type *type)
+{
+    while (type->kind == TYPE_ARRAY)
+        type = type->base;
+    return type->kind == TYPE_HANDLE;
+}
+
+static void walk_literal(Lowering *l, Node *node, bool is_taken)
+{
+    bool is_kept = holds_handles(node->type) && (!is_taken || is_handle(node));
+    for (int i = 0; i < 4; i++)
+        if (node->child[i])
+            walk(l, node->child[i], takes_counts(node->type) && !is_kept);
+    for (int i = 0; i < 4 && is_kept; i++)
+        if (node->child[i] && node->child[i]->kind == NODE_INITIALISER)
+            keep_elements(l, node->child[i]);
+}
+
 // is_taken: for the elements of an initialiser.
 static void walk_all(Lowering *l, Node *node, bool is_taken)
 {
-    bool is_literal = node->kind == NODE_COMPOUND_LITERAL;
+    if (node->kind == NODE_COMPOUND_LITERAL && node->type) {
+        walk_literal(l, node, is_taken);
+        return;
+    }
     for (int i = 0; i < 4; i++)
         if (node->child[i])
-            walk(l, node->child[i], is_literal && node->type && takes_counts(node->type));
+            walk(l, node->child[i], false);
     for (Node *item = node->list; item; item = item->next)
         walk(l, item, node->kind == NODE_INITIALISER && is_taken);
 }
@@ -81,11 +126,8 @@ static void walk_awaited(Lowering *l, Node *node)
     // A variable of the function itself stays as it is while it waits; anything else could be overwritten meanwhile.
     bool is_own_variable = operand->kind == NODE_IDENTIFIER && symbol_local(operand->symbol)
         && !operand->symbol->address_taken;
-    Lowered *lowered = lowered_of(l->unit, operand);
-    if (!is_own_variable && !lowered->owner) {
-        lowered->owner = owner_new(l, operand);
-        lowered->needs_count = true;
-    }
+    if (!is_own_variable)
+        keep_handle(l, operand);
 }
 
 // Parts whose value is the value of the whole pass the question on.

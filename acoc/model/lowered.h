@@ -46,6 +46,7 @@ struct Local {
     Region *region;          // handles: the REGION_HANDLES that releases it
     bool is_parameter;
     bool is_handle;          // counted: a handle or an array of handles
+    bool lasts_block;        // a hidden handle: kept to the end of its block, not of its statement
     bool is_awaited;         // temporary that an awaited call fills: zeroed, since compilers that inline the callee see
                              // a way by which it stays unset
     bool is_temporary;       // numbered temporary, declared where its step stands
