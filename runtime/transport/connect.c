@@ -130,10 +130,21 @@ static void note_failure(acoc_connecting *connecting, const struct addrinfo *add
         snprintf(connecting->texts + used, sizeof connecting->texts - used, "%s%s", used ? "; " : "", text);
 }
 
+// acoc_os_error adds the reason that the last text ends with.
+static acoc_error *error_of_attempts(const acoc_connecting *connecting)
+{
+    char reason[100];
+    snprintf(reason, sizeof reason, ": %s", strerror(connecting->last_error));
+    size_t length = strlen(connecting->texts), end = strlen(reason);
+    if (length > end && !strcmp(connecting->texts + length - end, reason))
+        length -= end;
+    return acoc_os_error(connecting->last_error, "%.*s", (int)length, connecting->texts);
+}
+
 static void fail(acoc_connecting *connecting)
 {
     if (!connecting->error)
-        connecting->error = acoc_os_error(connecting->last_error, "%s", connecting->texts);
+        connecting->error = error_of_attempts(connecting);
     finish(connecting);
 }
 

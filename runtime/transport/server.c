@@ -60,6 +60,22 @@ void acoc__server_release(acoc_server *server)
                       ACOC_MEMORY_TRANSPORT);
 }
 
+// True when every descriptor is gone too, so that another server may have the port.
+static int is_closed(const acoc_server *server)
+{
+    for (uint32_t i = 0; i < server->listener_count; i++) {
+        if (server->listeners[i].source.fd >= 0)
+            return 0;
+    }
+    return server->closed;
+}
+
+static void wake_if_closed(acoc_server *server)
+{
+    if (is_closed(server))
+        acoc__wait_ready_all(server->loop, &server->waiters);
+}
+
 // No operation is under way any more: the descriptor can go.
 static void listener_end(acoc_listener *listener)
 {
@@ -69,6 +85,7 @@ static void listener_end(acoc_listener *listener)
     acoc_selector_forget(server->loop->selector, &listener->source);
     server->loop->system->close(listener->source.fd);
     listener->source.fd = -1;
+    wake_if_closed(server);
     acoc__server_release(server);
 }
 
@@ -95,7 +112,7 @@ void acoc_server_close(acoc_server *server)
         if (server->listeners[i].source.fd >= 0)
             listener_stop(&server->listeners[i]);
     }
-    acoc__wait_ready_all(server->loop, &server->waiters);
+    wake_if_closed(server);
     acoc__server_release(server);
 }
 
@@ -452,7 +469,7 @@ static const acoc_wait_operations server_wait = { "server", acoc__task_run, serv
 acoc_status acoc_await_acoc__server_wait(acoc_task *task, acoc_frame *frame, acoc_server *server)
 {
     (void)frame;
-    if (server->closed)
+    if (is_closed(server))
         return ACOC_DONE;
     if (!acoc__task_check_loop(task, server->loop, "a server"))
         return ACOC_RAISED;
