@@ -39,8 +39,11 @@ extern "C" {
 
 #if defined(__GNUC__)
 #define ACOC_PRINTF(format, first) __attribute__((__format__(__printf__, format, first)))
+/* An error that is made and neither raised nor kept: `raise` was forgotten. */
+#define ACOC_NOT_IGNORED __attribute__((__warn_unused_result__))
 #else
 #define ACOC_PRINTF(format, first)
+#define ACOC_NOT_IGNORED
 #endif
 
 /* A call of the loop, made by acoc_loop_call_soon and its sisters. */
@@ -67,7 +70,7 @@ typedef void (*acoc_callback)(void *argument);
  */
 #define ACOC_DECLARE_ERROR_KIND(name)                                                                        \
     extern const acoc_error_kind name##_kind;                                                                \
-    acoc_error *name(const char *format, ...) ACOC_PRINTF(1, 2)
+    acoc_error *name(const char *format, ...) ACOC_PRINTF(1, 2) ACOC_NOT_IGNORED
 
 /* Defines a kind of the user's own below parent, once, in one C file: ACOC_ERROR_KIND(MyError, acoc_ValueError) */
 #define ACOC_ERROR_KIND(name, parent)                                                                        \
