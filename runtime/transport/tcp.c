@@ -145,7 +145,8 @@ static struct iovec find_room(acoc_operation *operation)
 
 static int may_receive(const acoc_tcp *tcp)
 {
-    return !(tcp->base.flags & (ACOC_CLOSING | ACOC_READING_PAUSED | ACOC_EOF_RECEIVED | ACOC_HELD)) &&
+    return !(tcp->base.flags &
+             (ACOC_CLOSING | ACOC_READING_PAUSED | ACOC_EOF_RECEIVED | ACOC_HELD | ACOC_SUBMITTING)) &&
            tcp->receive.state == ACOC_OPERATION_IDLE;
 }
 
@@ -155,7 +156,9 @@ static int submit_receive(acoc_tcp *tcp, int flags)
     tcp->receive.place = tcp->base.protocol->callbacks->get_buffer ? find_room : NULL;
     tcp->receive.chunk = NULL;
     tcp->receive.flags = (uint8_t)flags;
+    tcp->base.flags |= ACOC_SUBMITTING;
     int ended = acoc_selector_submit(tcp->base.loop->selector, &tcp->receive);
+    tcp->base.flags &= ~(uint32_t)ACOC_SUBMITTING;
     if (!ended && tcp->base.flags & (ACOC_CLOSING | ACOC_READING_PAUSED)) {     // by get_buffer
         acoc_selector_cancel(tcp->base.loop->selector, &tcp->receive);
         acoc__tcp_check_finished(tcp);

@@ -32,7 +32,8 @@ enum {
     ACOC_READING_PAUSED = 0x080,
     ACOC_WRITING_PAUSED = 0x100,                // the protocol was told to
     ACOC_HELD = 0x200,                          // a receive ended while paused: delivered by resume
-    ACOC_NEEDS_ATTENTION = 0x400                // the attention wait stands in the ready queue
+    ACOC_NEEDS_ATTENTION = 0x400,               // the attention wait stands in the ready queue
+    ACOC_SUBMITTING = 0x800                     // a receive is being submitted: get_buffer may be running
 };
 
 struct acoc_transport {

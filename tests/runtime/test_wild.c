@@ -238,7 +238,7 @@ static void protocols_may_do_anything_at_any_time(void)
 {
     const char *first = getenv("ACOC_TEST_SEED"), *rounds = getenv("ACOC_TEST_ROUNDS");
     uint64_t start = first ? strtoull(first, NULL, 10) : 1;
-    uint64_t count = rounds ? strtoull(rounds, NULL, 10) : 10;
+    uint64_t count = rounds ? strtoull(rounds, NULL, 10) : 50;
     for (uint64_t round = start; round < start + count && !test_has_failed(); round++) {
         seed = round * 0x9E3779B97F4A7C15u;
         on_each(wild_bed);
