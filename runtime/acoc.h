@@ -17,6 +17,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#ifdef __cplusplus
+#include <initializer_list>
+#endif
 
 #include "abi.h"
 
@@ -44,6 +47,15 @@ extern "C" {
 #else
 #define ACOC_PRINTF(format, first)
 #define ACOC_NOT_IGNORED
+#endif
+
+/* The address of options or handles that are written in place; they last until the end of the full expression. */
+#ifdef __cplusplus
+#define ACOC_OPTIONS(type, ...) (&static_cast<const type &>(type{ __VA_ARGS__ }))
+#define ACOC_OPTIONS_VALUE(type, ...) type{ __VA_ARGS__ }
+#else
+#define ACOC_OPTIONS(type, ...) (&(type){ __VA_ARGS__ })
+#define ACOC_OPTIONS_VALUE(type, ...) (type){ __VA_ARGS__ }
 #endif
 
 /* A call of the loop, made by acoc_loop_call_soon and its sisters. */
@@ -204,7 +216,7 @@ typedef struct acoc_loop_options {
 
 /* A fresh loop, not current: acoc_new_event_loop(.selector = "poll"). Ends by acoc_loop_close and acoc_loop_free. Raises
    acoc_OSError, acoc_ValueError for an unknown selector, acoc_MemoryError. */
-#define acoc_new_event_loop(...) acoc_new_event_loop_with(&(acoc_loop_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+#define acoc_new_event_loop(...) acoc_new_event_loop_with(ACOC_OPTIONS(acoc_loop_options, .acoc_reserved_ = 0, __VA_ARGS__))
 acoc_raises acoc_loop *acoc_new_event_loop_with(const acoc_loop_options *options);
 
 /* The loop that runs on this thread, else the one that the policy has for it. Never NULL: raises acoc_RuntimeError where
@@ -369,11 +381,15 @@ typedef struct acoc_gather_options {
 /* The same for an array of count handles, which is copied, with options: acoc_gather_n(handles, 10, .return_exceptions = 1) */
 #define acoc_gather_n(handles, count, ...)                                                                   \
     acoc_gather_with((acoc_future *const *)(handles), (count),                                               \
-                     &(acoc_gather_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+                     ACOC_OPTIONS(acoc_gather_options, .acoc_reserved_ = 0, __VA_ARGS__))
 acoc_raises acoc_future_of(void) acoc_gather_with(acoc_future *const *handles, size_t count,
                                                   const acoc_gather_options *options);
 
+#ifdef __cplusplus
+#define ACOC_HANDLE_ARRAY(...) (std::initializer_list<acoc_future *>{ __VA_ARGS__ }.begin())
+#else
 #define ACOC_HANDLE_ARRAY(...) ((acoc_future *const[]){ __VA_ARGS__ })
+#endif
 #define ACOC_COUNT_ARGUMENTS(...)                                                                            \
     ACOC_PICK_33RD(__VA_ARGS__, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14,  \
                    13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
@@ -505,7 +521,7 @@ typedef struct acoc_connection_options {
    acoc_ValueError, acoc_MemoryError, and what factory raised. */
 #define acoc_create_connection(loop, factory, argument, host, port, ...)                                     \
     acoc_create_connection_with((loop), (factory), (argument), (host), (port),                               \
-                                (acoc_connection_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+                                ACOC_OPTIONS_VALUE(acoc_connection_options, .acoc_reserved_ = 0, __VA_ARGS__))
 acoc_async(acoc_transport *) acoc_create_connection_with(acoc_loop *loop, acoc_protocol_factory factory, void *argument,
                                                          const char *host, int port, acoc_connection_options options);
 
@@ -526,7 +542,7 @@ typedef struct acoc_server_options {
    acoc_ValueError, acoc_MemoryError; nothing is left open then. */
 #define acoc_create_server(loop, factory, argument, host, port, ...)                                         \
     acoc_create_server_with((loop), (factory), (argument), (host), (port),                                   \
-                            (acoc_server_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+                            ACOC_OPTIONS_VALUE(acoc_server_options, .acoc_reserved_ = 0, __VA_ARGS__))
 acoc_async(acoc_server *) acoc_create_server_with(acoc_loop *loop, acoc_protocol_factory factory, void *argument,
                                                   const char *host, int port, acoc_server_options options);
 
@@ -620,14 +636,15 @@ void acoc_stream_writer_free(acoc_stream_writer *writer);
  */
 #define acoc_open_connection(host, port, reader, ...)                                                        \
     acoc_open_connection_with((host), (port), (reader),                                                      \
-                              (acoc_connection_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+                              ACOC_OPTIONS_VALUE(acoc_connection_options, .acoc_reserved_ = 0, __VA_ARGS__))
 acoc_async(acoc_stream_writer *) acoc_open_connection_with(const char *host, int port, acoc_stream_reader **reader,
                                                            acoc_connection_options options);
 
 /* A server (see acoc_create_server) that runs handler(reader, writer, .arg) as a task for each client. Reader and writer
    belong to the server: they are closed and freed when the handler has ended. Its error goes to the exception handler. */
 #define acoc_start_server(handler, host, port, ...)                                                          \
-    acoc_start_server_with((handler), (host), (port), (acoc_server_options){ .acoc_reserved_ = 0, __VA_ARGS__ })
+    acoc_start_server_with((handler), (host), (port),                                                        \
+                           ACOC_OPTIONS_VALUE(acoc_server_options, .acoc_reserved_ = 0, __VA_ARGS__))
 acoc_async(acoc_server *) acoc_start_server_with(
     acoc_async(void) (*handler)(acoc_stream_reader *reader, acoc_stream_writer *writer, void *argument),
     const char *host, int port, acoc_server_options options);

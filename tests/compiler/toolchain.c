@@ -100,6 +100,22 @@ static void the_header_is_cplusplus_from_11_on(void)
     CHECK(compile("gcc", "-std=c11 -Wall -Wextra -Werror -x c", "tests/cases/link/bank.h", "bank_c.gch"));
 }
 
+static void the_macros_with_options_work_in_cplusplus(void)
+{
+    static const char *const objects[] = { "options.o", NULL };
+    if (!is_installed("g++"))
+        return;
+    REQUIRE(compile("g++", "-std=c++20 -O1 -g -Wall -Werror", "tests/cases/link/options.cpp", "options.o"));
+    REQUIRE(link_program("g++", objects, "options"));
+    Command run = { 0 };
+    command_add(&run, "%s/options", work_folder());
+    Output output = program_run(&run, 20);
+    CHECK_INT(output.status, 0);
+    CHECK_TEXT(output.text, "1 0\nacoc_TypeError\nacoc_ConnectionRefusedError\n");
+    output_free(&output);
+    command_free(&run);
+}
+
 // A breakpoint on a line stops once each time the line is reached, before and after the suspensions around it, and shows
 // the locals' values there.
 static void trap33_a_debugger_stops_on_the_users_lines(void)
@@ -151,6 +167,7 @@ static void trap23_a_million_deep_on_a_small_stack(void)
 const Test toolchain_tests[] = {
     TEST(trap23_a_million_deep_on_a_small_stack),
     TEST(trap34_one_header_serves_aco_c_and_cplusplus),
+    TEST(the_macros_with_options_work_in_cplusplus),
     TEST(the_header_is_cplusplus_from_11_on),
     TEST(trap33_a_debugger_stops_on_the_users_lines),
     TEST_END,
