@@ -291,6 +291,14 @@ void write_declaration(Body *body, Output *out, Node *node)
 
 // ------------------------------------------------------------------------------------- edits in place
 
+// { 0 } for whatever it is: compilers miss no braces in it unless it stands within others.
+static bool is_zero_for_all(const Node *initialiser)
+{
+    const Node *item = initialiser->kind == NODE_INITIALISER ? initialiser->list : NULL;
+    return item && !item->next && item->kind != NODE_INITIALISER && item->kind != NODE_DESIGNATED && item->is_constant &&
+           item->value == 0;
+}
+
 // At one token the outer edit is issued first: what follows a declarator before the edit of its name.
 static void edit_resident(Body *body, Local *local, Node *declarator)
 {
@@ -301,10 +309,11 @@ static void edit_resident(Body *body, Local *local, Node *declarator)
         edit_after_text(unit, declarator->last, " = (void *)&acoc_frame_->%s", local->member);
     } else {
         Output *value = output_new(unit);
-        output_text(value, declarator->initialiser->first, "__builtin_memcpy(&acoc_frame_->%s, (void *)(__typeof__(*%s)[1]){ ",
-                    local->member, local->name);
+        bool zero = is_zero_for_all(declarator->initialiser);
+        output_text(value, declarator->initialiser->first, "__builtin_memcpy(&acoc_frame_->%s, (void *)%s(__typeof__(*%s)%s",
+                    local->member, zero ? "&" : "", local->name, zero ? ")" : "[1]){ ");
         output_node(value, declarator->initialiser);
-        output_text(value, declarator->initialiser->last, " }, sizeof *%s)", local->name);
+        output_text(value, declarator->initialiser->last, "%s, sizeof *%s)", zero ? "" : " }", local->name);
         edit_replace(unit, declarator->initialiser->first, declarator->initialiser->last, value);
     }
     Node *part = declarator->list;
