@@ -50,7 +50,7 @@ static Symbol *find_with_suffix(const Checker *c, const char *name, const char *
 
 static void refuse_awaiting(Checker *c, Node *node, Type *type)
 {
-    if (type->kind == TYPE_ERROR)
+    if (type->kind == TYPE_ERROR || refuse_undeclared(c, node->operand))
         return;
     const char *text = node_text(node->operand);
     Symbol *await = find_with_suffix(c, name_of_pointee(type), "_await");
@@ -184,7 +184,7 @@ void check_raise(Checker *c, Node *node)
         return;
     }
     Type *type = check_value(c, node->operand);
-    if (!is_error_pointer(type) && type->kind != TYPE_ERROR)
+    if (!is_error_pointer(type) && type->kind != TYPE_ERROR && !refuse_undeclared(c, node->operand))
         check_error(node->operand, "'raise' needs an 'acoc_error *', but '%s' is '%s'", node_text(node->operand),
                     type_describe(type));
 }

@@ -83,6 +83,11 @@ void check_note(Node *node, const char *format, ...) __attribute__((format(print
 void note_symbol(const Symbol *symbol, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *node_text(Node *node);                        // its source on one line, shortened
 
+// ---- similar.c
+void note_undeclared(const Checker *c, Node *identifier); // what may be meant
+bool refuse_undeclared(Checker *c, Node *value);          // an error when it is a call of a name that nobody declared
+bool symbol_is_undeclared(const Symbol *symbol);          // a function known only because it was called
+
 // ---- convert.c
 Type *type_promoted(Type *type);
 Type *node_promoted(Node *node);                          // knows bit-fields
@@ -174,6 +179,7 @@ void check_coroutine_type(Checker *c, Node *declarator, Type *type);
 
 // ---- rules.c: language.md section 7
 void rule_discarded(Checker *c, Node *statement);
+void rule_tested(Node *condition);
 void rule_call(Checker *c, Node *call);
 void rule_const_assignment(Checker *c, Node *target);
 void rule_escaping_local(Checker *c, Node *call);

@@ -295,7 +295,8 @@ static void check_from_handle(Checker *c, Type *target, Node *value, const char 
     check_error(value, "%s '%s', but '%s' is not a value but a handle, '%s'", what, type_describe(target),
                 node_text(value), type_describe(from));
     if (type_compatible(type_unqualified(c->arena, target), type_unqualified(c->arena, from->base)))
-        check_note(value, "wait for its value with 'yield from %s'", node_text(value));
+        check_note(value, "wait for its value with 'yield from %s'",
+                   node_text(node_strip(value)->kind == NODE_ASYNC ? node_strip(value)->operand : value));
 }
 
 // Handles are pointers to the C compiler, so it would not see that they deliver different types.
@@ -306,6 +307,25 @@ static bool same_handles(Checker *c, Type *wanted, Type *given)
     if (wanted->kind == TYPE_HANDLE || given->kind == TYPE_HANDLE)
         return is_future_pointer(wanted) || is_future_pointer(given);
     return true;
+}
+
+static Symbol *function_named_by(Node *value)
+{
+    value = node_strip(value);
+    if (value->kind == NODE_UNARY && value->op == T_AND)
+        value = node_strip(value->operand);
+    return value->kind == NODE_IDENTIFIER && value->symbol && value->symbol->kind == SYMBOL_FUNCTION ? value->symbol : NULL;
+}
+
+static void refuse_function(Type *target, Node *value, Type *from, const char *what)
+{
+    check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value), type_describe(from));
+    Symbol *symbol = function_named_by(value);
+    if (symbol && from->base->is_coroutine && target->base->base->kind != TYPE_HANDLE)
+        note_symbol(symbol, "nobody would run the coroutine: give a plain function that starts it, 'async %s(…)'",
+                    symbol->name->text);
+    else if (symbol && target->base->base->kind == TYPE_HANDLE && from->base->base->kind != TYPE_HANDLE)
+        note_symbol(symbol, "'%s' would have to be declared 'async'", symbol->name->text);
 }
 
 // A raises function called through a pointer that does not say so would lose its error.
@@ -319,8 +339,7 @@ static void check_functions(Checker *c, Type *target, Node *value, Type *from, c
         check_error(value, "'%s' is a raises function, but '%s' does not say 'raises': its errors would be lost",
                     node_text(value), type_describe(target));
     else if (!same_handles(c, target->base->base, from->base->base))
-        check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value),
-                    type_describe(from));
+        refuse_function(target, value, from, what);
 }
 
 static bool takes(const Type *target, const Type *from)

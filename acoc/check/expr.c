@@ -73,6 +73,8 @@ static void check_identifier(Checker *c, Node *node)
         symbol = declare_implicitly(c, node);
     if (!symbol || symbol->kind == SYMBOL_TYPEDEF || symbol->kind == SYMBOL_TAG) {
         check_error(node, symbol ? "'%s' is a type, not a value" : "'%s' is not declared here", node->name->text);
+        if (!symbol)
+            note_undeclared(c, node);
         node->type = type_basic(TYPE_ERROR);
         return;
     }
@@ -395,6 +397,7 @@ Type *check_value(Checker *c, Node *node)
 void check_condition(Checker *c, Node *node)
 {
     Type *type = check_value(c, node);
+    rule_tested(node);
     if (!type_is_scalar(type) && type->kind != TYPE_ERROR)
         check_error(node, "'%s' of type '%s' is neither true nor false", node_text(node), type_describe(type));
 }

@@ -52,6 +52,8 @@ static void refuse_operand(Node *node, Node *operand, Type *type)
 {
     check_error(node, "'%s' of type '%s' cannot be an operand of '%.*s'", node_text(operand), type_describe(type),
                 (int)node->token->length, node->token->text);
+    if (type->kind == TYPE_HANDLE)
+        check_note(operand, "wait for its value with 'yield from %s'", node_text(operand));
     node->type = type_basic(TYPE_ERROR);
 }
 
@@ -64,6 +66,8 @@ void check_unary(Checker *c, Node *node)
     default: break;
     }
     Type *type = check_value(c, node->operand);
+    if (node->op == T_NOT)
+        rule_tested(node->operand);
     if (type->kind == TYPE_ERROR) {
         node->type = type;
     } else if (node->op == T_NOT && type->kind != TYPE_VECTOR) {
@@ -165,9 +169,9 @@ Type *binary_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right)
     if (op == T_AND_AND || op == T_OR_OR || is_comparison(op)) {
         bool good = type_is_scalar(left_type) && type_is_scalar(right_type) &&
                     (!is_comparison(op) || handles_compare(op, left, left_type, right, right_type));
+        bool left_wrong = !type_is_scalar(left_type) || (left_type->kind == TYPE_HANDLE && type_is_scalar(right_type));
         if (!good)
-            refuse_operand(node, type_is_scalar(left_type) ? right : left,
-                           type_is_scalar(left_type) ? right_type : left_type);
+            refuse_operand(node, left_wrong ? left : right, left_wrong ? left_type : right_type);
         return type_basic(TYPE_INT);
     }
     if (op == T_PLUS || op == T_MINUS) {

@@ -19,6 +19,24 @@ static const Type *function_of_callee(Node *callee)
 // ------------------------------------------------------------------------------------ discarded coroutines
 
 // f(x); makes an object that never runs: always a forgotten `yield from`.
+static bool makes_coroutine(const Node *node)
+{
+    if (node->kind != NODE_CALL || !node->type || node->type->kind != TYPE_HANDLE)
+        return false;
+    const Type *function = function_of_callee(node->callee);
+    return function && function->is_coroutine;
+}
+
+// if (f(x)): always true, and f never runs.
+void rule_tested(Node *condition)
+{
+    Node *node = node_strip(condition);
+    if (!makes_coroutine(node))
+        return;
+    check_error(node, "the coroutine '%s' is made and only tested: it would never run", node_text(node));
+    fix_at(node->first->place, 0, "yield from ", "wait for its value: 'yield from %s'", node_text(node));
+}
+
 void rule_discarded(Checker *c, Node *expression)
 {
     Node *node = node_strip(expression);
@@ -27,10 +45,7 @@ void rule_discarded(Checker *c, Node *expression)
         rule_discarded(c, node->right);
         return;
     }
-    if (node->kind != NODE_CALL || !node->type || node->type->kind != TYPE_HANDLE)
-        return;
-    const Type *function = function_of_callee(node->callee);
-    if (!function || !function->is_coroutine)
+    if (!makes_coroutine(node))
         return;
     check_error(node, "the coroutine '%s' is made and dropped: it would never run", node_text(node));
     fix_at(node->first->place, 0, "yield from ", "run it here: 'yield from %s'", node_text(node));

@@ -361,6 +361,16 @@ static Node **add_handlers(Parser *p, Node **end)
     return end;
 }
 
+static void refuse_try_alone(Parser *p, Node *node)
+{
+    if (peek(p) == T_IDENTIFIER && string_is(p->token->name, "except")) {
+        take(p);
+        fail_expected(p, "'(' and the kinds of errors, or '{' for all of them,");
+    }
+    error_at(node->first->place, node->first->length, "'try' without 'except' or 'finally'");
+    note_foreign_word(p->token);
+}
+
 // try = "try" block { except } [ else ] [ finally ]
 static Node *parse_try(Parser *p)
 {
@@ -374,7 +384,7 @@ static Node *parse_try(Parser *p)
     if (continues_with(p, WORD_FINALLY))
         append(end, parse_finally(p));
     if (!node->list)
-        error_at(node->first->place, node->first->length, "'try' without 'except' or 'finally'");
+        refuse_try_alone(p, node);
     return finish(p, node);
 }
 

@@ -242,6 +242,7 @@ static void check_unknown_type(Parser *p, Specifiers *s)
     if (second->kind != T_IDENTIFIER && !starred)
         return;
     error_at(token->place, token->length, "unknown type name '%s'", token->name->text);
+    note_foreign_word(token);
     names_declare(p->names, token->name, NAME_TYPEDEF);
     s->words->typedef_name = take(p);
     while (parse_declaration_specifier(p, s)) // what else stands there: qualifiers, storage classes

@@ -66,6 +66,7 @@ Token *take(Parser *p);
 bool accept(Parser *p, TokenKind kind);
 Token *expect(Parser *p, TokenKind kind, const char *where); // where: "after 'if'"
 void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where);
+void note_foreign_word(const Token *token); // other languages' words for our ideas
 void expect_semicolon(Parser *p, const char *where);     // goes on when only the semicolon at the line's end is missing
 _Noreturn void fail(Parser *p);                          // an error was reported
 _Noreturn void fail_expected(Parser *p, const char *what); // "expected <what> after '<previous token>'"

@@ -97,11 +97,26 @@ void fail_expected(Parser *p, const char *what)
     fail(p);
 }
 
+void note_foreign_word(const Token *token)
+{
+    static const struct {
+        const char *word, *ours;
+    } words[] = {
+        {"await", "'yield from'"}, {"yield", "'yield from'"}, {"catch", "'except (Kind name)'"},
+        {"throw", "'raise'"},
+    };
+    for (size_t i = 0; token && i < sizeof words / sizeof *words; i++)
+        if (token->kind == T_IDENTIFIER && string_is(token->name, words[i].word))
+            note_at(token->place, token->length, "if you mean what '%s' is elsewhere: it is %s here", words[i].word,
+                    words[i].ours);
+}
+
 static bool missing(Parser *p, TokenKind kind, const char *where)
 {
     if (p->token->kind == kind)
         return false;
     report_missing(p, arena_printf(p->arena, "expected %s %s", describe(p, kind), where));
+    note_foreign_word(p->previous);
     return true;
 }
 
