@@ -112,7 +112,8 @@ static void write_first_run(Body *body, Output *out, Token *token)
 
 static void write_coroutine_entry(Body *body, Output *out, Token *token)
 {
-    output_text(out, token, "\n    struct acoc_frame_%s *acoc_frame_ = (struct acoc_frame_%s *)acoc_base_; ", body->label, body->label);
+    output_text(out, token, "\n    struct acoc_frame_%s *acoc_frame_ = (struct acoc_frame_%s *)acoc_base_; ",
+                body->label, body->label);
     output_text(out, token, "acoc_status acoc_outcome = ACOC_DONE; (void)acoc_outcome; ");
     if (body->function->result->kind != TYPE_VOID && !body->lowered->value)
         output_text(out, token, "(void)acoc_result_; ");
@@ -185,9 +186,9 @@ static void edit_head(Body *body)
         names[i] = incoming_name(body, symbol_local(parameter(body, i)));
     Output *head = output_new(unit);
     emit_entry_before(unit, body->function, head);
-    output_text(head, node->declarator->token, "%s%s%s\n", body->function->symbol->storage == STORAGE_STATIC ? "static " : "",
-                body->function->symbol->is_inline ? "inline " : "",
-                spell_await_function(unit, body->function->symbol, names, "acoc_task_", "acoc_base_", "acoc_result_"));
+    Symbol *symbol = body->function->symbol;
+    output_text(head, node->declarator->token, "%s%s%s\n", symbol->storage == STORAGE_STATIC ? "static " : "",
+                symbol->is_inline ? "inline " : "", spell_await_function(unit, symbol, names, "acoc_task_", "acoc_base_", "acoc_result_"));
     edit_replace(unit, node->first, node->function_body->first - 1, head);
 }
 

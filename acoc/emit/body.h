@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Private to the files of emit/ that rewrite one lowered function: body.c, statement.c, expression.c, suspend.c,
-// leave.c, local.c.
+// Private to the files of emit/ that rewrite one lowered function: body.c, statement.c, loop.c, try.c, expression.c,
+// suspend.c, leave.c, local.c.
 #ifndef ACOC_EMIT_BODY_H
 #define ACOC_EMIT_BODY_H
 
@@ -25,15 +25,24 @@ void emit_entry_before(Unit *unit, Function *function, Output *out); // what sta
 void emit_statement(Body *body, Node *node);
 // What a block needs at its beginning and at its end; the function's own block gets them with its prologue.
 bool needs_inner_block(const Node *block);
-void write_block_begin(Body *body, Output *out, Region *region, Token *token);
+bool ends_in_jump(const Node *list);                     // control never comes to its end
 void write_block_end(Body *body, Output *out, Region *region, Node *list, Token *token);
+
+// ---- loop.c
+void emit_if(Body *body, Node *node);
+void emit_switch(Body *body, Node *node);
+void emit_while(Body *body, Node *node);
+void emit_do(Body *body, Node *node);
+void emit_for(Body *body, Node *node);
+
+// ---- try.c
+void emit_try(Body *body, Node *node);
+void emit_with(Body *body, Node *node);
 
 // ---- expression.c
 void emit_expression(Body *body, Node *node);
 // The node's value, whatever temporary stands for it elsewhere.
 void write_value(Body *body, Output *out, Node *node);
-// The node as the rest of its full expression writes it.
-void write_rest(Body *body, Output *out, Node *node);
 bool has_steps(const Node *expression);
 bool is_all_done(const Node *expression); // its steps left no expression to evaluate
 

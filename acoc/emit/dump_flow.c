@@ -24,7 +24,8 @@ static void dump_suspension(const Suspension *suspension, FILE *out)
 static void dump_event(const Event *event, FILE *out)
 {
     static const char *const names[] = {
-        [EVENT_USE] = "use", [EVENT_DEF] = "set", [EVENT_PARTIAL] = "set part of", [EVENT_UNDEF] = "declare", [EVENT_PLACE] = "declare in memory",
+        [EVENT_USE] = "use", [EVENT_DEF] = "set", [EVENT_PARTIAL] = "set part of", [EVENT_UNDEF] = "declare",
+        [EVENT_PLACE] = "declare in memory",
     };
     if (event->kind == EVENT_SUSPEND) {
         dump_suspension(event->suspension, out);
@@ -64,7 +65,8 @@ bool dump_flow(Unit *unit, FILE *out)
         const Function *function = unit->functions[i];
         if (!function->lowered || !function->lowered->flow)
             continue;
-        fprintf(out, "%s%s, line %u\n", is_first ? "" : "\n", function->name->text, line_of(function->node->declarator->token));
+        fprintf(out, "%s%s, line %u\n", is_first ? "" : "\n", function->name->text,
+                line_of(function->node->declarator->token));
         is_first = false;
         const Flow *flow = function->lowered->flow;
         for (size_t j = 0; j < vec_count(flow->blocks); j++)

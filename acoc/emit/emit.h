@@ -73,7 +73,8 @@ void emit_declarations(Unit *unit);
 // The same for those of headers: a self-contained output has them too.
 void emit_declarations_of_headers(Unit *unit);
 // "acoc_status acoc_await_f(acoc_task *, acoc_frame *, R *, …)" with the given parameter names (NULL: none), no semicolon.
-const char *spell_await_function(Unit *unit, Symbol *function, const char **names, const char *task, const char *frame, const char *result);
+const char *spell_await_function(Unit *unit, Symbol *function, const char **names, const char *task, const char *frame,
+                                 const char *result);
 // "acoc_awaitable f(…)", no names, no semicolon.
 const char *spell_object_function(Unit *unit, const Symbol *function);
 // The acoc_points and acoc_function names of a function.

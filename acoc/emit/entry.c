@@ -217,7 +217,9 @@ static void write_constructor(Entry *entry)
 
 static void write_main(Entry *entry)
 {
-    static const char *const parameters[] = { "void", "int argc", "int argc, char **argv", "int argc, char **argv, char **envp" };
+    static const char *const parameters[] = {
+        "void", "int argc", "int argc, char **argv", "int argc, char **argv, char **envp"
+    };
     static const char *const arguments[] = { "", "argc", "argc, argv", "argc, argv, envp" };
     size_t count = vec_count(entry->function->parameters);
     output_text(entry->out, entry->token, "int main(%s) { return acoc_main(acoc_coroutine_main(%s)); }\n", parameters[count],

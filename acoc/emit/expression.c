@@ -86,9 +86,8 @@ static void write_unchecked_result(Body *body, Output *out, Node *node)
 
 // ------------------------------------------------------------------------------------------------ nodes
 
-static void write_compound_assignment(Body *body, Output *out, Node *node)
+static void write_compound_assignment(Output *out, Node *node)
 {
-    (void)body;
     output_node(out, node->left);
     output_text(out, node->token, " = %s %.*s (", node->lowered->saved_left->name, (int)node->token->length - 1,
                 node->token->text);
@@ -112,7 +111,7 @@ static void write_core(Body *body, Output *out, Node *node)
     if (lowered && lowered->is_raising_call)
         write_raising_call(body, out, node);
     else if (lowered && lowered->saved_left)
-        write_compound_assignment(body, out, node);
+        write_compound_assignment(out, node);
     else if (lowered && lowered->sets_handle) {
         output_text(out, node->first, lowered->copies_handle ? "acoc_handle_copy(&" : "acoc_handle_assign(&");
         output_node(out, node->left);
@@ -156,12 +155,6 @@ void write_value(Body *body, Output *out, Node *node)
     write_core(body, out, node);
     output_text(out, node->last, "%s%s%s", lowered->owner ? ")" : "", lowered->needs_count ? ")" : "",
                 lowered->drops_count ? ")" : "");
-}
-
-void write_rest(Body *body, Output *out, Node *node)
-{
-    (void)body;
-    output_node(out, node);
 }
 
 static bool is_rewritten(const Node *node)

@@ -141,7 +141,8 @@ static int64_t item_index(const Node *item, int64_t next)
     if (item->kind != NODE_DESIGNATED)
         return next;
     const Node *designator = item->list;
-    bool is_simple = designator && !designator->next && designator->left && !designator->right && designator->left->is_constant;
+    bool is_simple = designator && !designator->next && designator->left && !designator->right
+        && designator->left->is_constant;
     return is_simple && item->right->kind != NODE_INITIALISER ? designator->left->value : -1;
 }
 
@@ -161,7 +162,7 @@ static void write_items(Body *body, Output *out, Local *local, Node *initialiser
     for (Node *item = initialiser->list; item; item = item->next, index++) {
         index = item_index(item, index);
         output_text(out, item->first, "acoc_handle_set(&%s[%lld], ", local_use(body, local), (long long)index);
-        write_rest(body, out, item->kind == NODE_DESIGNATED ? item->right : item);
+        output_node(out, item->kind == NODE_DESIGNATED ? item->right : item);
         output_text(out, item->last, "); ");
     }
 }
@@ -172,7 +173,8 @@ static void write_counted(Body *body, Output *out, Local *local, Node *initialis
     if (local->type->kind == TYPE_ARRAY) {
         output_text(out, token, "acoc_release_all(&%s[0]%s, sizeof %s / sizeof(acoc_awaitable)); ", use,
                     local->type->base->kind == TYPE_ARRAY ? "[0]" : "", use);
-        if (initialiser && local->type->base->kind == TYPE_HANDLE && initialiser->kind == NODE_INITIALISER && is_flat(initialiser)) {
+        if (initialiser && local->type->base->kind == TYPE_HANDLE && initialiser->kind == NODE_INITIALISER
+            && is_flat(initialiser)) {
             output_text(out, token, "__builtin_memset(&%s, 0, sizeof %s); ", use, use);
             write_items(body, out, local, initialiser);
             return;
@@ -180,7 +182,7 @@ static void write_counted(Body *body, Output *out, Local *local, Node *initialis
         output_text(out, token, "__builtin_memcpy(%s, ", use);
         if (initialiser) {
             output_text(out, token, "(__typeof__(%s)[1]){ ", use);
-            write_rest(body, out, initialiser);
+            output_node(out, initialiser);
             output_text(out, token, " }, sizeof %s); ", use);
         } else {
             output_text(out, token, "(__typeof__(%s)[1]){0}, sizeof %s); ", use, use);
@@ -189,7 +191,7 @@ static void write_counted(Body *body, Output *out, Local *local, Node *initialis
     }
     output_text(out, token, "acoc_handle_set(&%s, ", use);
     if (initialiser)
-        write_rest(body, out, initialiser);
+        output_node(out, initialiser);
     else
         output_text(out, token, "0");
     output_text(out, token, "); ");
@@ -225,7 +227,7 @@ static void write_named_in_steps(Body *body, Output *out, Local *local, Node *de
     write_local(body, out, local, NULL, token);
     write_steps(body, out, declarator->initialiser);
     output_text(out, token, "__builtin_memcpy((void *)%s, (__typeof__(*%s)[1]){ ", local->name, local->name);
-    write_rest(body, out, declarator->initialiser);
+    output_node(out, declarator->initialiser);
     output_text(out, token, " }, sizeof *%s); ", local->name);
 }
 
@@ -266,7 +268,7 @@ static void write_declarator(Body *body, Output *out, Node *declaration, Node *d
     output_text(out, token, " = ");
     if (is_resident)
         output_text(out, token, "__builtin_memcpy(&acoc_frame_->%s, (void *)(__typeof__(*%s)[1]){ ", local->member, local->name);
-    write_rest(body, out, initialiser);
+    output_node(out, initialiser);
     if (is_resident)
         output_text(out, token, " }, sizeof *%s)", local->name);
     output_text(out, token, "; ");

@@ -84,7 +84,8 @@ static const uint8_t *find_files(Unit *unit)
     for (const Token *token = unit->tokens; token->kind != T_END; token++) {
         while (vec_count(files) <= token->place.file)
             vec_push(unit->arena, files, 0);
-        files[token->place.file] |= (token->from_header ? FILE_IS_INCLUDED : 0) | (token->in_system_header ? FILE_IS_SYSTEM : 0);
+        files[token->place.file] |= (token->from_header ? FILE_IS_INCLUDED : 0)
+            | (token->in_system_header ? FILE_IS_SYSTEM : 0);
     }
     uint32_t main_file = source_file(unit->path);
     if (main_file < vec_count(files))

@@ -35,7 +35,8 @@ static bool is_in_scope(const Local *local, const Token *token)
 {
     if (local->scope && (token < local->scope->first || token > local->scope->last))
         return false;
-    if (local->is_handle || local->is_parameter || !local->symbol || (local->is_declared_early && local->symbol->token < token))
+    if (local->is_handle || local->is_parameter || !local->symbol
+        || (local->is_declared_early && local->symbol->token < token))
         return true;
     return local->symbol->declaration && local->symbol->declaration->last < token;
 }
@@ -63,7 +64,7 @@ static void write_call(Body *body, Output *out, Suspension *suspension)
         output_text(out, token, ", acoc_caught_error(%s)", suspension->failure->name);
     for (Node *argument = suspension->arguments; argument; argument = argument->next) {
         output_text(out, argument->first, ", ");
-        write_rest(body, out, argument);
+        output_node(out, argument);
     }
     output_text(out, token, ");");
 }
@@ -73,7 +74,7 @@ static void write_handle_await(Body *body, Output *out, Suspension *suspension)
     Token *token = suspension->token;
     output_text(out, token, "acoc_outcome = acoc_await(acoc_task_, ");
     if (suspension->handle->lowered && suspension->handle->lowered->temporary)
-        write_rest(body, out, suspension->handle);
+        output_node(out, suspension->handle);
     else
         write_value(body, out, suspension->handle);
     if (suspension->result)
@@ -124,7 +125,7 @@ static void write_if(Body *body, Output *out, Step *step)
 {
     Token *token = step->node->first;
     output_text(out, token, "if (");
-    write_rest(body, out, step->node);
+    output_node(out, step->node);
     output_text(out, token, ") { ");
     write_step_list(body, out, step->then);
     output_text(out, token, "} else { ");
@@ -140,12 +141,12 @@ static void write_step(Body *body, Output *out, Step *step)
         if (step->saves_node)
             write_value(body, out, step->node);
         else
-            write_rest(body, out, step->node);
+            output_node(out, step->node);
         output_text(out, step->node->last, "; ");
         break;
     case STEP_TRUTH:
         output_text(out, step->node->first, "%s = !!(", step->target->name);
-        write_rest(body, out, step->node);
+        output_node(out, step->node);
         output_text(out, step->node->last, "); ");
         break;
     case STEP_CONSTANT:
@@ -153,7 +154,7 @@ static void write_step(Body *body, Output *out, Step *step)
         break;
     case STEP_DO:
         output_text(out, step->node->first, "(void)(");
-        write_rest(body, out, step->node);
+        output_node(out, step->node);
         output_text(out, step->node->last, "); ");
         break;
     case STEP_KEEP:

@@ -55,7 +55,7 @@ static Region *pending_open(Lowering *l, Region *cleanup)
 }
 
 // Every clean-up between here and exit->to has one way out more.
-static Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to)
+Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to)
 {
     Exit *exit = NEW(l->unit->arena, Exit);
     exit->kind = kind;
@@ -86,7 +86,8 @@ static Node *root_of_place(Node *place)
 static void keep_literal(Lowering *l, Node *place)
 {
     Node *literal = root_of_place(place);
-    if (literal->kind != NODE_COMPOUND_LITERAL || !l->function->function->is_coroutine || lowered_of(l->unit, literal)->literal)
+    if (literal->kind != NODE_COMPOUND_LITERAL || !l->function->function->is_coroutine
+        || lowered_of(l->unit, literal)->literal)
         return;
     Local *local = hidden_new(l, type_unqualified(l->unit->arena, literal->type), "acoc_literal_%zu",
                               vec_count(l->function->locals));
@@ -413,7 +414,8 @@ static void lower_raise(Lowering *l, Node *node)
 
 static bool is_owned_handle(const Node *node)
 {
-    return node && node->lowered && node->lowered->owner && !node->lowered->needs_count && node->kind != NODE_YIELD_FROM;
+    return node && node->lowered && node->lowered->owner && !node->lowered->needs_count
+        && node->kind != NODE_YIELD_FROM;
 }
 
 // An owned handle that is not used at all is dropped at once, not at the end of its block.
@@ -473,72 +475,10 @@ static void lower_statement(Lowering *l, Node *node)
     }
 }
 
-// ------------------------------------------------------------------------------------- jumps, resolved
-
-static bool encloses(const Region *outer, const Region *inner)
-{
-    for (; inner; inner = inner->outer)
-        if (inner == outer)
-            return true;
-    return false;
-}
-
-// A jump from `from` to a place in `to` skips the beginning of what lies between.
-static void check_entry(const Node *jump, const Region *from, const Region *to)
-{
-    for (const Region *region = to; !encloses(region, from); region = region->outer)
-        if (region->kind == REGION_HANDLES && vec_count(region->handles)) {
-            error_at(jump->token->place, jump->token->length,
-                     "a jump into a block that holds handles, past their beginning");
-            note_at(region->node->first->place, region->node->first->length,
-                    "the block begins here; declare the handle '%s' outside of it", region->handles[0]->name);
-            return;
-        }
-}
-
-// A jump whose target the text does not tell must not leave anything that asks for a clean-up.
-static void check_wild_goto(const Node *node)
-{
-    for (const Region *region = node->lowered->region; region; region = region->outer) {
-        bool has_work = region->kind == REGION_CLEANUP || region->kind == REGION_HANDLER || region->kind == REGION_PENDING
-            || (region->kind == REGION_HANDLES && vec_count(region->handles));
-        if (!has_work)
-            continue;
-        error_at(node->first->place, node->first->length, "not supported: a computed or asm goto where leaving a block runs a clean-up");
-        note_at(region->node->first->place, region->node->first->length, "this is what it could leave; use a goto with a label");
-        return;
-    }
-}
-
-static void resolve_goto(Lowering *l, Node *node)
-{
-    if (!node->name) {
-        check_wild_goto(node);
-        return;
-    }
-    for (size_t i = 0; i < vec_count(l->labels); i++) {
-        Node *label = l->labels[i];
-        if (label->name != node->name || (node->symbol && label->symbol && node->symbol != label->symbol))
-            continue;
-        Region *to = label->lowered->region;
-        check_entry(node, node->lowered->region, to);
-        while (!encloses(to, node->lowered->region))
-            to = to->outer;
-        l->region = node->lowered->region;
-        node->lowered->exit = exit_new(l, EXIT_GOTO, label, to);
-        return;
-    }
-}
-
 void lower_function_body(Lowering *l)
 {
     Function *function = l->function->function;
     region_open(l, REGION_FUNCTION, function->node);
     lower_statement(l, function->node->function_body);
-    for (size_t i = 0; i < vec_count(l->gotos); i++)
-        resolve_goto(l, l->gotos[i]);
-    for (size_t i = 0; i < vec_count(l->wild_gotos); i++)
-        check_wild_goto(l->wild_gotos[i]);
-    for (size_t i = 0; i < vec_count(l->cases); i++)
-        check_entry(l->cases[i].node, l->cases[i].from, l->cases[i].region);
+    resolve_jumps(l);
 }

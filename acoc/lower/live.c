@@ -242,7 +242,8 @@ static bool can_be_saved(const Local *local, const Suspension *suspension)
         return true;
     if (!local_scope_holds(local, suspension))
         return false;
-    return local->is_handle || local->scope == suspension->node || !local->symbol->token || local->symbol->token <= place_of(suspension);
+    return local->is_handle || local->scope == suspension->node || !local->symbol->token
+        || local->symbol->token <= place_of(suspension);
 }
 
 static void refuse_early_suspension(const Local *local, const Suspension *suspension)

@@ -39,7 +39,11 @@ Suspension *suspension_new(Lowering *l, SuspensionKind kind, Node *node, Token *
 
 // ---- cleanup.c: regions, exits; walks the statements and hands each full expression to handles.c and order.c
 void lower_function_body(Lowering *l);
+Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to); // a way out from l->region
 bool region_may_raise(const Lowering *l);                    // an error raised here has somewhere to go
+
+// ---- jump.c: what goto, case and asm goto lead to
+void resolve_jumps(Lowering *l);
 
 // ---- handles.c: who owns a handle
 void count_handles(Lowering *l, Node *expression, bool is_taken); // a full expression; is_taken: its value is taken over

@@ -83,7 +83,8 @@ static void verify_flow(const Verifier *verifier)
             const Event *event = &block->events[j];
             if (event->kind != EVENT_SUSPEND)
                 continue;
-            demand(verifier, j + 1 == vec_count(block->events), "nothing follows a suspension in its block", "block", (unsigned)i);
+            demand(verifier, j + 1 == vec_count(block->events), "nothing follows a suspension in its block", "block",
+                   (unsigned)i);
             seen[event->suspension->state - 1]++;
         }
     }

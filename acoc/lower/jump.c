@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Jumps of one function, once all its regions are known: where each goto leads and what it leaves; which jumps skip the
+// beginning of what they enter, or could leave what asks for a clean-up without our knowing, and are refused.
+#include "lower.h"
+
+static bool encloses(const Region *outer, const Region *inner)
+{
+    for (; inner; inner = inner->outer)
+        if (inner == outer)
+            return true;
+    return false;
+}
+
+// A jump from `from` to a place in `to` skips the beginning of what lies between.
+static void check_entry(const Node *jump, const Region *from, const Region *to)
+{
+    for (const Region *region = to; !encloses(region, from); region = region->outer)
+        if (region->kind == REGION_HANDLES && vec_count(region->handles)) {
+            error_at(jump->token->place, jump->token->length,
+                     "a jump into a block that holds handles, past their beginning");
+            note_at(region->node->first->place, region->node->first->length,
+                    "the block begins here; declare the handle '%s' outside of it", region->handles[0]->name);
+            return;
+        }
+}
+
+// A jump whose target the text does not tell must not leave anything that asks for a clean-up.
+static void check_wild_goto(const Node *node)
+{
+    for (const Region *region = node->lowered->region; region; region = region->outer) {
+        bool has_work = region->kind == REGION_CLEANUP || region->kind == REGION_HANDLER || region->kind == REGION_PENDING
+            || (region->kind == REGION_HANDLES && vec_count(region->handles));
+        if (!has_work)
+            continue;
+        error_at(node->first->place, node->first->length,
+                 "not supported: a computed or asm goto where leaving a block runs a clean-up");
+        note_at(region->node->first->place, region->node->first->length,
+                "this is what it could leave; use a goto with a label");
+        return;
+    }
+}
+
+static void resolve_goto(Lowering *l, Node *node)
+{
+    if (!node->name) {
+        check_wild_goto(node);
+        return;
+    }
+    for (size_t i = 0; i < vec_count(l->labels); i++) {
+        Node *label = l->labels[i];
+        if (label->name != node->name || (node->symbol && label->symbol && node->symbol != label->symbol))
+            continue;
+        Region *to = label->lowered->region;
+        check_entry(node, node->lowered->region, to);
+        while (!encloses(to, node->lowered->region))
+            to = to->outer;
+        l->region = node->lowered->region;
+        node->lowered->exit = exit_new(l, EXIT_GOTO, label, to);
+        return;
+    }
+}
+
+void resolve_jumps(Lowering *l)
+{
+    for (size_t i = 0; i < vec_count(l->gotos); i++)
+        resolve_goto(l, l->gotos[i]);
+    for (size_t i = 0; i < vec_count(l->wild_gotos); i++)
+        check_wild_goto(l->wild_gotos[i]);
+    for (size_t i = 0; i < vec_count(l->cases); i++)
+        check_entry(l->cases[i].node, l->cases[i].from, l->cases[i].region);
+}
