@@ -9,7 +9,7 @@
  *
  * Throughout: seconds are double, sizes are bytes. A loop argument of NULL means the running loop, or the one of the
  * policy. Handles given as arguments are borrowed, handles returned are the caller's. Loops, handles and everything that
- * belongs to a loop are used on the loop's thread; the exceptions say so. Strings returned are borrowed.
+ * belongs to a loop are used on the thread that made the loop; the exceptions say so. Strings returned are borrowed.
  */
 #ifndef ACOC_H
 #define ACOC_H
@@ -241,7 +241,8 @@ const acoc_event_loop_policy *acoc_get_event_loop_policy(void);
    itself in the main thread only. From any thread. */
 void acoc_set_event_loop_policy(const acoc_event_loop_policy *policy);
 
-/* Runs until acoc_loop_stop. Raises acoc_RuntimeError when this or another loop already runs on this thread. */
+/* Runs until acoc_loop_stop. Raises acoc_RuntimeError when this or another loop already runs on this thread, or another
+   thread made the loop. */
 acoc_raises acoc_blocking void acoc_loop_run_forever(acoc_loop *loop);
 /* Runs until handle is done, a coroutine object as a task. Raises its error; acoc_RuntimeError when the loop was stopped
    before. The value is then read from the handle. */
@@ -252,7 +253,7 @@ void acoc_loop_stop(acoc_loop *loop);
 int acoc_loop_is_running(const acoc_loop *loop);
 /* Ends a loop that does not run: queues and timers are dropped; tasks that are left are reported to the exception handler
    and ended as if cancelled, without anything being waited for. Every later call raises acoc_RuntimeError. Closing twice is
-   closing once. Raises acoc_RuntimeError while it runs. */
+   closing once. Raises acoc_RuntimeError while it runs or is being closed, and on another thread. */
 acoc_raises void acoc_loop_close(acoc_loop *loop);
 /* True after acoc_loop_close. */
 int acoc_loop_is_closed(const acoc_loop *loop);
@@ -499,7 +500,7 @@ acoc_loop *acoc_transport_get_loop(const acoc_transport *transport);
 /* Within data_received: takes over the memory behind the data, which then stays until acoc_chunk_release. NULL: it
    cannot be kept; copy the data. */
 acoc_chunk *acoc_transport_keep_data(acoc_transport *transport);
-/* On the loop's thread. NULL is allowed. */
+/* On the loop's thread, before the loop is closed. NULL is allowed. */
 void acoc_chunk_release(acoc_chunk *chunk);
 /* One count more, one less. NULL is allowed. */
 acoc_transport *acoc_transport_retain(acoc_transport *transport);
@@ -602,7 +603,7 @@ void acoc_stream_reader_feed_eof(acoc_stream_reader *reader);
 void acoc_stream_reader_set_exception(acoc_stream_reader *reader, acoc_error *error);
 /* A reader without a connection, the caller's; limit 0: 64 KiB. Raises acoc_MemoryError. */
 acoc_raises acoc_stream_reader *acoc_stream_reader_new(acoc_loop *loop, size_t limit);
-/* Only for a reader of acoc_stream_reader_new. NULL is allowed. */
+/* Only for a reader of acoc_stream_reader_new, before its loop is closed and when nobody waits for it. NULL is allowed. */
 void acoc_stream_reader_free(acoc_stream_reader *reader);
 
 /* As acoc_transport_write and its sisters. */

@@ -159,9 +159,18 @@ void acoc_loop_stop(acoc_loop *loop)
     acoc__wait_ready(loop, &loop->stop_wait);
 }
 
+// Its memory and its reserve of frames are the thread's.
+static int check_thread(acoc_loop *loop)
+{
+    if (acoc__loop_is_known(loop))
+        return 1;
+    acoc__raise(acoc_RuntimeError("the event loop belongs to another thread, which made it"));
+    return 0;
+}
+
 int acoc__loop_check_can_run(acoc_loop *loop)
 {
-    if (!acoc__loop_check_open(loop))
+    if (!acoc__loop_check_open(loop) || !check_thread(loop))
         return 0;
     if (loop->is_running)
         acoc__raise(acoc_RuntimeError("This event loop is already running"));
@@ -314,7 +323,7 @@ static void drop_timers(acoc_loop *loop)
 
 void acoc_loop_close(acoc_loop *loop)
 {
-    if (!loop || loop->is_closed)
+    if (!loop || loop->is_closed || !check_thread(loop))
         return;
     if (loop->is_running || acoc__running_loop == loop) {      // the second: by a clean-up that a close runs
         acoc__raise(acoc_RuntimeError("Cannot close a running event loop"));
