@@ -295,6 +295,23 @@ static void note_effects(Checker *c, Node *node, const Symbol *symbol)
         c->state->first_suspension = node;
 }
 
+// X_enter(X *), X_exit(X *, acoc_error *), X_free(X *): acoc writes the calls, so it looks at what they take.
+static bool takes_what_with_gives(Node *value, Symbol *symbol, size_t count)
+{
+    const Type *function = symbol ? symbol->type : NULL;
+    if (!function || function->kind != TYPE_FUNCTION || function->is_kr)
+        return true;
+    bool right = vec_count(function->parameters) == count;
+    if (right && count == 2)
+        right = is_error_pointer(function->parameters[1].type);
+    if (right)
+        return true;
+    check_error(value, "'with' calls '%s' with %s, which is not what it takes", symbol->name->text,
+                count == 2 ? "the object and an 'acoc_error *'" : "the object alone");
+    note_symbol(symbol, "'%s' was declared here", symbol->name->text);
+    return false;
+}
+
 static void find_with_functions(Checker *c, Node *node, Type *type, Node *value)
 {
     if (type->kind == TYPE_ERROR)
@@ -314,6 +331,8 @@ static void find_with_functions(Checker *c, Node *node, Type *type, Node *value)
                     name ? name : "X", node->symbol ? "exit" : "enter");
         return;
     }
+    if (takes_what_with_gives(value, node->symbol, 1) && takes_what_with_gives(value, node->with_exit, 2))
+        takes_what_with_gives(value, node->with_free, 1);
     note_effects(c, node, node->symbol);
     note_effects(c, node, node->with_exit);
     note_effects(c, node, node->with_free);

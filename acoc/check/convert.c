@@ -283,6 +283,8 @@ static void check_to_handle(Checker *c, Type *target, Node *value, const char *w
     if (is_future_pointer(from))
         check_note(value, "an 'acoc_future *' becomes a handle by a cast: (%s)%s", type_describe(target),
                    node_text(value));
+    else if (from->kind == TYPE_POINTER && from->base->kind == TYPE_HANDLE && target->base->kind == TYPE_POINTER)
+        check_note(value, "'async R *p' is a handle on an 'R *'; a pointer to handles is declared 'async R (*p)'");
 }
 
 static void check_from_handle(Checker *c, Type *target, Node *value, const char *what)

@@ -282,7 +282,9 @@ static const char *spell_record(Type *type, const char *inner)
 static const char *spell_pointer(const Speller *speller, Type *type, const char *inner)
 {
     Type *base = type->base;
-    bool wraps = (base->kind == TYPE_ARRAY || base->kind == TYPE_FUNCTION) && !alias_serves(base);
+    bool binds_closer = base->kind == TYPE_ARRAY || base->kind == TYPE_FUNCTION ||
+                        (base->kind == TYPE_HANDLE && speller->for_user); // 'async int *' delivers an int *
+    bool wraps = binds_closer && !alias_serves(base);
     Text text = {0};
     text_puts(&text, wraps ? "(*" : "*");
     put_qualifiers(&text, type->qualifiers);
