@@ -148,7 +148,8 @@ static void write_coroutine_exits(Body *body, Output *out, Token *token)
         output_text(out, token, "acoc_return: ");
     write_release_frame(body, out, token);
     if (body->lowered->value)
-        output_text(out, token, "*acoc_result_ = acoc_value; ");
+        output_text(out, token, type_has_const_member(body->lowered->value->type)
+                    ? "__builtin_memcpy((void *)acoc_result_, &acoc_value, sizeof acoc_value); " : "*acoc_result_ = acoc_value; ");
     output_text(out, token, "return ACOC_DONE;\n");
     if (body->lowered->regions[0]->is_raised_to) {
         output_text(out, token, "acoc_raised_0: ");

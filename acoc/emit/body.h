@@ -67,6 +67,9 @@ void write_handles_landing(Output *out, Region *region, bool is_reached, Token *
 bool emit_declaration(Body *body, Node *node);           // edits in place; false: it must be written anew
 void write_declaration(Body *body, Output *out, Node *node);
 bool must_redeclare(const Node *node);
+// "local = " before a value and what closes it behind; a record with const members takes a copy, since C assigns none.
+void write_assignment_begin(Output *out, const Local *local, Token *token);
+void write_assignment_end(Output *out, const Local *local, Token *token);
 // "T name = initial;" in the form that its class asks for. initial NULL: none.
 void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token);
 void write_handle_beginnings(Body *body, Output *out, Region *region, Token *token);

@@ -69,6 +69,22 @@ void write_local(Body *body, Output *out, Local *local, const char *initial, Tok
     output_text(out, token, " ");
 }
 
+void write_assignment_begin(Output *out, const Local *local, Token *token)
+{
+    if (type_has_const_member(local->type))
+        output_text(out, token, "__builtin_memcpy((void *)&%s, (__typeof__(%s)[1]){ ", local->name, local->name);
+    else
+        output_text(out, token, "%s = ", local->name);
+}
+
+void write_assignment_end(Output *out, const Local *local, Token *token)
+{
+    if (type_has_const_member(local->type))
+        output_text(out, token, " }, sizeof %s); ", local->name);
+    else
+        output_text(out, token, "; ");
+}
+
 void write_handle_beginnings(Body *body, Output *out, Region *region, Token *token)
 {
     for (size_t i = 0; i < vec_count(region->handles); i++) {

@@ -169,9 +169,9 @@ static void emit_return(Body *body, Node *node)
     if (node->operand && has_steps(node->operand))
         write_steps(body, out, node->operand);
     if (node->operand && body->lowered->value && body->function->result->kind != TYPE_VOID) {
-        output_text(out, node->first, "%s = ", body->lowered->value->name);
+        write_assignment_begin(out, body->lowered->value, node->first);
         output_node(out, node->operand);
-        output_text(out, node->last, "; ");
+        write_assignment_end(out, body->lowered->value, node->last);
     } else if (node->operand && !is_all_done(node->operand)) {
         output_node(out, node->operand);
         output_text(out, node->last, "; ");

@@ -137,12 +137,12 @@ static void write_step(Body *body, Output *out, Step *step)
 {
     switch (step->kind) {
     case STEP_EVALUATE:
-        output_text(out, step->node->first, "%s = ", step->target->name);
+        write_assignment_begin(out, step->target, step->node->first);
         if (step->saves_node)
             write_value(body, out, step->node);
         else
             output_node(out, step->node);
-        output_text(out, step->node->last, "; ");
+        write_assignment_end(out, step->target, step->node->last);
         break;
     case STEP_TRUTH:
         output_text(out, step->node->first, "%s = !!(", step->target->name);

@@ -125,18 +125,8 @@ static Local *collect_local(Lowering *l, Symbol *symbol)
     return local;
 }
 
-static void check_result(const Function *function)
-{
-    if (!function->is_coroutine || !type_has_const_member(function->result))
-        return;
-    const Token *token = function->node->declarator->token;
-    error_at(token->place, token->length, "not supported yet: '%s' delivers a record with a const member, "
-             "which cannot be assigned", function->name->text);
-}
-
 static void lower_function(Unit *unit, Function *function)
 {
-    check_result(function);
     LoweredFunction *lowered = NEW(unit->arena, LoweredFunction);
     Lowering l = { .unit = unit, .function = lowered };
     lowered->function = function;
