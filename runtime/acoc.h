@@ -183,8 +183,9 @@ const char *acoc_error_message(const acoc_error *error);
 int acoc_error_errno(const acoc_error *error);
 /* The error that was being handled when this one was raised, borrowed; NULL: none. */
 acoc_error *acoc_error_cause(const acoc_error *error);
-/* One count more, one less. NULL is allowed. retain answers its argument. */
+/* One count more; answers its argument. NULL is allowed. */
 acoc_error *acoc_error_retain(acoc_error *error);
+/* One count less; the last one frees it. NULL is allowed. */
 void acoc_error_release(acoc_error *error);
 
 /* Plain C: the error that the last acoc_raises function left in this thread's slot, borrowed; NULL: none. */
@@ -217,6 +218,7 @@ typedef struct acoc_loop_options {
 /* A fresh loop, not current: acoc_new_event_loop(.selector = "poll"). Ends by acoc_loop_close and acoc_loop_free. Raises
    acoc_OSError, acoc_ValueError for an unknown selector, acoc_MemoryError. */
 #define acoc_new_event_loop(...) acoc_new_event_loop_with(ACOC_OPTIONS(acoc_loop_options, .acoc_reserved_ = 0, __VA_ARGS__))
+/* The same for callers without the macro; NULL: the defaults. */
 acoc_raises acoc_loop *acoc_new_event_loop_with(const acoc_loop_options *options);
 
 /* The loop that runs on this thread, else the one that the policy has for it. Never NULL: raises acoc_RuntimeError where
@@ -476,17 +478,18 @@ void acoc_transport_close(acoc_transport *transport);
 void acoc_transport_abort(acoc_transport *transport);
 /* True from close, abort or the loss of the connection on. */
 int acoc_transport_is_closing(const acoc_transport *transport);
-/* No data_received until resume. Both may be called twice. */
+/* No data_received until resume. May be called twice. */
 void acoc_transport_pause_reading(acoc_transport *transport);
+/* data_received goes on, with what has come meanwhile first. May be called twice. */
 void acoc_transport_resume_reading(acoc_transport *transport);
 /* True unless paused or closing. */
 int acoc_transport_is_reading(const acoc_transport *transport);
 /* "peername", "sockname": const struct sockaddr *; "socket": const int *, the descriptor. Valid as long as the transport.
    fallback for other names. */
 const void *acoc_transport_get_extra_info(acoc_transport *transport, const char *name, const void *fallback);
-/* pause_writing is called above high, resume_writing at or below low. ACOC_DEFAULT_LIMIT: high 64 KiB or 4 * low, low a
-   quarter of high. Raises acoc_ValueError when low > high. */
+/* A mark left to the runtime: high 64 KiB or 4 * low, low a quarter of high. */
 #define ACOC_DEFAULT_LIMIT ((size_t)-1)
+/* pause_writing is called above high, resume_writing at or below low. Raises acoc_ValueError when low > high. */
 acoc_raises void acoc_transport_set_write_buffer_limits(acoc_transport *transport, size_t high, size_t low);
 /* The marks; either pointer may be NULL. */
 void acoc_transport_get_write_buffer_limits(const acoc_transport *transport, size_t *high, size_t *low);
@@ -494,6 +497,7 @@ void acoc_transport_get_write_buffer_limits(const acoc_transport *transport, siz
 size_t acoc_transport_get_write_buffer_size(const acoc_transport *transport);
 /* From now on another protocol is called. It gets no connection_made. */
 void acoc_transport_set_protocol(acoc_transport *transport, acoc_protocol *protocol);
+/* The protocol that is called now. */
 acoc_protocol *acoc_transport_get_protocol(const acoc_transport *transport);
 /* The loop that it belongs to. */
 acoc_loop *acoc_transport_get_loop(const acoc_transport *transport);
@@ -502,8 +506,9 @@ acoc_loop *acoc_transport_get_loop(const acoc_transport *transport);
 acoc_chunk *acoc_transport_keep_data(acoc_transport *transport);
 /* On the loop's thread, before the loop is closed. NULL is allowed. */
 void acoc_chunk_release(acoc_chunk *chunk);
-/* One count more, one less. NULL is allowed. */
+/* One count more: the memory stays, closed or not; answers its argument. NULL is allowed. */
 acoc_transport *acoc_transport_retain(acoc_transport *transport);
+/* One count less. NULL is allowed. */
 void acoc_transport_release(acoc_transport *transport);
 
 typedef struct acoc_connection_options {
@@ -560,8 +565,9 @@ int acoc_server_is_serving(const acoc_server *server);
 size_t acoc_server_get_sockets(const acoc_server *server, int *descriptors, size_t capacity);
 /* The port of its first socket; 0 when closed. */
 int acoc_server_get_port(const acoc_server *server);
-/* with (server): closes it and waits until it is closed. */
+/* The beginning of with (server): does nothing. */
 void acoc_server_enter(acoc_server *server);
+/* The end of with (server): closes it and waits until it is closed. */
 acoc_async(void) acoc_server_exit(acoc_server *server, acoc_error *error);
 /* Closes it and gives the caller's reference back. NULL is allowed. */
 void acoc_server_free(acoc_server *server);
@@ -579,8 +585,9 @@ typedef struct acoc_stream_writer acoc_stream_writer;
  * by an error every read raises it.
  */
 
-/* At least 1 and up to size bytes, none at the end; size ACOC_ALL: all until the end; 0: none, at once. */
+/* All bytes until the end. */
 #define ACOC_ALL ((size_t)-1)
+/* At least 1 and up to size bytes, none at the end; size ACOC_ALL: all until the end; 0: none, at once. */
 acoc_async(acoc_bytes) acoc_stream_reader_read(acoc_stream_reader *reader, size_t size);
 /* A line with its newline; at the end what is left, maybe nothing. A line of more than limit bytes before its newline
    raises acoc_ValueError and is dropped, the reader stays usable. */
@@ -598,6 +605,7 @@ int acoc_stream_reader_at_eof(const acoc_stream_reader *reader);
 acoc_error *acoc_stream_reader_exception(const acoc_stream_reader *reader);
 /* For other sources than a connection. data is copied. */
 acoc_raises void acoc_stream_reader_feed_data(acoc_stream_reader *reader, const void *data, size_t size);
+/* No more bytes will be fed; wakes the one who waits. */
 void acoc_stream_reader_feed_eof(acoc_stream_reader *reader);
 /* Takes error and wakes the one who waits. */
 void acoc_stream_reader_set_exception(acoc_stream_reader *reader, acoc_error *error);
@@ -606,25 +614,33 @@ acoc_raises acoc_stream_reader *acoc_stream_reader_new(acoc_loop *loop, size_t l
 /* Only for a reader of acoc_stream_reader_new, before its loop is closed and when nobody waits for it. NULL is allowed. */
 void acoc_stream_reader_free(acoc_stream_reader *reader);
 
-/* As acoc_transport_write and its sisters. */
+/* As acoc_transport_write: never waits; follow it by a drain. */
 acoc_raises void acoc_stream_writer_write(acoc_stream_writer *writer, const void *data, size_t size);
+/* As acoc_transport_writelines: the pieces one after the other. */
 acoc_raises void acoc_stream_writer_writelines(acoc_stream_writer *writer, const acoc_bytes *pieces, size_t count);
+/* As acoc_transport_write_eof: the peer sees the end when all is sent; reading goes on. */
 acoc_raises void acoc_stream_writer_write_eof(acoc_stream_writer *writer);
+/* As acoc_transport_can_write_eof. */
 int acoc_stream_writer_can_write_eof(const acoc_stream_writer *writer);
+/* As acoc_transport_close: what was written is sent first. */
 void acoc_stream_writer_close(acoc_stream_writer *writer);
+/* As acoc_transport_is_closing. */
 int acoc_stream_writer_is_closing(const acoc_stream_writer *writer);
+/* As acoc_transport_get_extra_info. */
 const void *acoc_stream_writer_get_extra_info(acoc_stream_writer *writer, const char *name, const void *fallback);
 /* Goes on at once unless the write buffer is above its high-water mark, then when it is down to the low one; any number
    may wait. Raises the error of a lost connection, acoc_ConnectionResetError after it was closed. */
 acoc_async(void) acoc_stream_writer_drain(acoc_stream_writer *writer);
 /* Ends when the connection is closed and what was written is sent. Raises the error that it was lost with. */
 acoc_async(void) acoc_stream_writer_wait_closed(acoc_stream_writer *writer);
-/* Its transport and its reader, both borrowed. */
+/* Its transport, borrowed. */
 acoc_transport *acoc_stream_writer_get_transport(const acoc_stream_writer *writer);
+/* The reader of the same connection, borrowed. */
 acoc_stream_reader *acoc_stream_writer_get_reader(const acoc_stream_writer *writer);
-/* with (writer): closes it and waits until it is closed, unless the block is left by an error: then it closes by itself.
-   The error of a connection that was lost before is not raised again. */
+/* The beginning of with (writer): does nothing. */
 void acoc_stream_writer_enter(acoc_stream_writer *writer);
+/* The end of with (writer): closes it and waits until it is closed, unless the block is left by an error: then it closes
+   by itself. The error of a connection that was lost before is not raised again. */
 acoc_async(void) acoc_stream_writer_exit(acoc_stream_writer *writer, acoc_error *error);
 /* Closes it and frees it with its reader. Not for the writer that a server's handler got. NULL is allowed. */
 void acoc_stream_writer_free(acoc_stream_writer *writer);
