@@ -196,11 +196,16 @@ static bool brings_count(const Node *node)
         return brings_count(node->operand);
     case NODE_COMMA:
         return brings_count(node->right);
+    case NODE_CAST:
+        if (is_handle(node->operand))
+            return brings_count(node->operand);
+        break;
     case NODE_CONDITIONAL:
         return brings_count(node->otherwise) || brings_count(node->then ? node->then : node->condition);
     default:
-        return is_owned(node) || (node->lowered && node->lowered->needs_count);
+        break;
     }
+    return is_owned(node) || (node->lowered && node->lowered->needs_count);
 }
 
 // An operand that waits in a temporary while another suspends: should that one raise, its region releases it, so the
