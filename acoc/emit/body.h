@@ -14,7 +14,6 @@ typedef struct Body {
     const char *label;       // names of the function's tables: acoc_points_LABEL
     bool is_coroutine;
     bool uses_return;        // acoc_return is jumped to
-    bool has_unclear_end;    // unused paths end in acoc_return
     unsigned labels;         // numbered labels given out so far
 } Body;
 

@@ -359,8 +359,6 @@ static void with_statement(FlowBuilder *builder, Node *node)
     flow_statement(builder, node->with_body);
     flow_begin_cleanup(builder, lowered->region);
     enter_or_exit(builder, lowered->leave, node->with_exit, object);
-    flow_event(builder, EVENT_DEF, lowered->swallow, NULL);
-    flow_event(builder, EVENT_USE, lowered->swallow, NULL);
     flow_end_cleanup(builder, lowered->region, answers(node->with_exit));
     if (!lowered->freeing)
         return;

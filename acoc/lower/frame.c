@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The frame of a coroutine: which kept locals share bytes, how the members are called and where they stand.
 //
-// Needs kept and Suspension.live. Leaves member, offset, overlaps, heads_slot and is_bytes of the locals, and slots,
+// Needs kept and Suspension.live. Leaves member, offset, overlaps and is_bytes of the locals, and slots,
 // frame_size, frame_alignment of the function.
 //
 // A local occupies its member at certain suspensions: a spilled one where it is saved or where its value lands, a
@@ -122,7 +122,6 @@ static void put_into_slot(FrameLayout *layout, Local *local)
         fresh.states = bits_new(layout->arena, layout->states);
         vec_push(layout->arena, layout->slots, fresh);
         slot = &vec_last(layout->slots);
-        local->heads_slot = true;
     } else {
         slot->last->overlaps = local;
     }

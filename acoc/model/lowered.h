@@ -60,7 +60,6 @@ struct Local {
     uint64_t size, offset;   // bytes; offset in the frame, as acoc lays it out
     uint32_t alignment;
     Local *overlaps;         // next local of the same union in the frame struct, NULL at the end
-    bool heads_slot;         // first of its union
 };
 
 // ------------------------------------------------------------------------- steps: expressions cut in order
@@ -107,7 +106,6 @@ struct Suspension {
     Token *token;            // its line in tables and messages
     Local **live;            // a Vec: spilled locals to save and reload here (without result)
     Local **uses;            // with: object and failure (a Vec)
-    const char *label;       // SUSPEND_CALL: for with, the name of the function that is awaited
 };
 
 // ------------------------------------------------- regions: what must happen when a part of the text is left
@@ -169,11 +167,9 @@ struct Lowered {
     Exit *exit;              // return, break, continue, goto
     Local **jumped_past;     // labels, case, default: residents whose declaration a jump to here passes (a Vec)
     Local *with_value;       // NODE_WITH: holds E
-    Local *swallow;          // NODE_WITH: what X_exit answered, when it answers
     Suspension *enter, *leave; // NODE_WITH: async X_enter, X_exit
     unsigned point;          // raise and calls of raises functions: their point's number
     unsigned continue_label; // loops whose continue must be a goto acoc_continue_N; 0: not
-    unsigned break_label;    // loops and switches that are left through a clean-up: acoc_break_N; 0: not
     bool counts_temporary;   // temporary is borrowed from owner, but its context takes a count: acoc_retain() around it
     bool needs_count;        // a borrowed handle given to one who takes a count: acoc_retain() around it
     bool drops_count;        // expression statement whose value is an owned handle: acoc_release() around it
@@ -192,8 +188,6 @@ struct LoweredFunction {
     Token **points;          // a Vec: the places of raises and calls of raises functions; their points follow the states
     Local *value;            // acoc_value; NULL when nothing is returned
     bool has_residents;
-    bool has_return;         // acoc_return is used
-    bool is_left_by_raise;   // acoc_raised_0 is used
     Local **slots;           // a Vec: the first local of each slot of the frame struct, in the order of its members
     uint64_t frame_size;     // as laid out, head included
     uint32_t frame_alignment;
