@@ -37,8 +37,7 @@ typedef struct FunctionState {
     Function *function;
     Jump *gotos, *labels;    // Vecs
     Symbol **local_labels;   // a Vec: __label__, innermost last
-    Node *first_suspension, *first_vla, *first_cleanup, *first_computed_goto, *first_register,
-         *first_openmp;
+    Node *first_suspension, *first_vla, *first_cleanup, *first_register, *first_openmp;
     bool uses_ideas, has_static_chain;
     Symbol *function_name;   // __func__
 } FunctionState;

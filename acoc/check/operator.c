@@ -7,8 +7,10 @@
 static void check_label_address(Checker *c, Node *node)
 {
     node->type = type_pointer_to(c->arena, type_basic(TYPE_VOID));
-    if (c->state)
-        node->symbol = label_find(c, node);
+    if (!c->state)
+        return;
+    node->symbol = label_find(c, node);
+    node->symbol->address_taken = true;
 }
 
 static bool has_address(Node *operand)

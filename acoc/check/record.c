@@ -117,6 +117,7 @@ Type *check_record(Checker *c, Node *node)
     if (!node->has_body)
         return type;
     Attributes attributes = {0};
+    record->node = node;
     read_pragma_packs(c, node->first);
     record->pack = c->pack;
     record->is_being_defined = true;
@@ -224,6 +225,7 @@ Type *check_enum(Checker *c, Node *node)
         return type;
     Range range = {0};
     Attributes attributes = {0};
+    record->node = node;
     check_enumerators(c, node->list, &range, fixed ? type : NULL);
     read_attributes(c, node->attributes, &attributes);
     if (!fixed)

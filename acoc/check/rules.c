@@ -410,8 +410,6 @@ void rule_coroutine_refusals(Checker *c)
     rule_parameters(state->function);
     if (state->first_cleanup)
         refuse(state->first_cleanup, "__attribute__((cleanup)) in an async function; use 'defer'");
-    if (state->first_computed_goto)
-        refuse(state->first_computed_goto, "a computed goto in an async function");
     if (state->first_vla && state->first_suspension)
         refuse(state->first_vla, "a variable-length array in an async function that suspends");
     if (state->first_openmp && state->first_suspension)

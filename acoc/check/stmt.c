@@ -168,8 +168,6 @@ static void check_goto(Checker *c, Node *node)
 {
     if (node->operand) {
         check_value(c, node->operand);
-        if (!c->state->first_computed_goto)
-            c->state->first_computed_goto = node;
         return;
     }
     node->symbol = label_find(c, node);

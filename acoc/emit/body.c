@@ -222,6 +222,9 @@ void emit_body(Unit *unit, Function *function)
 {
     Body body = { .unit = unit, .function = function, .lowered = function->lowered, .label = function_label(function),
                   .is_coroutine = function->is_coroutine };
+    for (size_t i = 0; i < vec_count(body.lowered->locals); i++)
+        if (!body.lowered->locals[i]->symbol)
+            name_record(unit, body.lowered->locals[i]->type);
     emit_statement(&body, function->node->function_body);
     if (function->is_coroutine)
         edit_head(&body);

@@ -20,6 +20,21 @@ const char *function_label(const Function *function)
     return function->name->text;
 }
 
+// Behind the keyword and its attributes: struct __attribute__((packed)) acoc_record_1 { … }
+void name_record(Unit *unit, const Type *type)
+{
+    while (!type->record && type->base)
+        type = type->base;
+    Record *record = type->record;
+    if (!record || record->tag || record->alias || !record->node || !record->node->has_body)
+        return;
+    record->tag = intern_text(arena_printf(unit->arena, "acoc_record_%u", ++unit->named_records));
+    Token *token = record->node->first;
+    while (token->kind != T_LEFT_BRACE && token->kind != T_COLON)
+        token++;
+    edit_before_text(unit, token, "%s ", record->tag->text);
+}
+
 static Type *result_of(Unit *unit, const Symbol *function)
 {
     Type *handle = function->type->base;
@@ -203,9 +218,9 @@ static void keep_definition(Unit *unit, const Node *node)
     const Node *record = node->specifiers->words->node;
     if (!(node->specifiers->flags & SPEC_ASYNC) || !record || !record->has_body)
         return;
-    if (node->kind != NODE_DECLARATION || !record->name) {
+    if (node->kind != NODE_DECLARATION) {
         error_at(record->first->place, record->first->length,
-                 "not supported yet: a type that is defined inside of 'async …'; define it before");
+                 "not supported: a type that is defined in a parameter or type name 'async …'; define it before");
         return;
     }
     Output *output = output_new(unit);
@@ -382,9 +397,21 @@ static void write_definition_of_result(Output *output, const Node *function)
     output_text(output, record->last, "; ");
 }
 
+// async struct { int x; } f(void): what f delivers needs a name, for its callers' sake too.
+static void name_results(Unit *unit)
+{
+    for (size_t i = 0; i < vec_count(unit->declarations); i++) {
+        const Node *node = unit->declarations[i], *specifiers = node->specifiers;
+        bool has_specifiers = node->kind == NODE_DECLARATION || node->kind == NODE_FUNCTION;
+        if (has_specifiers && specifiers->flags & SPEC_ASYNC && specifiers->words->node && specifiers->words->node->type)
+            name_record(unit, specifiers->words->node->type);
+    }
+}
+
 void emit_prototypes(Unit *unit, bool self_contained)
 {
     Map *known = map_new(unit->arena);
+    name_results(unit);
     for (size_t i = 0; i < vec_count(unit->functions); i++) {
         const Function *function = unit->functions[i];
         Output *output = output_new(unit);

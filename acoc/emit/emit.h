@@ -77,6 +77,8 @@ const char *spell_await_function(Unit *unit, Symbol *function, const char **name
                                  const char *result);
 // "acoc_awaitable f(…)", no names, no semicolon.
 const char *spell_object_function(Unit *unit, const Symbol *function);
+// A struct, union or enum without a name gets a tag, so that what is declared anew can name it.
+void name_record(Unit *unit, const Type *type);
 // The acoc_points and acoc_function names of a function.
 const char *function_label(const Function *function);
 

@@ -95,11 +95,17 @@ static void write_compound_assignment(Output *out, Node *node)
     output_text(out, node->right->last, ")");
 }
 
-// (*(T *)__builtin_memcpy(its memory in the frame, a copy, …))
+// (*(T *)__builtin_memcpy(its memory in the frame, a copy, …)); T with its members where it is defined here.
 static void write_literal(Body *body, Output *out, Node *node)
 {
     const char *type = type_name(body, node->type);
-    output_text(out, node->first, "(*(__typeof__(%s) *)__builtin_memcpy(&acoc_frame_->%s, (__typeof__(%s)[1]){ ", type,
+    const TypeWords *words = node->type_name->specifiers->words;
+    output_text(out, node->first, "(*(__typeof__(");
+    if (words && words->node && words->node->has_body)
+        output_node(out, node->type_name);
+    else
+        output_text(out, node->first, "%s", type);
+    output_text(out, node->first, ") *)__builtin_memcpy(&acoc_frame_->%s, (__typeof__(%s)[1]){ ",
                 node->lowered->literal->member, type);
     output_node(out, node->initialiser_list);
     output_text(out, node->last, " }, sizeof(%s)))", type);

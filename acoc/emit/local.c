@@ -213,29 +213,6 @@ static void write_counted(Body *body, Output *out, Local *local, Node *initialis
     output_text(out, token, "); ");
 }
 
-// An anonymous record has no name to declare a second variable by but the first one's.
-static const char *declare_like(Body *body, const Local *local, const Node *first)
-{
-    const char *spelled = declare(body, local);
-    if (!strchr(spelled, '<'))
-        return spelled;
-    const Local *other = symbol_local(first->symbol);
-    if (other && first->symbol != local->symbol && type_compatible(other->type, local->type))
-        return arena_printf(body->unit->arena, "__typeof__(%s) %s", local_use(body, other), local_use(body, local));
-    Token *token = local->symbol ? local->symbol->token : first->first;
-    error_at(token->place, token->length, "'%s' has a type without a name and cannot be declared anew here", local->name);
-    note_at(token->place, token->length, "give the struct or union a tag");
-    return spelled;
-}
-
-// The first variable of an anonymous record, with the specifiers that define it.
-static void write_definition_of_anonymous(Output *out, Node *declaration, Local *local)
-{
-    output_node(out, declaration->specifiers);
-    output_text(out, declaration->first, " %s%s%s", local->kept == LOCAL_RESIDENT ? "(*" : "", local->name,
-                local->kept == LOCAL_RESIDENT ? ")" : "");
-}
-
 static void write_named_in_steps(Body *body, Output *out, Local *local, Node *declarator)
 {
     Token *token = declarator->token;
@@ -247,7 +224,7 @@ static void write_named_in_steps(Body *body, Output *out, Local *local, Node *de
     output_text(out, token, " }, sizeof *%s); ", local->name);
 }
 
-static void write_declarator(Body *body, Output *out, Node *declaration, Node *declarator)
+static void write_declarator(Body *body, Output *out, Node *declarator)
 {
     Token *token = declarator->token ? declarator->token : declarator->first;
     Local *local = symbol_local(declarator->symbol);
@@ -266,22 +243,12 @@ static void write_declarator(Body *body, Output *out, Node *declaration, Node *d
         write_counted(body, out, local, initialiser, token);
         return;
     }
-    bool is_resident = local->kept == LOCAL_RESIDENT;
-    bool is_plain_anonymous = declarator == declaration->list && !declarator->list && strchr(declare(body, local), '<')
-        && !(declarator->symbol->type->qualifiers & QUAL_CONST);
-    if (!initialiser && !is_plain_anonymous) {
+    if (!initialiser) {
         write_local(body, out, local, NULL, token);
         return;
     }
-    if (is_plain_anonymous)
-        write_definition_of_anonymous(out, declaration, local);
-    else
-        output_text(out, token, "%s", declare_like(body, local, declaration->list));
-    if (!initialiser) {
-        output_text(out, token, is_resident ? " = (void *)&acoc_frame_->%s; " : "; ", local->member);
-        return;
-    }
-    output_text(out, token, " = ");
+    bool is_resident = local->kept == LOCAL_RESIDENT;
+    output_text(out, token, "%s = ", declare(body, local));
     if (is_resident)
         output_text(out, token, "__builtin_memcpy(&acoc_frame_->%s, (void *)(__typeof__(*%s)[1]){ ", local->member, local->name);
     output_node(out, initialiser);
@@ -299,12 +266,12 @@ void write_declaration(Body *body, Output *out, Node *node)
         return;
     }
     TypeWords *words = node->specifiers->words;
-    if (words && words->node && words->node->has_body && words->node->name) {
+    if (words && words->node && words->node->has_body) {
         output_node(out, words->node);
         output_text(out, node->first, "; ");
     }
     for (Node *declarator = node->list; declarator; declarator = declarator->next)
-        write_declarator(body, out, node, declarator);
+        write_declarator(body, out, declarator);
 }
 
 // ------------------------------------------------------------------------------------- edits in place
@@ -358,6 +325,9 @@ static void edit_declarator(Body *body, Node *declarator)
 bool emit_declaration(Body *body, Node *node)
 {
     bool is_kept = !must_redeclare(node);
+    const Node *record = node->specifiers->words ? node->specifiers->words->node : NULL;
+    if (!is_kept && record && record->type)
+        name_record(body->unit, record->type);
     emit_expression(body, node->specifiers); // typeof(x), sizeof x
     for (Node *declarator = node->list; declarator; declarator = declarator->next) {
         if (is_kept)

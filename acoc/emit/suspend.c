@@ -30,22 +30,11 @@ void write_raised_check(Body *body, Output *out, unsigned point, Region *region,
     output_text(out, token, "); goto %s; }", landing_label(region));
 }
 
-// A resident's pointer is in scope at a token when its block holds the token and its declaration stands before it.
-static bool is_in_scope(const Local *local, const Token *token)
-{
-    if (local->scope && (token < local->scope->first || token > local->scope->last))
-        return false;
-    if (local->is_handle || local->is_parameter || !local->symbol
-        || (local->is_declared_early && local->symbol->token < token))
-        return true;
-    return local->symbol->declaration && local->symbol->declaration->last < token;
-}
-
 static void write_resident_pointers(Body *body, Output *out, Token *token)
 {
     for (size_t i = 0; i < vec_count(body->lowered->locals); i++) {
         Local *local = body->lowered->locals[i];
-        if (local->kept == LOCAL_RESIDENT && !local->is_literal && is_in_scope(local, token))
+        if (local->kept == LOCAL_RESIDENT && !local->is_literal && local_is_declared_at(local, token))
             output_text(out, token, "%s = (void *)&acoc_frame_->%s; ", local->name, local->member);
     }
 }

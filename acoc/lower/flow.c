@@ -288,12 +288,13 @@ static void finish_ends(FlowBuilder *builder)
     use_all(builder, handles);
 }
 
-// goto *p may reach every label.
+// goto *p may reach every label whose address is taken.
 static void connect_computed_jumps(FlowBuilder *builder)
 {
     for (size_t i = 0; i < vec_count(builder->computed); i++)
         for (size_t j = 0; j < vec_count(builder->labels); j++)
-            connect(builder, builder->computed[i], builder->labels[j].block);
+            if (builder->labels[j].symbol && builder->labels[j].symbol->address_taken)
+                connect(builder, builder->computed[i], builder->labels[j].block);
 }
 
 void build_flow(Unit *unit, LoweredFunction *function)

@@ -47,7 +47,7 @@ typedef struct FlowBuilder {
     FlowRegion *regions;     // by Region.number
     FlowTarget *targets;     // a Vec, innermost last
     FlowLabel *labels;       // a Vec
-    Block **computed;        // a Vec: blocks that end in a jump to any label
+    Block **computed;        // a Vec: blocks that end in goto *p
 } FlowBuilder;
 
 // ---- flow.c

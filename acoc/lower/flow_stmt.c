@@ -235,7 +235,7 @@ static bool is_read_too(const Token *constraint)
     return false;
 }
 
-// asm goto may jump to any label, as far as we look at it.
+// asm goto jumps to one of its labels or goes on.
 static void asm_statement(FlowBuilder *builder, Node *node)
 {
     for (Node *operand = node->list; operand; operand = operand->next)
@@ -244,10 +244,12 @@ static void asm_statement(FlowBuilder *builder, Node *node)
     for (Node *operand = node->list; operand; operand = operand->next)
         if (operand->kind == NODE_PAREN && operand->op == T_ASSIGN)
             flow_store(builder, operand->operand);
-    if (node->op == T_GOTO) {
-        vec_push(builder->arena, builder->computed, builder->current);
-        flow_into(builder, flow_block(builder, "after asm"));
-    }
+    if (node->op != T_GOTO)
+        return;
+    for (Node *operand = node->list; operand; operand = operand->next)
+        if (operand->kind == NODE_GOTO)
+            flow_go(builder, flow_label(builder, operand->symbol));
+    flow_into(builder, flow_block(builder, "after asm"));
 }
 
 // --------------------------------------------------------------------------------------------- try and with

@@ -167,6 +167,24 @@ static void place_slots(FrameLayout *layout)
     function->frame_size = round_up(end, function->frame_alignment);
 }
 
+// --------------------------------------------------------------------------------------------- bytes
+
+// It may only stand at the end of a struct.
+static bool ends_openly(const Type *type)
+{
+    if (!type_is_record(type) || type->record->has_flexible_array)
+        return type_is_record(type);
+    size_t count = vec_count(type->record->members);
+    return count && ends_openly(type->record->members[count - 1].type);
+}
+
+// A type that cannot be that of a member of the frame struct.
+static bool must_be_bytes(const Type *type)
+{
+    return !type_is_nameable_at_file_scope(type) || type->kind == TYPE_VA_LIST || type_has_const_member(type)
+        || ends_openly(type);
+}
+
 // ------------------------------------------------------------------------------------------------ warning
 
 // -Wframe-larger-than=N: the frame, and the locals that make at least a tenth of it.
@@ -200,8 +218,7 @@ void lay_out_frame(Unit *unit, LoweredFunction *function)
     find_states(&layout);
     for (size_t i = 0; i < vec_count(layout.kept); i++) {
         Local *local = layout.kept[i];
-        local->is_bytes = !type_is_nameable_at_file_scope(local->type) || local->type->kind == TYPE_VA_LIST
-            || type_has_const_member(local->type);
+        local->is_bytes = must_be_bytes(local->type);
         local->alignment = local->alignment ? local->alignment : 1;
         name_member(&layout, local);
     }

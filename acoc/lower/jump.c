@@ -24,26 +24,48 @@ static void check_entry(const Node *jump, const Region *from, const Region *to)
         }
 }
 
-// A jump whose target the text does not tell must not leave anything that asks for a clean-up.
-static void check_wild_goto(const Node *node)
+static const Region *first_with_work(const Region *from, const Region *to)
 {
-    for (const Region *region = node->lowered->region; region; region = region->outer) {
-        bool has_work = region->kind == REGION_CLEANUP || region->kind == REGION_HANDLER || region->kind == REGION_PENDING
-            || (region->kind == REGION_HANDLES && vec_count(region->handles));
-        if (!has_work)
-            continue;
-        error_at(node->first->place, node->first->length,
-                 "not supported: a computed or asm goto where leaving a block runs a clean-up");
-        note_at(region->node->first->place, region->node->first->length,
-                "this is what it could leave; use a goto with a label");
-        return;
+    for (const Region *region = from; region != to; region = region->outer)
+        if (region->kind == REGION_CLEANUP || region->kind == REGION_HANDLER || region->kind == REGION_PENDING
+            || (region->kind == REGION_HANDLES && vec_count(region->handles)))
+            return region;
+    return NULL;
+}
+
+// A jump that passes through as it is must not leave or enter anything that asks for a clean-up. False: told.
+static bool check_wild_jump(const Node *jump, const Node *label)
+{
+    const Region *common = label->lowered->region;
+    while (!encloses(common, jump->lowered->region))
+        common = common->outer;
+    const Region *left = first_with_work(jump->lowered->region, common);
+    const Region *entered = first_with_work(label->lowered->region, common);
+    if (!left && !entered)
+        return true;
+    const Region *region = left ? left : entered;
+    error_at(jump->first->place, jump->first->length, "not supported: a computed or asm goto where %s a block runs a clean-up",
+             left ? "leaving" : "entering");
+    note_at(region->node->first->place, region->node->first->length, "this is what it could %s; use a goto with a label",
+            left ? "leave" : "enter");
+    return false;
+}
+
+// asm goto names its labels; goto *p may go to each whose address is taken.
+static void check_wild_goto(const Lowering *l, const Node *node)
+{
+    for (size_t i = 0; i < vec_count(l->labels); i++) {
+        const Symbol *label = l->labels[i]->symbol;
+        bool is_target = node->name ? label == node->symbol : label && label->address_taken;
+        if (is_target && !check_wild_jump(node, l->labels[i]))
+            return;
     }
 }
 
 static void resolve_goto(Lowering *l, Node *node)
 {
     if (!node->name) {
-        check_wild_goto(node);
+        check_wild_goto(l, node);
         return;
     }
     for (size_t i = 0; i < vec_count(l->labels); i++) {
@@ -65,7 +87,9 @@ void resolve_jumps(Lowering *l)
     for (size_t i = 0; i < vec_count(l->gotos); i++)
         resolve_goto(l, l->gotos[i]);
     for (size_t i = 0; i < vec_count(l->wild_gotos); i++)
-        check_wild_goto(l->wild_gotos[i]);
+        check_wild_goto(l, l->wild_gotos[i]);
+    for (size_t i = 0; i < vec_count(l->labels); i++)
+        l->function->has_label_addresses |= l->labels[i]->symbol && l->labels[i]->symbol->address_taken;
     for (size_t i = 0; i < vec_count(l->cases); i++)
         check_entry(l->cases[i].node, l->cases[i].from, l->cases[i].region);
 }

@@ -27,6 +27,8 @@ typedef struct Liveness {
     Bits **set_out;          // by block: may be set at its end
     Bits *warned;
     Bits *mixed;             // read where only the mixing in clean-ups makes them look unset
+    bool must_begin_again;   // a local turned out to need memory
+    Bits **lost;             // by suspension: residents whose pointers a resume does not set
     Block **order;           // a Vec: blocks in postorder from the entry, then the unreachable ones
 } Liveness;
 
@@ -37,6 +39,8 @@ bool local_needs_memory(const Local *local)
     const Type *type = local->type;
     if (!local->symbol)
         return local->is_literal; // others of ours are only assigned and read
+    if (local->outlives_declaration)
+        return true;
     if (type->kind == TYPE_VA_LIST)
         return !local->is_parameter; // a parameter is a pointer to the caller's
     if (type->kind == TYPE_ARRAY)
@@ -45,8 +49,6 @@ bool local_needs_memory(const Local *local)
         return true;
     if (local->symbol->address_taken)
         return true;
-    if (local->symbol->type->qualifiers & QUAL_CONST && type_is_record(type) && !type->record->tag && !type->alias)
-        return true; // its const cannot be dropped: the type has no name to declare it anew
     return type_alignment(type) > LARGEST_ALIGNMENT || local->alignment > LARGEST_ALIGNMENT || type_has_const_member(type);
 }
 
@@ -171,8 +173,10 @@ static void solve_liveness(Liveness *live)
 
 // ----------------------------------------------------------------------------------------- set and unset
 
-static void apply(const Event *event, Bits *unset, Bits *set)
+static void apply(const Liveness *live, const Event *event, Bits *unset, Bits *set)
 {
+    if (event->kind == EVENT_SUSPEND)
+        bits_join(unset, live->lost[event->suspension->state - 1], live->locals);
     if (!event->local)
         return;
     unsigned index = event->local->index;
@@ -210,7 +214,7 @@ static bool add_state(Liveness *live, const Block *block, bool by_way, Bits *uns
 {
     state_at(live, block, by_way, unset, set);
     for (size_t i = 0; i < vec_count(block->events); i++)
-        apply(&block->events[i], unset, set);
+        apply(live, &block->events[i], unset, set);
     bool changed = false;
     for (size_t word = 0; word < bits_words(live->locals); word++) {
         changed |= unset[word] != live->unset_out[block->number][word] || set[word] != live->set_out[block->number][word];
@@ -218,6 +222,21 @@ static bool add_state(Liveness *live, const Block *block, bool by_way, Bits *uns
         live->set_out[block->number][word] = set[word];
     }
     return changed;
+}
+
+// Of locals in memory, set and unset speak of the pointers that their declarations set.
+static void find_lost_pointers(Liveness *live)
+{
+    LoweredFunction *function = live->function;
+    size_t count = vec_count(function->suspensions);
+    live->lost = arena_alloc(live->arena, (count + 1) * sizeof *live->lost);
+    for (size_t i = 0; i < count; i++) {
+        live->lost[i] = bits_new(live->arena, live->locals);
+        for (size_t j = 0; j < live->locals; j++)
+            if (function->locals[j]->kept == LOCAL_RESIDENT
+                && !local_is_declared_at(function->locals[j], place_of(function->suspensions[i])))
+                bits_add(live->lost[i], j);
+    }
 }
 
 static void solve_unset(Liveness *live, bool by_way)
@@ -246,14 +265,6 @@ static bool can_be_saved(const Local *local, const Suspension *suspension)
         || local->symbol->token <= place_of(suspension);
 }
 
-static void refuse_early_suspension(const Local *local, const Suspension *suspension)
-{
-    const Token *token = place_of(suspension), *declared = local->symbol->token;
-    error_at(token->place, token->length,
-             "'%s' keeps its value across a suspension that stands before its declaration", local->symbol->name->text);
-    note_at(declared->place, declared->length, "declare '%s' before the suspension", local->symbol->name->text);
-}
-
 static void save_across(Liveness *live, Suspension *suspension, const Block *block, const Bits *unset, const Bits *set)
 {
     LoweredFunction *function = live->function;
@@ -263,8 +274,8 @@ static void save_across(Liveness *live, Suspension *suspension, const Block *blo
         if (!bits_has(live->live_out[block->number], i))
             continue;
         if (!can_be_saved(local, suspension)) {
-            if (bits_has(set, i))
-                refuse_early_suspension(local, suspension);
+            local->outlives_declaration |= bits_has(set, i) && local_scope_holds(local, suspension);
+            live->must_begin_again |= local->outlives_declaration;
             continue;
         }
         local->kept = LOCAL_SPILLED;
@@ -309,7 +320,7 @@ static void each_event(Liveness *live, bool by_way, Visitor *visit)
         state_at(live, block, by_way, unset, set);
         for (size_t j = 0; j < vec_count(block->events); j++) {
             visit(live, block, &block->events[j], unset, set);
-            apply(&block->events[j], unset, set);
+            apply(live, &block->events[j], unset, set);
         }
     }
 }
@@ -353,22 +364,36 @@ static void find_jumped_past(Liveness *live)
     }
 }
 
-void find_live_locals(Unit *unit, LoweredFunction *function)
+static void forget(LoweredFunction *function)
+{
+    function->has_residents = false;
+    for (size_t i = 0; i < vec_count(function->locals); i++) {
+        function->locals[i]->kept = LOCAL_TRANSIENT;
+        function->locals[i]->must_be_zeroed = false;
+    }
+}
+
+bool find_live_locals(Unit *unit, LoweredFunction *function)
 {
     Liveness live = {.unit = unit, .arena = arena_new(), .function = function, .flow = function->flow};
     live.locals = vec_count(function->locals);
     live.warned = bits_new(live.arena, live.locals);
     live.mixed = bits_new(live.arena, live.locals);
+    forget(function);
     place_residents(function);
     order_blocks(&live);
     solve_liveness(&live);
+    find_lost_pointers(&live);
     solve_unset(&live, false);
     each_event(&live, false, save_at);
-    each_event(&live, false, note_mixed_read);
-    find_jumped_past(&live);
-    solve_unset(&live, true);
-    each_event(&live, true, warn_at_event);
-    for (size_t i = 0; i < live.locals; i++)
-        function->locals[i]->must_be_zeroed |= bits_has(live.mixed, i);
+    if (!live.must_begin_again) {
+        each_event(&live, false, note_mixed_read);
+        find_jumped_past(&live);
+        solve_unset(&live, true);
+        each_event(&live, true, warn_at_event);
+        for (size_t i = 0; i < live.locals; i++)
+            function->locals[i]->must_be_zeroed |= bits_has(live.mixed, i);
+    }
     arena_free(live.arena);
+    return !live.must_begin_again;
 }

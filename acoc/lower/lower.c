@@ -135,8 +135,11 @@ static void lower_function(Unit *unit, Function *function)
         collect_local(&l, function->locals[i]);
     lower_function_body(&l);
     verify_lowered(unit, lowered, "regions and order");
-    build_flow(unit, lowered);
-    find_live_locals(unit, lowered);
+    if (diag_error_count())
+        return;
+    do
+        build_flow(unit, lowered);
+    while (!find_live_locals(unit, lowered));
     lay_out_frame(unit, lowered);
     verify_lowered(unit, lowered, "layout");
 }

@@ -59,7 +59,8 @@ void order_initialiser(Lowering *l, Node *initialiser);
 
 // ---- flow.c, live.c, frame.c, verify.c
 void build_flow(Unit *unit, LoweredFunction *function);        // needs steps, regions, exits; leaves function->flow
-void find_live_locals(Unit *unit, LoweredFunction *function);  // needs flow; leaves live, kept, must_be_zeroed
+bool find_live_locals(Unit *unit, LoweredFunction *function);  // needs flow; leaves live, kept, must_be_zeroed. False: a
+                                                               // local turned out to need memory, so the flow is another
 void lay_out_frame(Unit *unit, LoweredFunction *function);     // needs kept; leaves member, offset, overlaps, sizes
 void verify_lowered(Unit *unit, LoweredFunction *function, const char *after);
 

@@ -54,6 +54,7 @@ struct Local {
     bool must_be_zeroed;     // may be unassigned at a suspension that saves it: zero at its declaration
     bool is_bytes;           // its type cannot be named at file scope: kept as aligned bytes
     bool is_unreached;       // its declaration is never executed: it stands in a switch before the first case
+    bool outlives_declaration; // kept across a suspension that stands before its declaration, so it needs memory
     bool is_declared_early;  // resident: its declaration stands before the steps of its own initialiser
     bool needs_name;         // a parameter without a name
     bool is_literal;         // a compound literal whose address is kept: memory of its block
@@ -188,6 +189,7 @@ struct LoweredFunction {
     Token **points;          // a Vec: the places of raises and calls of raises functions; their points follow the states
     Local *value;            // acoc_value; NULL when nothing is returned
     bool has_residents;
+    bool has_label_addresses; // &&label is a value: the body must exist once
     Local **slots;           // a Vec: the first local of each slot of the frame struct, in the order of its members
     uint64_t frame_size;     // as laid out, head included
     uint32_t frame_alignment;
@@ -196,5 +198,16 @@ struct LoweredFunction {
 
 // The local behind a symbol in the function being lowered, or NULL (static, extern, file scope).
 static inline Local *symbol_local(const Symbol *symbol) { return symbol ? symbol->local : NULL; }
+
+// Is it declared where this token stands? Handles are declared at the beginning of their block.
+static inline bool local_is_declared_at(const Local *local, const Token *token)
+{
+    if (local->scope && (token < local->scope->first || token > local->scope->last))
+        return false;
+    if (local->is_handle || local->is_parameter || !local->symbol
+        || (local->is_declared_early && local->symbol->token < token))
+        return true;
+    return local->symbol->declaration && local->symbol->declaration->last < token;
+}
 
 #endif

@@ -132,6 +132,7 @@ struct Record {
     uint32_t pack;           // #pragma pack(n) in force at its definition, 0 when none
     bool is_complete, is_packed, is_transparent_union, is_being_defined, has_flexible_array, has_const_member;
     Scope *scope;            // where it was declared: file scope, or inside a function
+    Node *node;              // where its members or enumerators stand
 };
 
 // --------------------------------------------------------------------------------- symbols and scopes
@@ -381,6 +382,7 @@ struct Unit {
     Scope *scope;            // file scope
     Function **functions;    // a Vec, definitions in order
     struct EditStore *edits; // emit/edit.c; NULL while there are none
+    unsigned named_records;  // records without a tag that emit/ gave one to
     bool uses_ideas;         // one of our forms appears unmistakably
     bool must_be_self_contained; // an included file uses the short words
 };
