@@ -83,9 +83,9 @@ static Type *read_signature(Arena *arena, const char *signature)
 
 // ------------------------------------------------------------------------------------------------- lookup
 
-static void declare_int128(Checker *c, const char *name, TypeKind kind)
+static void declare_type_name(Checker *c, const char *name, const char *signature)
 {
-    Symbol *symbol = symbol_new(c, SYMBOL_TYPEDEF, intern_text(name), type_basic(kind), NULL);
+    Symbol *symbol = symbol_new(c, SYMBOL_TYPEDEF, intern_text(name), read_type(c->arena, &signature), NULL);
     symbol->is_builtin = true;
     scope_add(c, symbol);
 }
@@ -97,8 +97,9 @@ void builtins_init(Checker *c)
         builtins[i].symbol = NULL;
         map_put(builtin_names, intern_text(builtins[i].name), &builtins[i]);
     }
-    declare_int128(c, "__int128_t", TYPE_INT128);
-    declare_int128(c, "__uint128_t", TYPE_UINT128);
+#define TYPE_NAME(name, type) declare_type_name(c, #name, type);
+#include "types.def"
+#undef TYPE_NAME
 }
 
 static Symbol *make_symbol(const Checker *c, String *name, Type *type)
@@ -311,10 +312,10 @@ bool check_builtin_call(Checker *c, Node *node)
         check_ruled(c, node, rule);
         return true;
     }
-    bool takes_list = starts_with(symbol->name, "__builtin_va_") || starts_with(symbol->name, "__builtin_c23_va");
+    bool takes_list = strstr(symbol->name->text, "_va_"); // va_start, ms_va_copy, …: by address, whatever the list is
     for (Node *argument = node->list; argument; argument = argument->next) {
         check_value(c, argument);
-        if (takes_list && argument->type->kind == TYPE_VA_LIST)
+        if (takes_list && (argument == node->list || argument->type->kind == TYPE_VA_LIST))
             mark_address(c, argument);
     }
     node->type = symbol->type->base;

@@ -167,9 +167,9 @@ bool parse_unit(Unit *unit)
     while (peek(p) == T_PRAGMA)
         p->token = after(p->token);
     words_init(p);
-    // gcc and clang know these two without any header
-    names_declare(p->names, intern_text("__int128_t"), NAME_TYPEDEF);
-    names_declare(p->names, intern_text("__uint128_t"), NAME_TYPEDEF);
+#define TYPE_NAME(name, type) names_declare(p->names, intern_text(#name), NAME_TYPEDEF);
+#include "types.def"
+#undef TYPE_NAME
     add_pragmas(p, unit);
     while (peek(p) != T_END && !p->gave_up) {
         Token *start = p->token;
