@@ -24,7 +24,8 @@ static Command begin(const char *compiler, const char *folder, bool with_acoc)
     return command;
 }
 
-static void check_header(const char *compiler, const char *folder, const char *header)
+// Whether the compiler knows the header: what is not installed is left out.
+static bool check_header(const char *compiler, const char *folder, const char *header)
 {
     const char *text = test_format("#include <%s>\nint here;\n", header);
     REQUIRE(write_whole_file(test_format("%s/x.aco", folder), text, strlen(text)));
@@ -36,8 +37,10 @@ static void check_header(const char *compiler, const char *folder, const char *h
         command_add_words(&command, "x.aco -o x.c");
         command_succeeds(&command, header, true, 60);
     }
+    bool known = accepted.status == 0;
     output_free(&accepted);
     command_free(&plain);
+    return known;
 }
 
 static void check_headers(const char *compiler)
@@ -49,8 +52,8 @@ static void check_headers(const char *compiler)
     char *list = read_whole_file("tests/headers.list", NULL), *rest = NULL;
     REQUIRE(list);
     for (char *line = strtok_r(list, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
-        if (line[0] != '#')
-            check_header(compiler, folder, line);
+        if (line[0] != '#' && !check_header(compiler, folder, line))
+            fprintf(stderr, "left out: %s does not know <%s>\n", compiler, line);
     free(list);
 }
 
