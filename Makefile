@@ -26,7 +26,7 @@ ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
 RUNTIME_O  := $(call objects,$(RUNTIME_C) $(RUNTIME_A))
 TESTS_O    := $(call objects,$(TESTS_C) $(TESTS_A))
 
-.PHONY: all check check-run demo demo-run check-asan check-tsan check-valgrind bench fuzz layers stage2 install clean deps examples
+.PHONY: all check check-run demo demo-run check-asan check-tsan check-valgrind check-strangers bench fuzz layers stage2 install clean deps examples
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -119,6 +119,10 @@ check-valgrind: deps
 	$(Q)for suite in $(or $(TEST),memory error timer loop future task stream counted); do $(MAKE) check-run TEST=$$suite \
 	    CHECK_UNDER="valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" || exit 1; done
 
+# Other people's programs, built from what acoc makes of their sources, by their own tests: STRANGERS="zlib lua" selects.
+check-strangers: deps $(BUILD)/acoc
+	$(Q)bash tests/strangers/run.sh $(BUILD)/acoc $(BUILD)/strangers $(STRANGERS)
+
 bench: all
 	$(Q)ACOC_BUILD=$(BUILD) bash tests/bench/run.sh $(WORKLOADS)
 
@@ -155,4 +159,4 @@ clean:
 deps:
 	$(Q)sh tests/deps.sh
 
--include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d' -not -path '$(BUILD)/asan/*' -not -path '$(BUILD)/tsan/*')
+-include $(shell [ -d $(BUILD) ] && find $(BUILD) \( -path $(BUILD)/asan -o -path $(BUILD)/tsan -o -path $(BUILD)/strangers \) -prune -o -name '*.d' -print)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Installs what the build and the tests need and is not there yet. With everything present it does and says nothing,
 # and needs no network. A tool or header stands for the Debian package that brings it.
+# usage: deps.sh [tool:NAME:PACKAGE | header:NAME:PACKAGE]...     what is given takes the place of the usual list
 missing=
 need_tool() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 need_header() {
@@ -11,15 +12,22 @@ need_header() {
     missing="$missing $2"
 }
 
-need_tool gcc gcc
-need_tool clang clang
-need_tool re2c re2c
-need_tool pkg-config pkg-config
-need_tool openssl openssl
-need_header stdio.h libc6-dev
-need_header CUnit/Basic.h libcunit1-dev
-need_header openssl/ssl.h libssl-dev
-need_header liburing.h liburing-dev
+if [ $# -gt 0 ]; then
+    for need; do
+        rest=${need#*:}
+        "need_${need%%:*}" "${rest%%:*}" "${rest#*:}"
+    done
+else
+    need_tool gcc gcc
+    need_tool clang clang
+    need_tool re2c re2c
+    need_tool pkg-config pkg-config
+    need_tool openssl openssl
+    need_header stdio.h libc6-dev
+    need_header CUnit/Basic.h libcunit1-dev
+    need_header openssl/ssl.h libssl-dev
+    need_header liburing.h liburing-dev
+fi
 
 [ -z "$missing" ] && exit 0
 echo "installing:$missing"
