@@ -21,7 +21,8 @@ static const char help[] =
     "\n"
     "  -o FILE                write the C to FILE (standard output without it)\n"
     "  --self-contained       write the preprocessed unit, without #include lines\n"
-    "  --emit=STAGE           print a stage instead: tokens, ast, types, flow or frames\n"
+    "  --emit=STAGE           print a stage instead: tokens, ast, types, flow,\n"
+    "                         frames or asserts\n"
     "  -MD [-MF FILE]         also write a make rule of the files that were read\n"
     "  --diagnostics=json     messages for programs: one JSON object a line\n"
     "  --cc=COMMAND           the C compiler whose preprocessor is run ($CC, or cc)\n"
@@ -108,12 +109,12 @@ static bool take_warning(Arguments *arguments, const char *word)
 
 static void set_emit(Options *options, const char *stage)
 {
-    static const char *const stages[] = {"tokens", "ast", "types", "flow", "frames"};
+    static const char *const stages[] = {"tokens", "ast", "types", "flow", "frames", "asserts"};
     options->emit = stage;
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
         if (!strcmp(stage, stages[i]))
             return;
-    error_plain("unknown stage '--emit=%s'; the stages are tokens, ast, types, flow and frames", stage);
+    error_plain("unknown stage '--emit=%s'; the stages are tokens, ast, types, flow, frames and asserts", stage);
 }
 
 static void set_diagnostics(const char *format)

@@ -7,7 +7,8 @@
 
 typedef enum Effect {
     EFFECT_NONE, EFFECT_PACKED, EFFECT_ALIGNED, EFFECT_VECTOR_SIZE, EFFECT_VECTOR_ELEMENTS, EFFECT_MODE,
-    EFFECT_TRANSPARENT_UNION, EFFECT_CLEANUP, EFFECT_NORETURN, EFFECT_BLOCKING
+    EFFECT_TRANSPARENT_UNION, EFFECT_CLEANUP, EFFECT_NORETURN, EFFECT_BLOCKING,
+    EFFECT_OVERLOADABLE
 } Effect;
 
 static Effect effect_of(const String *name)
@@ -80,6 +81,7 @@ static void read_attribute(Checker *c, Node *node, Attributes *attributes)
     case EFFECT_TRANSPARENT_UNION: attributes->transparent_union = true; break;
     case EFFECT_CLEANUP: attributes->cleanup = node->list; break;
     case EFFECT_NORETURN: attributes->noreturn = true; break;
+    case EFFECT_OVERLOADABLE: attributes->overloadable = true; break;
     case EFFECT_BLOCKING: attributes->blocking = true; break;
     }
 }
@@ -118,7 +120,7 @@ static TypeKind kind_of_mode(const char *mode, bool is_unsigned)
 static Type *apply_mode(Checker *c, Type *type, const String *mode, Node *where)
 {
     Type *base = type->kind == TYPE_COMPLEX ? type->base : type;
-    TypeKind kind = kind_of_mode(mode->text, is_unsigned_type(base));
+    TypeKind kind = kind_of_mode(mode->text, type_is_unsigned(base));
     if (kind == TYPE_ERROR) {
         check_error(where, "not supported yet: the machine mode '%s'", mode->text);
         return type;

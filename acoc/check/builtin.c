@@ -398,10 +398,7 @@ static void check_choose_expr(Checker *c, Node *node)
     check_expression(c, other);
     c->unevaluated--;
     c->dead--;
-    node->type = chosen->type;
-    node->is_lvalue = chosen->is_lvalue;
-    node->is_constant = chosen->is_constant;
-    node->value = chosen->value;
+    copy_operand(node, chosen);
 }
 
 void check_builtin_syntax(Checker *c, Node *node)

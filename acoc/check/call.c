@@ -48,11 +48,65 @@ static void refuse_call(Checker *c, Node *node)
         check_error(node->callee, "'%s' of type '%s' is not a function", node_text(node->callee), type_describe(type));
 }
 
+// ---- clang's overloadable functions: the one whose parameters need the least conversion
+
+enum { EXACT, PROMOTION, CONVERSION, IMPOSSIBLE };
+
+static int rank_conversion(Checker *c, Node *argument, Type *parameter)
+{
+    Type *given = decayed_type(c, argument), *wanted = type_unqualified(c->arena, parameter);
+    if (type_compatible(given, wanted))
+        return EXACT;
+    if (type_is_integer(given) && type_compatible(node_promoted(c, argument), wanted))
+        return PROMOTION;
+    if (given->kind == TYPE_FLOAT && wanted->kind == TYPE_DOUBLE)
+        return PROMOTION;
+    bool possible = type_is_arithmetic(given) ? type_is_arithmetic(wanted) : given->kind == wanted->kind && type_is_scalar(given);
+    return possible ? CONVERSION : IMPOSSIBLE;
+}
+
+static int rank_overload(Checker *c, Node *call, const Type *function)
+{
+    int rank = EXACT;
+    size_t index = 0, count = vec_count(function->parameters);
+    for (Node *argument = call->list; argument; argument = argument->next, index++) {
+        if (index >= count)
+            return function->is_variadic ? CONVERSION : IMPOSSIBLE;
+        int one = rank_conversion(c, argument, function->parameters[index].type);
+        rank = one > rank ? one : rank;
+    }
+    return index < count ? IMPOSSIBLE : rank;
+}
+
+static void choose_overload(Checker *c, Node *call)
+{
+    Node *callee = node_strip(call->callee);
+    if (callee->kind != NODE_IDENTIFIER || !callee->symbol || !callee->symbol->is_overloadable)
+        return;
+    check_arguments_alone(c, call);
+    int best = IMPOSSIBLE;
+    for (Symbol *symbol = callee->symbol; symbol; symbol = symbol->overload) {
+        int rank = rank_overload(c, call, symbol->type);
+        if (rank < best)
+            callee->symbol = symbol;
+        best = rank < best ? rank : best;
+    }
+    callee->type = call->callee->type = callee->symbol->type;
+}
+
+// The value of a call is unqualified, but if the function returns an _Atomic type, that stays.
+static Type *type_of_result(Checker *c, const Type *function)
+{
+    Type *type = type_unqualified(c->arena, function->base);
+    return function->base->qualifiers & QUAL_ATOMIC ? type_qualified(c->arena, type, QUAL_ATOMIC) : type;
+}
+
 void check_call(Checker *c, Node *node)
 {
     if (check_acoc_result(c, node))
         return;
     check_expression(c, node->callee);
+    choose_overload(c, node);
     if (check_builtin_call(c, node))
         return;
     Type *function = function_type_of(c, node->callee);
@@ -61,7 +115,7 @@ void check_call(Checker *c, Node *node)
         return;
     }
     check_arguments(c, node, function);
-    node->type = type_unqualified(c->arena, function->base);
+    node->type = type_of_result(c, function);
     if (function->is_raises)
         node->may_raise = true;
     rule_call(c, node);

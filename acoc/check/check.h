@@ -89,14 +89,13 @@ bool symbol_is_undeclared(const Symbol *symbol);          // a function known on
 
 // ---- convert.c
 Type *type_promoted(Type *type);
-Type *node_promoted(Node *node);                          // knows bit-fields
+Type *node_promoted(Checker *c, Node *node);              // knows bit-fields
 Type *type_usual(Checker *c, Type *left, Type *right);
 Type *value_type(Checker *c, Node *node);                 // decayed and unqualified; marks what decays
 Type *decayed_type(Checker *c, Node *node);               // the same without marking
-Type *type_of_enum(const Type *type);                     // an enumeration's integer type, others as they are
+Type *atomic_value_type(Checker *c, Node *node);          // the same, but clang leaves _Atomic on
 Type *type_composite(Checker *c, Type *a, Type *b);
 bool is_null_pointer(Node *node);
-bool is_unsigned_type(const Type *type);
 void mark_address(Checker *c, Node *lvalue);
 void check_conversion(Checker *c, Type *target, Node *value, const char *what); // as if by assignment
 bool is_error_pointer(const Type *type);                  // acoc_error *
@@ -122,10 +121,11 @@ Type *check_record(Checker *c, Node *node);
 Type *check_enum(Checker *c, Node *node);
 Symbol *declare_parameter(Checker *c, Node *declarator, Type *type, Token *token);
 Type *type_of_parameter(Checker *c, Type *type);          // arrays and functions are pointers
+void give_home(Type *type, Home home);                    // to a record in it that has no name
 void read_pragma_packs(Checker *c, const Token *upto);
 
 typedef struct Attributes {
-    bool packed, transparent_union, noreturn, blocking, gnu_inline;
+    bool packed, transparent_union, noreturn, blocking, gnu_inline, overloadable;
     uint32_t alignment;
     bool aligned_given;
     uint64_t vector_bytes, vector_elements;
@@ -144,6 +144,7 @@ Type *check_expression(Checker *c, Node *node);
 Type *check_value(Checker *c, Node *node);                // and its value's type
 void check_condition(Checker *c, Node *node);             // a scalar
 Type *check_unevaluated(Checker *c, Node *node);
+void copy_operand(Node *node, const Node *operand);        // what stands for its operand: (E), __extension__ E
 void propagate(Node *node);                               // suspends and may_raise of the children
 void check_unary(Checker *c, Node *node);
 void check_increment(Checker *c, Node *node);

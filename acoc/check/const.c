@@ -17,7 +17,7 @@ int64_t const_wrap(const Type *type, int64_t value)
     if (bits >= 64 || bits == 0)
         return value;
     uint64_t mask = ((uint64_t)1 << bits) - 1, low = (uint64_t)value & mask;
-    bool negative = !is_unsigned_type(type) && (low >> (bits - 1)) & 1;
+    bool negative = !type_is_unsigned(type) && (low >> (bits - 1)) & 1;
     return (int64_t)(negative ? low | ~mask : low);
 }
 
@@ -52,7 +52,7 @@ static Suffix read_suffix(const char *text)
 static bool fits(uint64_t value, TypeKind kind)
 {
     uint64_t bits = type_size(type_basic(kind)) * 8;
-    if (!is_unsigned_type(type_basic(kind)))
+    if (!type_is_unsigned(type_basic(kind)))
         bits--;
     return bits >= 64 || value >> bits == 0;
 }
@@ -379,7 +379,7 @@ void const_binary(Node *node, Type *operands)
     bool shift = node->op == T_SHIFT_LEFT || node->op == T_SHIFT_RIGHT;
     int64_t a = const_wrap(operands, left->value), b = shift ? right->value : const_wrap(operands, right->value);
     int64_t result;
-    if (calculate(node->op, a, b, is_unsigned_type(operands), &result))
+    if (calculate(node->op, a, b, type_is_unsigned(operands), &result))
         set_value(node, result);
 }
 
@@ -399,7 +399,7 @@ bool const_floating(Node *node, long double *value)
 {
     node = node_strip(node);
     if (node->is_constant) {
-        *value = is_unsigned_type(node->type) ? (long double)(uint64_t)node->value : (long double)node->value;
+        *value = type_is_unsigned(node->type) ? (long double)(uint64_t)node->value : (long double)node->value;
         return true;
     }
     long double left, right;

@@ -6,29 +6,6 @@
 
 // ------------------------------------------------------------------------------------------- arithmetic
 
-Type *type_of_enum(const Type *type)
-{
-    if (type->kind == TYPE_ENUM)
-        return type->record->enum_type ? type->record->enum_type : type_basic(TYPE_UINT);
-    return (Type *)type;
-}
-
-bool is_unsigned_type(const Type *type)
-{
-    type = type_of_enum(type);
-    switch (type->kind) {
-    case TYPE_BOOL: case TYPE_UCHAR: case TYPE_USHORT: case TYPE_UINT: case TYPE_ULONG: case TYPE_ULLONG:
-    case TYPE_UINT128: case TYPE_POINTER: case TYPE_HANDLE: case TYPE_NULLPTR:
-        return true;
-    case TYPE_CHAR:
-        return target_char_is_unsigned();
-    case TYPE_BITINT:
-        return type->is_unsigned;
-    default:
-        return false;
-    }
-}
-
 static int integer_rank(TypeKind kind)
 {
     switch (kind) {
@@ -42,35 +19,88 @@ static int integer_rank(TypeKind kind)
     }
 }
 
+static uint64_t bits_of(const Type *type)
+{
+    return type->count ? type->count : type_size(type) * 8;
+}
+
+static Type *promoted_from_bits(uint64_t bits, bool is_unsigned)
+{
+    uint64_t int_bits = type_size(type_basic(TYPE_INT)) * 8;
+    if (bits < int_bits || (bits == int_bits && !is_unsigned))
+        return type_basic(TYPE_INT);
+    return bits == int_bits ? type_basic(TYPE_UINT) : NULL;
+}
+
 Type *type_promoted(Type *type)
 {
     type = type_of_enum(type);
-    if (type_is_integer(type) && type->kind != TYPE_ERROR && type->kind != TYPE_BITINT && integer_rank(type->kind) < 4)
+    if (type->kind == TYPE_BITINT)
+        return type;
+    if (type_is_integer(type) && type->count) {
+        Type *narrow = promoted_from_bits(type->count, type_is_unsigned(type));
+        return narrow ? narrow : type;
+    }
+    if (type_is_integer(type) && type->kind != TYPE_ERROR && integer_rank(type->kind) < 4)
         return type_basic(TYPE_INT);
-    if (type->kind <= TYPE_DECIMAL128 && type->kind != TYPE_BITINT && type->kind != TYPE_ENUM)
-        return type_basic(type->kind);
+    return type->kind <= TYPE_DECIMAL128 ? type_basic(type->kind) : type;
+}
+
+static TypeKind natural_kind(uint64_t bits, bool is_unsigned)
+{
+    static const TypeKind kinds[][2] = {{TYPE_SCHAR, TYPE_UCHAR}, {TYPE_SHORT, TYPE_USHORT}, {TYPE_INT, TYPE_UINT},
+                                        {TYPE_LONG, TYPE_ULONG}, {TYPE_LLONG, TYPE_ULLONG}};
+    size_t i = 0;
+    while (i + 1 < sizeof kinds / sizeof *kinds && type_size(type_basic(kinds[i][0])) * 8 < bits)
+        i++;
+    return kinds[i][is_unsigned];
+}
+
+// The type of a bit-field's value: as declared for clang, one of so many bits for gcc.
+static Type *bit_field_type(Checker *c, const Member *field)
+{
+    Type *declared = type_of_enum(field->type);
+    uint64_t bits = type_size(declared) * 8;
+    if (target_is_clang() || field->bit_width == bits || declared->kind == TYPE_BOOL || declared->kind == TYPE_BITINT)
+        return type_unqualified(c->arena, field->type);
+    TypeKind kind = natural_kind(field->bit_width, type_is_unsigned(declared));
+    if (type_size(type_basic(kind)) * 8 == field->bit_width)
+        return type_basic(kind);
+    Type *type = NEW(c->arena, Type);
+    type->kind = kind;
+    type->count = field->bit_width;
     return type;
 }
 
 static const Member *bit_field_of(Node *node)
 {
     node = node_strip(node);
-    bool is_member = (node->kind == NODE_MEMBER || node->kind == NODE_ARROW) && node->member;
-    return is_member && node->member->is_bit_field ? node->member : NULL;
+    return node->member && node->member->is_bit_field && type_is_integer(node->member->type) ? node->member : NULL;
+}
+
+// clang promotes by the width of the field what assigns to it, too; gcc's own type for it says the width.
+static const Member *source_bit_field(Node *node)
+{
+    for (;;) {
+        node = node_strip(node);
+        if (node->kind == NODE_ASSIGN)
+            node = node->left;
+        else if (node->kind == NODE_INCREMENT)
+            node = node->operand;
+        else if (node->kind == NODE_COMMA)
+            node = node->right;
+        else
+            return bit_field_of(node);
+    }
 }
 
 // A bit-field narrower than int promotes to int whatever its declared type.
-Type *node_promoted(Node *node)
+Type *node_promoted(Checker *c, Node *node)
 {
-    const Member *field = bit_field_of(node);
-    if (field && type_is_integer(field->type)) {
-        uint32_t int_bits = (uint32_t)type_size(type_basic(TYPE_INT)) * 8;
-        if (field->bit_width < int_bits || (field->bit_width == int_bits && !is_unsigned_type(field->type)))
-            return type_basic(TYPE_INT);
-        if (field->bit_width == int_bits)
-            return type_basic(TYPE_UINT);
-    }
-    return type_promoted(node->type);
+    const Member *field = target_is_clang() ? source_bit_field(node) : bit_field_of(node);
+    Type *narrow = field && field->type->kind != TYPE_BITINT
+                       ? promoted_from_bits(field->bit_width, type_is_unsigned(field->type)) : NULL;
+    return narrow ? narrow : type_promoted(field ? bit_field_type(c, field) : node->type);
 }
 
 static Type *unsigned_of(const Type *type)
@@ -91,13 +121,13 @@ static Type *usual_integers(Type *left, Type *right)
     if (left->kind == TYPE_ERROR || right->kind == TYPE_ERROR)
         return left->kind == TYPE_ERROR ? right : left;
     if (left->kind == TYPE_BITINT || right->kind == TYPE_BITINT) {
-        uint64_t left_bits = left->kind == TYPE_BITINT ? left->count : type_size(left) * 8;
-        uint64_t right_bits = right->kind == TYPE_BITINT ? right->count : type_size(right) * 8;
-        if (left_bits != right_bits)
-            return left_bits > right_bits ? left : right;
+        if (bits_of(left) != bits_of(right))
+            return bits_of(left) > bits_of(right) ? left : right;
         return left->kind == TYPE_BITINT ? right : left;
     }
-    bool left_unsigned = is_unsigned_type(left), right_unsigned = is_unsigned_type(right);
+    if (bits_of(left) != bits_of(right) && (left->count || right->count))
+        return bits_of(left) > bits_of(right) ? left : right;
+    bool left_unsigned = type_is_unsigned(left), right_unsigned = type_is_unsigned(right);
     int left_rank = integer_rank(left->kind), right_rank = integer_rank(right->kind);
     if (left_unsigned == right_unsigned)
         return left_rank >= right_rank ? left : right;
@@ -152,7 +182,17 @@ Type *decayed_type(Checker *c, Node *node)
         return type_pointer_to(c->arena, type->base);
     if (type->kind == TYPE_FUNCTION)
         return type_pointer_to(c->arena, type);
-    return type_unqualified(c->arena, type);
+    const Member *field = bit_field_of(node);
+    return field ? bit_field_type(c, field) : type_unqualified(c->arena, type);
+}
+
+// The value of an assignment, of a statement expression and of what __auto_type takes its type from: clang drops
+// const and volatile there, but not _Atomic.
+Type *atomic_value_type(Checker *c, Node *node)
+{
+    Type *type = decayed_type(c, node);
+    bool stays = target_is_clang() && node->type->qualifiers & QUAL_ATOMIC;
+    return stays ? type_qualified(c->arena, type, QUAL_ATOMIC) : type;
 }
 
 Type *value_type(Checker *c, Node *node)

@@ -41,6 +41,7 @@ static void declare_typedef(Checker *c, Declared *d)
     d->node->type = type;
     if (type->record && !type->record->tag && !type->record->alias && !type->qualifiers)
         type->record->alias = symbol;
+    give_home(type, (Home){.symbol = symbol});
     if (d->attributes.transparent_union && type->kind == TYPE_UNION)
         type->record->is_transparent_union = true;
     scope_add(c, symbol);
@@ -82,11 +83,23 @@ static void check_same_form(Declared *d, Symbol *earlier)
     note_symbol(earlier, "'%s' was declared here", name);
 }
 
+// Of the functions that share a name, the one with this type.
+static Symbol *find_overload(Symbol *symbol, const Type *type)
+{
+    while (symbol && (symbol->type->is_kr || !type_compatible(symbol->type, type)))
+        symbol = symbol->overload;
+    return symbol;
+}
+
 static Symbol *declare_function(Checker *c, Declared *d)
 {
-    Symbol *symbol = find_earlier(c, d->node->name, true);
+    Symbol *symbol = find_earlier(c, d->node->name, true), *others = NULL;
     if (symbol && symbol->kind != SYMBOL_FUNCTION)
         symbol = NULL; // the C compiler reports it
+    if (symbol && d->attributes.overloadable) {
+        others = symbol;
+        symbol = find_overload(symbol, d->type);
+    }
     bool typedefed = !d->node->list || d->node->list->kind != NODE_FUNCTION_PARAMETERS;
     if (typedefed && d->type->is_coroutine) { // async is not in its own specifiers
         d->type = type_copy(c->arena, d->type);
@@ -99,6 +112,8 @@ static Symbol *declare_function(Checker *c, Declared *d)
         symbol = symbol_new(c, SYMBOL_FUNCTION, d->node->name, d->type, d->node->token);
         symbol->declaration = d->node;
         symbol->storage = storage_of(d->specifiers->flags);
+        symbol->overload = others;
+        symbol->is_overloadable = d->attributes.overloadable;
     }
     if (d->specifiers->flags & SPEC_STATIC)
         symbol->storage = STORAGE_STATIC;
@@ -107,7 +122,8 @@ static Symbol *declare_function(Checker *c, Declared *d)
     symbol->is_blocking |= d->attributes.blocking;
     d->node->symbol = symbol;
     d->node->type = d->type;
-    scope_add(c, symbol);
+    if (!others || symbol->overload == others) // otherwise it is among those that the name stands for already
+        scope_add(c, symbol);
     check_coroutine_type(c, d->node, d->type);
     if (d->type->is_coroutine) {
         refuse_attributes_of_coroutine(d->specifiers->list);
@@ -179,6 +195,7 @@ static Symbol *declare_variable(Checker *c, Declared *d)
     d->node->type = symbol->type;
     set_attributes(c, d, symbol);
     scope_add(c, symbol);
+    give_home(symbol->type, (Home){.symbol = symbol});
     if (is_automatic(c, d)) {
         symbol->function = c->state->function;
         vec_push(c->arena, c->state->function->locals, symbol);
@@ -197,7 +214,8 @@ static Type *type_from_initialiser(Checker *c, Declared *d)
         check_error(d->node, "'%s' is declared without a type or a value to take it from", d->node->name->text);
         return type_basic(TYPE_ERROR);
     }
-    Type *type = check_value(c, d->node->initialiser);
+    check_value(c, d->node->initialiser);
+    Type *type = atomic_value_type(c, d->node->initialiser);
     if (type->kind == TYPE_VOID)
         check_error(d->node->initialiser, "'%s' has no value to take a type from", node_text(d->node->initialiser));
     return type_qualified(c->arena, type, d->type->qualifiers);

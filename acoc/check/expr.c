@@ -28,9 +28,22 @@ void propagate(Node *node)
 
 // ----------------------------------------------------------------------------------------------- primaries
 
+// clang's __PRETTY_FUNCTION__ is the function's whole head as it spells it, so its length is not ours to know.
+static Symbol *pretty_name_symbol(Checker *c, Node *node)
+{
+    Type *type = type_array_of(c->arena, type_qualified(c->arena, type_basic(TYPE_CHAR), QUAL_CONST), 0);
+    type->is_incomplete = true;
+    Symbol *symbol = symbol_new(c, SYMBOL_VARIABLE, node->name, type, NULL);
+    symbol->storage = STORAGE_STATIC;
+    symbol->is_builtin = true;
+    return symbol;
+}
+
 static Symbol *function_name_symbol(Checker *c, Node *node)
 {
     FunctionState *state = c->state;
+    if (target_is_clang() && string_is(node->name, "__PRETTY_FUNCTION__"))
+        return pretty_name_symbol(c, node);
     if (!state->function_name) {
         Type *type = type_qualified(c->arena, type_basic(TYPE_CHAR), QUAL_CONST);
         state->function_name = symbol_new(c, SYMBOL_VARIABLE, node->name,
@@ -97,7 +110,7 @@ static void check_identifier(Checker *c, Node *node)
     }
 }
 
-static void copy_operand(Node *node, const Node *operand)
+void copy_operand(Node *node, const Node *operand)
 {
     node->type = operand->type;
     node->is_lvalue = operand->is_lvalue;
@@ -301,7 +314,7 @@ static void check_statement_expression(Checker *c, Node *node)
     check_statement(c, node->body);
     context_pop(c, outside);
     Node *value = last_expression(node->body);
-    node->type = value && value->type ? decayed_type(c, value) : type_basic(TYPE_VOID);
+    node->type = value && value->type ? atomic_value_type(c, value) : type_basic(TYPE_VOID);
 }
 
 static void check_comma(Checker *c, Node *node)

@@ -79,7 +79,7 @@ void check_unary(Checker *c, Node *node)
     } else if (type->kind == TYPE_VECTOR || type->kind == TYPE_COMPLEX) {
         node->type = type;
     } else if (type_is_arithmetic(type)) {
-        node->type = node_promoted(node->operand);
+        node->type = node_promoted(c, node->operand);
     } else {
         refuse_operand(node, node->operand, type);
     }
@@ -94,7 +94,7 @@ static bool is_object(Node *node)
 void check_increment(Checker *c, Node *node)
 {
     Type *type = check_expression(c, node->operand);
-    node->type = type_unqualified(c->arena, type);
+    node->type = decayed_type(c, node->operand);
     rule_const_assignment(c, node->operand);
     if (!is_object(node->operand))
         check_error(node, "'%s' is a value, not an object that could be changed", node_text(node->operand));
@@ -187,9 +187,9 @@ Type *binary_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right)
         return type_basic(TYPE_ERROR);
     }
     if (op == T_SHIFT_LEFT || op == T_SHIFT_RIGHT)
-        return node_promoted(left);
-    Type *a = type_is_integer(left_type) ? node_promoted(left) : left_type;
-    Type *b = type_is_integer(right_type) ? node_promoted(right) : right_type;
+        return node_promoted(c, left);
+    Type *a = type_is_integer(left_type) ? node_promoted(c, left) : left_type;
+    Type *b = type_is_integer(right_type) ? node_promoted(c, right) : right_type;
     return type_usual(c, a, b);
 }
 
@@ -199,7 +199,7 @@ static Type *common_type(Checker *c, Node *node)
     Type *left = decayed_type(c, node->left), *right = decayed_type(c, node->right);
     if (!type_is_integer(left) || !type_is_integer(right))
         return type_is_integer(left) ? right : left;
-    return type_usual(c, node_promoted(node->left), node_promoted(node->right));
+    return type_usual(c, node_promoted(c, node->left), node_promoted(c, node->right));
 }
 
 void check_binary(Checker *c, Node *node)
@@ -233,9 +233,9 @@ static TokenKind operator_of_assignment(TokenKind op)
 
 void check_assign(Checker *c, Node *node)
 {
-    Type *type = check_expression(c, node->left);
+    check_expression(c, node->left);
     check_expression(c, node->right);
-    node->type = type_unqualified(c->arena, type);
+    node->type = atomic_value_type(c, node->left);
     rule_const_assignment(c, node->left);
     if (!is_object(node->left))
         check_error(node->left, "'%s' is a value, not an object that could be assigned to", node_text(node->left));
@@ -277,8 +277,8 @@ static Type *join_branches(Checker *c, Node *node, Node *then, Node *otherwise)
     if (left->kind == TYPE_VECTOR || right->kind == TYPE_VECTOR || type_is_record(left))
         return right->kind == TYPE_VECTOR ? right : left;
     if (type_is_arithmetic(left) && type_is_arithmetic(right))
-        return type_usual(c, type_is_integer(left) ? node_promoted(then) : left,
-                          type_is_integer(right) ? node_promoted(otherwise) : right);
+        return type_usual(c, type_is_integer(left) ? node_promoted(c, then) : left,
+                          type_is_integer(right) ? node_promoted(c, otherwise) : right);
     if (is_pointer_like(left) && is_null_pointer(otherwise))
         return left;
     if (is_pointer_like(right) && is_null_pointer(then))

@@ -58,6 +58,15 @@ static void read_bit_width(Checker *c, Node *declarator, Member *member)
     member->bit_width = (uint16_t)width->value;
 }
 
+void give_home(Type *type, Home home)
+{
+    for (; type->kind == TYPE_ARRAY || type->kind == TYPE_POINTER; type = type->base)
+        home.depth++;
+    Record *record = type->record;
+    if (record && !record->tag && !record->alias && !record->home.symbol && !record->home.outer)
+        record->home = home;
+}
+
 static void add_member(Checker *c, Record *record, Node *specifiers, Node *declarator, Type *base)
 {
     Attributes attributes = {0};
@@ -71,6 +80,8 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
         declarator->type = type;
     }
     member.is_packed = attributes.packed;
+    if (member.name && !member.is_bit_field) // which has no typeof
+        give_home(type, (Home){.outer = record, .member = member.name});
     member.alignment = attributes.alignment;
     if (type->kind == TYPE_ARRAY && type->is_incomplete)
         record->has_flexible_array = true;
@@ -205,7 +216,7 @@ static void check_enumerators(Checker *c, Node *list, Range *range, Type *fixed)
                 check_error(node->operand, "the value of '%s' is not an integer constant: '%s'", node->name->text,
                             node_text(node->operand));
             value = node->operand->value;
-            is_unsigned = is_unsigned_type(node->operand->type);
+            is_unsigned = type_is_unsigned(node->operand->type);
         }
         widen(range, value, is_unsigned);
         check_enumerator(c, node, value, is_unsigned, fixed);

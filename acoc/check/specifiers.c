@@ -218,7 +218,7 @@ static Type *array_of(Checker *c, Type *element, Node *node)
             type->count = (uint64_t)node->operand->value;
         else
             type->length = node->operand;
-        if (node->operand->is_constant && node->operand->value < 0 && !is_unsigned_type(node->operand->type))
+        if (node->operand->is_constant && node->operand->value < 0 && !type_is_unsigned(node->operand->type))
             check_error(node->operand, "the extent of the array is negative: '%s' is %lld", node_text(node->operand),
                         (long long)node->operand->value);
     }

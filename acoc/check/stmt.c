@@ -78,7 +78,7 @@ static void check_switch(Checker *c, Node *node)
         check_error(node->loop_condition, "'switch' needs an integer, not '%s' of type '%s'",
                     node_text(node->loop_condition), type_describe(type));
     Context *outside = c->context;
-    context_push(c, CONTEXT_SWITCH, node)->switch_type = node_promoted(node->loop_condition);
+    context_push(c, CONTEXT_SWITCH, node)->switch_type = node_promoted(c, node->loop_condition);
     check_statement(c, node->loop_body);
     context_pop(c, outside);
 }

@@ -2,6 +2,7 @@
 // The last step: edits over the unit become the output. The main file is copied byte for byte; only an external
 // declaration that has edits is written from its tokens, as plan.c found it. Where that cannot be had the whole unit is
 // written self-contained: all tokens in order, headers included, with markers that say where they come from.
+#include "assert.h"
 #include "plan.h"
 #include "writer.h"
 
@@ -145,5 +146,16 @@ bool emit_unit(Unit *unit, const Options *options, FILE *out)
     } else {
         write_edited(unit, &plans, out);
     }
+    return !diag_error_count();
+}
+
+bool emit_asserted_unit(Unit *unit, FILE *out)
+{
+    Asserts asserts = {.unit = unit};
+    make_edits(unit, true);
+    emit_asserts(&asserts);
+    emit_declarations_of_headers(unit);
+    write_self_contained(unit, out);
+    write_assert_counts(&asserts, out);
     return !diag_error_count();
 }

@@ -27,6 +27,8 @@ Type *type_qualified(Arena *arena, Type *type, uint8_t qualifiers);     // adds;
 Type *type_unqualified(Arena *arena, Type *type);                       // removes the top-level ones (array: of the element)
 bool type_compatible(const Type *a, const Type *b);                     // with qualifiers
 bool type_is_integer(const Type *type);     // char, short, …, _Bool, enum, __int128, _BitInt
+bool type_is_unsigned(const Type *type);    // integers whose values are never negative; pointers too
+Type *type_of_enum(const Type *type);       // an enumeration's integer type, others as they are
 bool type_is_floating(const Type *type);    // real floating
 bool type_is_arithmetic(const Type *type);
 bool type_is_scalar(const Type *type);      // arithmetic, pointer, handle, nullptr
@@ -37,6 +39,8 @@ bool type_has_const_member(const Type *type); // a record, or array of it, that 
 // A declaration of name with this type ("int (*name)[3]"), or the type name when name is "" or NULL. Uses typedef
 // names (alias) where the type was written through one. A handle is spelled acoc_awaitable. The text is interned.
 const char *type_spell(Type *type, const char *name);
+// The type name in C's own words, without typedef names, except one that is the only name of a struct, union or enum.
+const char *type_spell_plainly(Type *type);
 // The same for messages: a handle reads "async int".
 const char *type_describe(Type *type);
 // True when a declaration at file scope could name it: no tag, alias or typeof that is local to a function.
@@ -50,6 +54,7 @@ bool target_char_is_unsigned(void);
 TypeKind target_size_kind(void);            // size_t
 TypeKind target_wchar_kind(void);           // wchar_t
 uint32_t target_biggest_alignment(void);    // __BIGGEST_ALIGNMENT__: what a bare `aligned` means
+bool target_is_clang(void);                 // where it and gcc differ
 bool target_is_c23(void);                   // -std=c2x and later
 uint64_t type_size(const Type *type);       // 0 when incomplete or variable
 uint32_t type_alignment(const Type *type);

@@ -20,7 +20,7 @@ typedef struct Extent {
 
 static struct Target {
     Extent extents[TYPE_KINDS];
-    bool char_is_unsigned, unnamed_fields_align;
+    bool char_is_unsigned, unnamed_fields_align, is_clang;
     TypeKind size_kind, wchar_kind;
     uint32_t biggest_alignment;
     long standard;
@@ -82,6 +82,8 @@ static void learn(const char *name, const char *value)
         target.biggest_alignment = number;
     else if (!strcmp(name, "__CHAR_UNSIGNED__"))
         target.char_is_unsigned = true;
+    else if (!strcmp(name, "__clang__"))
+        target.is_clang = true;
     else if (!strcmp(name, "__STDC_VERSION__"))
         target.standard = strtol(value, NULL, 10);
     else if (!strcmp(name, "__aarch64__")) {
@@ -204,6 +206,11 @@ TypeKind target_wchar_kind(void)
 uint32_t target_biggest_alignment(void)
 {
     return target.biggest_alignment;
+}
+
+bool target_is_clang(void)
+{
+    return target.is_clang;
 }
 
 bool target_is_c23(void)

@@ -101,7 +101,8 @@ struct Type {
     bool is_coroutine;       // function: async stands in its own specifiers; base is then the TYPE_HANDLE
     bool is_raises;          // function
     uint32_t alignment;      // _Alignas or aligned(): at least this, 0 when natural
-    uint64_t count;          // array elements, vector elements, _BitInt width
+    uint64_t count;          // array elements, vector elements, _BitInt width; of an integer: gcc's type for a bit-field
+                             // of so many bits, which has no name; 0 for the integer itself
     Type *base;              // pointee, element, return type, real type, R of a handle, enum's integer
     Node *length;            // a VLA's extent
     Record *record;          // struct, union, enum
@@ -120,11 +121,21 @@ struct Member {
     Place place;
 };
 
+// Where a struct, union or enum without a name of its own was declared: the type of this expression, `depth` pointers
+// and elements down. C can name it so: __typeof__(*((struct outer *)0)->member).
+typedef struct Home {
+    Symbol *symbol;          // a variable or typedef name; or
+    Record *outer;           // member of this record
+    String *member;
+    unsigned depth;
+} Home;
+
 struct Record {
     TypeKind kind;           // TYPE_STRUCT, TYPE_UNION, TYPE_ENUM
     String *tag;             // NULL when anonymous
     Symbol *symbol;          // the tag's symbol
     Symbol *alias;           // first typedef name of an anonymous record
+    Home home;               // of one that has neither
     Member *members;         // a Vec
     Type *enum_type;         // enum: its integer type
     uint64_t size;
@@ -166,6 +177,8 @@ struct Symbol {
     bool has_register_name;  // register T x asm("…")
     Node *cleanup;           // the function named by the attribute
     int64_t value;           // SYMBOL_CONSTANT
+    bool is_overloadable;    // clang: functions of other types may share its name
+    Symbol *overload;        // the one that was declared before it
     Function *function;      // the function whose local it is, or that it defines
     Local *local;            // lower/
 };

@@ -87,6 +87,29 @@ bool type_is_integer(const Type *type)
     return (type->kind >= TYPE_BOOL && type->kind <= TYPE_ENUM) || type->kind == TYPE_ERROR;
 }
 
+Type *type_of_enum(const Type *type)
+{
+    if (type->kind == TYPE_ENUM)
+        return type->record->enum_type ? type->record->enum_type : type_basic(TYPE_UINT);
+    return (Type *)type;
+}
+
+bool type_is_unsigned(const Type *type)
+{
+    type = type_of_enum(type);
+    switch (type->kind) {
+    case TYPE_BOOL: case TYPE_UCHAR: case TYPE_USHORT: case TYPE_UINT: case TYPE_ULONG: case TYPE_ULLONG:
+    case TYPE_UINT128: case TYPE_POINTER: case TYPE_HANDLE: case TYPE_NULLPTR:
+        return true;
+    case TYPE_CHAR:
+        return target_char_is_unsigned();
+    case TYPE_BITINT:
+        return type->is_unsigned;
+    default:
+        return false;
+    }
+}
+
 bool type_is_floating(const Type *type)
 {
     return type->kind >= TYPE_FLOAT16 && type->kind <= TYPE_DECIMAL128;
@@ -162,11 +185,6 @@ static bool arrays_compatible(const Type *a, const Type *b)
 }
 
 // An enumeration is compatible with its integer type.
-static const Type *enum_to_integer(const Type *type)
-{
-    return type->record->enum_type ? type->record->enum_type : type_basic(TYPE_UINT);
-}
-
 bool type_compatible(const Type *a, const Type *b)
 {
     if (a == b || a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
@@ -175,9 +193,9 @@ bool type_compatible(const Type *a, const Type *b)
         return false;
     if (a->kind != b->kind) {
         if (a->kind == TYPE_ENUM && type_is_integer(b))
-            return enum_to_integer(a)->kind == b->kind;
+            return type_of_enum(a)->kind == b->kind;
         if (b->kind == TYPE_ENUM && type_is_integer(a))
-            return enum_to_integer(b)->kind == a->kind;
+            return type_of_enum(b)->kind == a->kind;
         return false;
     }
     switch (a->kind) {
@@ -198,7 +216,7 @@ bool type_compatible(const Type *a, const Type *b)
     case TYPE_FUNCTION:
         return a->is_raises == b->is_raises && type_compatible(a->base, b->base) && parameters_compatible(a, b);
     default:
-        return true;
+        return a->count == b->count;
     }
 }
 
@@ -217,9 +235,10 @@ static const char *const basic_names[TYPE_KINDS] = {
     [TYPE_NULLPTR] = "__typeof__((void *)0)",
 };
 
-// How handles are written: for the C compiler, or for the user.
+// For whom types are written: for the C compiler or for the user, through typedef names or without them.
 typedef struct Speller {
     bool for_user;
+    bool without_aliases;
 } Speller;
 
 static const char *spell(const Speller *speller, Type *type, const char *inner);
@@ -231,22 +250,22 @@ static const char *finish(Text *text)
     return result;
 }
 
-static void put_qualifiers(Text *text, uint8_t qualifiers)
+static void put_qualifiers(const Speller *speller, Text *text, uint8_t qualifiers)
 {
     if (qualifiers & QUAL_CONST)
         text_puts(text, "const ");
     if (qualifiers & QUAL_VOLATILE)
         text_puts(text, "volatile ");
     if (qualifiers & QUAL_RESTRICT)
-        text_puts(text, "restrict ");
+        text_puts(text, speller->for_user ? "restrict " : "__restrict "); // -std=gnu89 knows no other
     if (qualifiers & QUAL_ATOMIC)
         text_puts(text, "_Atomic ");
 }
 
-static const char *with_inner(uint8_t qualifiers, const char *words, const char *inner)
+static const char *with_inner(const Speller *speller, uint8_t qualifiers, const char *words, const char *inner)
 {
     Text text = {0};
-    put_qualifiers(&text, qualifiers);
+    put_qualifiers(speller, &text, qualifiers);
     text_puts(&text, words);
     if (*inner)
         text_printf(&text, " %s", inner);
@@ -259,13 +278,31 @@ static bool alias_serves(const Type *type)
     return type->alias && type->alias->type && !(own_qualifiers(type->alias->type) & ~own_qualifiers(type));
 }
 
-static const char *spell_alias(Type *type, const char *inner)
+static const char *spell_alias(const Speller *speller, Type *type, const char *inner)
 {
     uint8_t added = own_qualifiers(type) & (uint8_t)~own_qualifiers(type->alias->type);
-    return with_inner(added, type->alias->name->text, inner);
+    return with_inner(speller, added, type->alias->name->text, inner);
 }
 
-static const char *spell_record(Type *type, const char *inner)
+static const char *spell_record(const Speller *speller, Type *type, const char *inner);
+
+static const char *spell_home(const Speller *speller, const Home *home)
+{
+    Text text = {0};
+    text_puts(&text, "__typeof__(");
+    for (unsigned i = 0; i < home->depth; i++)
+        text_puts(&text, "*");
+    if (home->symbol) {
+        bool is_type = home->symbol->kind == SYMBOL_TYPEDEF;
+        text_printf(&text, is_type ? "*(%s *)0)" : "%s)", home->symbol->name->text);
+    } else {
+        Type outer = {.kind = home->outer->kind, .record = home->outer};
+        text_printf(&text, "((%s *)0)->%s)", spell_record(speller, &outer, ""), home->member->text);
+    }
+    return finish(&text);
+}
+
+static const char *spell_record(const Speller *speller, Type *type, const char *inner)
 {
     Record *record = type->record;
     Text text = {0};
@@ -274,9 +311,11 @@ static const char *spell_record(Type *type, const char *inner)
         text_printf(&text, "%s %s", word, record->tag->text);
     else if (record->alias)
         text_puts(&text, record->alias->name->text);
+    else if (speller->without_aliases && (record->home.symbol || record->home.outer))
+        text_puts(&text, spell_home(speller, &record->home));
     else
         text_printf(&text, "%s <anonymous>", word);
-    return with_inner(type->qualifiers, finish(&text), inner);
+    return with_inner(speller, type->qualifiers, finish(&text), inner);
 }
 
 static const char *spell_pointer(const Speller *speller, Type *type, const char *inner)
@@ -284,10 +323,10 @@ static const char *spell_pointer(const Speller *speller, Type *type, const char 
     Type *base = type->base;
     bool binds_closer = base->kind == TYPE_ARRAY || base->kind == TYPE_FUNCTION ||
                         (base->kind == TYPE_HANDLE && speller->for_user); // 'async int *' delivers an int *
-    bool wraps = binds_closer && !alias_serves(base);
+    bool wraps = binds_closer && (!alias_serves(base) || speller->without_aliases);
     Text text = {0};
     text_puts(&text, wraps ? "(*" : "*");
-    put_qualifiers(&text, type->qualifiers);
+    put_qualifiers(speller, &text, type->qualifiers);
     if (!*inner && type->qualifiers)
         text.length--; // the blank after the last qualifier
     text_puts(&text, inner);
@@ -342,22 +381,31 @@ static const char *spell_vector(const Speller *speller, Type *type, const char *
     if (!*inner)
         text.length--;
     Type *base = type->base;
-    return with_inner(type->qualifiers, spell(speller, base, ""), finish(&text));
+    return with_inner(speller, type->qualifiers, spell(speller, base, ""), finish(&text));
 }
 
 static const char *spell_handle(const Speller *speller, Type *type, const char *inner)
 {
     if (!speller->for_user)
-        return with_inner(type->qualifiers, "acoc_awaitable", inner);
+        return with_inner(speller, type->qualifiers, "acoc_awaitable", inner);
     Text text = {0};
     text_printf(&text, "async %s", spell(speller, type->base, ""));
-    return with_inner(type->qualifiers, finish(&text), inner);
+    return with_inner(speller, type->qualifiers, finish(&text), inner);
+}
+
+static const char *spell_basic(const Speller *speller, Type *type, const char *inner)
+{
+    Text text = {0};
+    text_puts(&text, basic_names[type->kind]);
+    if (type->count && speller->for_user)
+        text_printf(&text, ":%" PRIu64, type->count);
+    return with_inner(speller, type->qualifiers, finish(&text), inner);
 }
 
 static const char *spell(const Speller *speller, Type *type, const char *inner)
 {
-    if (alias_serves(type))
-        return spell_alias(type, inner);
+    if (alias_serves(type) && !speller->without_aliases)
+        return spell_alias(speller, type, inner);
     Text text = {0};
     switch (type->kind) {
     case TYPE_POINTER: return spell_pointer(speller, type, inner);
@@ -367,14 +415,14 @@ static const char *spell(const Speller *speller, Type *type, const char *inner)
     case TYPE_HANDLE: return spell_handle(speller, type, inner);
     case TYPE_STRUCT:
     case TYPE_UNION:
-    case TYPE_ENUM: return spell_record(type, inner);
+    case TYPE_ENUM: return spell_record(speller, type, inner);
     case TYPE_COMPLEX:
         text_printf(&text, "_Complex %s", spell(speller, type->base, ""));
-        return with_inner(type->qualifiers, finish(&text), inner);
+        return with_inner(speller, type->qualifiers, finish(&text), inner);
     case TYPE_BITINT:
         text_printf(&text, "%s_BitInt(%" PRIu64 ")", type->is_unsigned ? "unsigned " : "", type->count);
-        return with_inner(type->qualifiers, finish(&text), inner);
-    default: return with_inner(type->qualifiers, basic_names[type->kind], inner);
+        return with_inner(speller, type->qualifiers, finish(&text), inner);
+    default: return spell_basic(speller, type, inner);
     }
 }
 
@@ -382,6 +430,12 @@ const char *type_spell(Type *type, const char *name)
 {
     Speller speller = {.for_user = false};
     return spell(&speller, type, name ? name : "");
+}
+
+const char *type_spell_plainly(Type *type)
+{
+    Speller speller = {.without_aliases = true};
+    return spell(&speller, type, "");
 }
 
 const char *type_describe(Type *type)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The cases that compare the compiler's own text with files: what passes through unchanged (same/), the tree, types
-// and frames (x.ast, x.types, x.frames beside x.aco), messages (error/, warn/: x.err) and the emitted C (emit/: x.c).
+// and frames (x.ast, x.types, x.frames beside x.aco), assertions (asserts/: x.c), messages (error/, warn/: x.err) and the emitted C (emit/: x.c).
 // A case's first lines may say "// acoc: OPTIONS". Run with UPDATE=1 to write the files anew, then read the diff.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -51,6 +51,8 @@ static void check_dump(const Case *one, const char *stage, const char *suffix)
 static void check_ast(const Case *one) { check_dump(one, "ast", ".ast"); }
 static void check_types(const Case *one) { check_dump(one, "types", ".types"); }
 static void check_frames(const Case *one) { check_dump(one, "frames", ".frames"); }
+
+static void check_asserts(const Case *one) { check_dump(one, "asserts", ".c"); }
 
 static void check_same(const Case *one)
 {
@@ -133,6 +135,7 @@ static void c_comes_out_unchanged(void)
 static void trees_are_as_written(void) { cases_run("tests/cases/parse", ".aco", 60, 5, check_ast); }
 static void types_are_as_written(void) { cases_run("tests/cases/types", ".aco", 60, 3, check_types); }
 static void frames_are_as_written(void) { cases_run("tests/cases/frames", ".aco", 60, 3, check_frames); }
+static void assertions_stand_where_names_are_visible(void) { cases_run("tests/cases/asserts", ".aco", 60, 1, check_asserts); }
 static void errors_have_place_and_leave_the_output(void) { cases_run("tests/cases/error", ".aco", 60, 20, check_error); }
 static void warnings_have_names(void) { cases_run("tests/cases/warn", ".aco", 60, 3, check_warning); }
 static void emitted_text_is_readable(void) { cases_run("tests/cases/emit", ".aco", 60, 3, check_emitted); }
@@ -142,6 +145,7 @@ const Test cases_golden_tests[] = {
     TEST(trees_are_as_written),
     TEST(types_are_as_written),
     TEST(frames_are_as_written),
+    TEST(assertions_stand_where_names_are_visible),
     TEST(errors_have_place_and_leave_the_output),
     TEST(warnings_have_names),
     TEST(emitted_text_is_readable),

@@ -63,21 +63,6 @@ static bool unit_path(const Case *one, int index, char *path, size_t size, bool 
 
 // ---- the twin
 
-// Takes the words away: acoc_async(T) becomes T, async and yield from nothing, and <acoc.h> is not included.
-static bool make_twin_unit(const char *from, const char *to)
-{
-    Command filter = { 0 };
-    command_add_words(&filter, "sed -E -e");
-    command_add(&filter, "%s", "s/acoc_async\\(([^()]*)\\)/\\1/g; s/\\byield from\\b//g; s/\\basync\\b//g; "
-                               "/^#include [<\"]acoc\\.h[>\"]/d");
-    command_add(&filter, "%s", from);
-    Output output = program_run(&filter, 20);
-    bool good = output.status == 0 && write_whole_file(to, output.text, output.size);
-    output_free(&output);
-    command_free(&filter);
-    return good;
-}
-
 static bool run_twin(const Case *one, Expected *expected)
 {
     Command compile = { 0 };
@@ -89,14 +74,14 @@ static bool run_twin(const Case *one, Expected *expected)
     bool is_aco;
     for (int i = 1; unit_path(one, i, path, sizeof path, &is_aco); i++) {
         snprintf(twin, sizeof twin, "%s/twin/twin-%d.c", one->work, i);
-        if (!make_twin_unit(path, twin))
+        if (!case_make_twin(path, twin))
             return false;
         command_add(&compile, "%s", twin);
     }
     snprintf(path, sizeof path, "%s/%s.h", one->folder, one->name);
     if (exists(path)) {
         snprintf(twin, sizeof twin, "%s/twin/%s.h", one->work, one->name);
-        make_twin_unit(path, twin); // found first: beside the including file
+        case_make_twin(path, twin); // found first: beside the including file
     }
     command_add_words(&compile, "-lm -o");
     command_add(&compile, "%s/twin/program", one->work);

@@ -180,6 +180,20 @@ char *case_lines(const char *text, const char *word, int *count)
     return lines;
 }
 
+bool case_make_twin(const char *from, const char *to)
+{
+    Command filter = { 0 };
+    command_add_words(&filter, "sed -E -e");
+    command_add(&filter, "%s", "s/acoc_async\\(([^()]*)\\)/\\1/g; s/\\byield from\\b//g; s/\\basync\\b//g; "
+                               "/^#include [<\"]acoc\\.h[>\"]/d");
+    command_add(&filter, "%s", from);
+    Output output = program_run(&filter, 20);
+    bool good = output.status == 0 && write_whole_file(to, output.text, output.size);
+    output_free(&output);
+    command_free(&filter);
+    return good;
+}
+
 void command_acoc(Command *command)
 {
     command_add(command, "%s/acoc", build_folder());

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+// Are acoc's types the compiler's? Each case is written with a static assertion for each of its expressions
+// (--emit=asserts) and compiled by gcc and clang, each with what acoc finds for it. Programs of run/ are taken as their
+// sync twin too, so that the code of their coroutines is asserted. What a compiler does not take without assertions
+// either is left to the other one.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../support/cases.h"
+#include "../support/golden.h"
+#include "../support/test.h"
+
+typedef struct Counts {
+    unsigned asserted, left_out;
+} Counts;
+
+// ---- one file, one compiler
+
+static void add_options(Command *command, const Case *one)
+{
+    char *text = read_whole_file(one->path, NULL);
+    const char *flags = case_option(text, "flags");
+    if (flags)
+        command_add_words(command, flags);
+    free(text);
+    command_add(command, "-I%s", one->folder);
+}
+
+static Output translate(const Case *one, const char *compiler, const char *stage, const char *path, const char *out)
+{
+    Command command = { 0 };
+    command_acoc(&command);
+    command_add(&command, "--cc=%s", compiler);
+    add_options(&command, one);
+    command_add_words(&command, stage);
+    command_add(&command, "%s", path);
+    command_add_words(&command, "-w -o");
+    command_add(&command, "%s", out);
+    Output output = program_run(&command, 60);
+    command_free(&command);
+    return output;
+}
+
+static Output compile(const Case *one, const char *compiler, const char *path)
+{
+    Command command = { 0 };
+    command_add(&command, "%s", compiler);
+    add_options(&command, one);
+    command_add_words(&command, "-w -fsyntax-only -x c");
+    command_add(&command, "-I%s/runtime", project_root());
+    command_add(&command, "%s", path);
+    Output output = program_run(&command, 60);
+    command_free(&command);
+    return output;
+}
+
+static bool takes_it_plainly(const Case *one, const char *compiler, const char *path)
+{
+    char out[1024];
+    snprintf(out, sizeof out, "%s/plain.c", one->work);
+    Output made = translate(one, compiler, "--self-contained", path, out);
+    Output compiled = compile(one, compiler, out);
+    bool takes = made.status == 0 && compiled.status == 0;
+    output_free(&made);
+    output_free(&compiled);
+    return takes;
+}
+
+// "// asserted: N expressions, …" and "// not asserted: N reason" at the end of the output. What stands in coroutines
+// is other code in the output, and bit-fields are seen through what is made of them: these do not count.
+static Counts read_counts(const char *path)
+{
+    Counts counts = { 0 };
+    char *text = read_whole_file(path, NULL);
+    for (const char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+        unsigned number;
+        if (sscanf(line, "// asserted: %u", &number) == 1)
+            counts.asserted = number;
+        else if (sscanf(line, "// not asserted: %u", &number) == 1 && !strstr(line, "state machines") && !strstr(line, "bit-fields"))
+            counts.left_out += number;
+    }
+    free(text);
+    return counts;
+}
+
+static bool agrees(const Case *one, const char *compiler, const char *path)
+{
+    char out[1024];
+    snprintf(out, sizeof out, "%s/asserts.c", one->work);
+    Output made = translate(one, compiler, "--emit=asserts", path, out);
+    Output compiled = compile(one, compiler, out);
+    bool good = made.status == 0 && compiled.status == 0;
+    if (!good && takes_it_plainly(one, compiler, path))
+        test_failed(one->path, 0, "%s and acoc disagree\n%s%.3000s", compiler, made.text, compiled.text);
+    Counts counts = read_counts(out);
+    if (good && counts.left_out > 5 + counts.asserted / 20)
+        test_failed(one->path, 0, "%u expressions are asserted, %u are not", counts.asserted, counts.left_out);
+    output_free(&made);
+    output_free(&compiled);
+    return good;
+}
+
+static void check_typed(const Case *one)
+{
+    bool gcc = agrees(one, "gcc", one->path), clang = agrees(one, "clang", one->path);
+    CHECK(gcc || clang || test_has_failed());
+}
+
+static void check_twin(const Case *one)
+{
+    char twin[1024];
+    snprintf(twin, sizeof twin, "%s/twin.c", one->work);
+    CHECK(case_make_twin(one->path, twin));
+    agrees(one, "gcc", twin);
+    agrees(one, "clang", twin);
+}
+
+// Takes another type for the given one in the assertions alone: the compiler must find out.
+static void a_wrong_type_is_noticed(void)
+{
+    Case one = { .folder = "tests/cases/asserts", .name = "places", .path = "tests/cases/asserts/places.aco" };
+    static const char *const others[][2] = { { ", int *)", ", const int *)" }, { ", int)", ", long)" }, { "== 4", "== 5" } };
+    char out[1024];
+    snprintf(out, sizeof out, "%s/wrong.c", build_folder());
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        Output made = translate(&one, "gcc", "--emit=asserts", one.path, out);
+        CHECK_INT(made.status, 0);
+        char *text = golden_replace(read_whole_file(out, NULL), others[i][0], others[i][1]);
+        write_whole_file(out, text, strlen(text));
+        Output compiled = compile(&one, "gcc", out);
+        CHECK(compiled.status != 0 && strstr(compiled.text, "static assertion failed"));
+        output_free(&made);
+        output_free(&compiled);
+        free(text);
+    }
+}
+
+static void plain_c_is_typed_as_the_compiler_does(void)
+{
+    cases_run("tests/cases/same", ".c", 120, 5, check_typed);
+    cases_run("tests/cases/same", ".aco", 120, 1, check_typed);
+}
+
+static void types_are_those_of_the_compiler(void) { cases_run("tests/cases/types", ".aco", 120, 3, check_typed); }
+static void assertions_hold(void) { cases_run("tests/cases/asserts", ".aco", 120, 1, check_typed); }
+static void trees_are_typed_as_the_compiler_does(void) { cases_run("tests/cases/parse", ".aco", 120, 5, check_typed); }
+static void programs_are_typed_as_the_compiler_does(void)
+{
+    cases_run("tests/cases/run", ".aco", 120, 20, check_typed);
+    cases_run("tests/cases/run-async", ".aco", 120, 20, check_typed);
+}
+static void twins_are_typed_as_the_compiler_does(void) { cases_run("tests/cases/run", ".aco", 120, 20, check_twin); }
+
+const Test cases_typed_tests[] = {
+    TEST(a_wrong_type_is_noticed),
+    TEST(plain_c_is_typed_as_the_compiler_does),
+    TEST(types_are_those_of_the_compiler),
+    TEST(assertions_hold),
+    TEST(trees_are_typed_as_the_compiler_does),
+    TEST(programs_are_typed_as_the_compiler_does),
+    TEST(twins_are_typed_as_the_compiler_does),
+    TEST_END,
+};
