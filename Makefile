@@ -26,7 +26,7 @@ ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
 RUNTIME_O  := $(call objects,$(RUNTIME_C) $(RUNTIME_A))
 TESTS_O    := $(call objects,$(TESTS_C) $(TESTS_A))
 
-.PHONY: all check check-run demo demo-run check-asan check-tsan check-valgrind check-strangers bench fuzz layers stage2 install clean deps examples
+.PHONY: all check check-run check-random demo demo-run check-asan check-tsan check-valgrind check-strangers bench fuzz layers stage2 install clean deps examples
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -100,7 +100,16 @@ RANDOM_FLAGS = -ftrivial-auto-var-init=pattern \
 check-run: all $(BUILD)/tests/run examples layers
 	$(Q)sh tests/grammar.sh
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
+	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith 25 1 \
+	    $(if $(SANITIZE),"-O1 $(RANDOM_FLAGS) -fsanitize-recover=undefined",some)
 	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE="$(SANITIZE)" $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
+
+# Random programs: SEEDS of each kind, the first with seed FIRST.
+SEEDS ?= 200
+FIRST ?= 1000
+check-random: deps all
+	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random $(SEEDS) $(FIRST)
+	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith $(SEEDS) $(FIRST) all
 
 demo: deps
 	$(Q)$(MAKE) --no-print-directory demo-run
@@ -129,7 +138,6 @@ bench: all
 fuzz: deps all
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS="-O1 -g" SANITIZE="-fsanitize=address,undefined" $(BUILD)/asan/acoc
 	$(Q)sh tests/fuzz.sh $(BUILD)/asan/acoc $(BUILD)/fuzz
-	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 200 1000
 
 # Any upward include: see tests/layers.awk for the order of the folders.
 layers:

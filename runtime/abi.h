@@ -200,6 +200,36 @@ acoc_frame *acoc_frame_open(acoc_task *task, const acoc_function *function);
 /* Gives a frame back (the root's stays with its task). NULL is allowed. */
 void acoc_frame_release(acoc_task *task, acoc_frame *frame, const acoc_function *function);
 
+/* Test builds (ACOC_FORCE_SUSPEND): a frame that was just made or is given back holds a pattern, so that a local that was
+   never saved, or is used too late, shows. */
+#ifdef ACOC_FORCE_SUSPEND
+static inline void acoc_frame_fill(acoc_frame *frame, const acoc_function *function)
+{
+    if (frame)
+        __builtin_memset(frame + 1, 0xA5, function->frame_size - sizeof *frame);
+}
+static inline acoc_frame *acoc_frame_take_filled(acoc_task *task, const acoc_function *function)
+{
+    acoc_frame *frame = acoc_frame_take(task, function);
+    acoc_frame_fill(frame, function);
+    return frame;
+}
+static inline acoc_frame *acoc_frame_open_filled(acoc_task *task, const acoc_function *function)
+{
+    acoc_frame *frame = acoc_frame_open(task, function);
+    acoc_frame_fill(frame, function);
+    return frame;
+}
+static inline void acoc_frame_release_filled(acoc_task *task, acoc_frame *frame, const acoc_function *function)
+{
+    acoc_frame_fill(frame, function);
+    acoc_frame_release(task, frame, function);
+}
+#define acoc_frame_take acoc_frame_take_filled
+#define acoc_frame_open acoc_frame_open_filled
+#define acoc_frame_release acoc_frame_release_filled
+#endif
+
 /* Every body on the way out, after it got ACOC_SUSPENDED: the frame (made when there is none), linked and with its point. */
 static inline void *acoc_suspend(acoc_task *task, void *frame_or_null, const acoc_point *point)
 {

@@ -23,6 +23,8 @@ else
     need_tool re2c re2c
     need_tool pkg-config pkg-config
     need_tool openssl openssl
+    need_tool csmith csmith
+    need_header csmith/csmith.h libcsmith-dev
     need_header stdio.h libc6-dev
     need_header CUnit/Basic.h libcunit1-dev
     need_header openssl/ssl.h libssl-dev
