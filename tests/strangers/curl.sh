@@ -3,6 +3,7 @@
 # its servers on the loopback; what this machine has no servers for (SSH, SMB, …) it leaves out.
 package=curl
 needs="tool:perl:perl header:openssl/ssl.h:libssl-dev header:zlib.h:zlib1g-dev"
+includes="-DHAVE_CONFIG_H -DBUILDING_LIBCURL -Iinclude -Ilib -Isrc -Itests/server -Itests/libtest -Itests/unit"
 
 build() {
     ./configure --with-openssl --disable-shared --enable-debug --disable-ldap && make -j2 && make -j2 -C tests all

@@ -2,6 +2,7 @@
 # libuv: the library and its test runner, which starts every test in a process of its own.
 package=libuv1
 needs="tool:autoconf:autoconf tool:automake:automake tool:libtoolize:libtool"
+includes="-Iinclude -Isrc -Itest -D_GNU_SOURCE"
 
 build() {
     sh autogen.sh && ./configure --disable-shared && make -j2 check TESTS=

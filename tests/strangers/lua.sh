@@ -3,6 +3,7 @@
 # asks every library; as source, as bytecode, and as stripped bytecode.
 package=lua5.4
 needs=
+includes="-Isrc"
 
 build() {
     make -j2 linux CC="$CC"

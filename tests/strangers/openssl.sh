@@ -3,6 +3,7 @@
 # Assembler stays as it is, as in any build.
 package=openssl
 needs="tool:perl:perl"
+includes="-I. -Iinclude -Iapps/include -Icrypto/include -Iproviders/common/include -Iproviders/implementations/include -Itest"
 
 build() {
     ./Configure && make -j2

@@ -8,11 +8,12 @@
 # usage: run.sh ACOC FOLDER [NAME...]      NAME.sh beside this file says, for its stranger,
 #   package=      Debian's name of the source package
 #   needs=        what building and testing needs, as tests/deps.sh takes it
+#   includes=     -I and -D with which those of its files can be read that the build leaves out: examples, fuzzers
 #   build         builds in the current folder with $CC
 #   run_tests     prints "ok TEST" or "not ok TEST", a line each; with arguments those tests at least
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-ACOC=$(realpath "$1") && mkdir -p "$2" && work=$(realpath "$2") && shift 2 || exit 1
+mkdir -p "$2" && work=$(realpath "$2") && cp "$1" "$work/acoc" && ACOC=$work/acoc && shift 2 || exit 1
 compiler=${STRANGER_CC:-gcc}
 updated=
 . "$here/fetch.sh"
@@ -56,6 +57,13 @@ do_side() {
     [ -s "$work/$name/$side.results" ] || { echo "$name: no test has a result, see $work/$name/$side.tests"; return 1; }
 }
 
+# The files that the build left out: what the compiler can read of them goes through acoc too.
+sweep() {
+    use_compiler_of "$1" acoc
+    (cd "$work/$1/acoc" && comm -23 <(find "$PWD" -name '*.c' ! -name '.*' | sort) <(cut -f2 "$STRANGER_LOG" | sort -u) |
+        xargs -d '\n' -n 1 -P 2 "$CC" -w -fsyntax-only $includes >/dev/null 2>&1)
+}
+
 passed_on() {
     sed -n 's/^ok //p' "$work/$1/$2.results" | sort -u
 }
@@ -95,6 +103,7 @@ do_stranger() {
     fetch "$name" "$package" || { echo "$name: the source package '$package' cannot be fetched"; return 1; }
     [ -s "$work/$name/plain.results" ] || do_side "$name" plain || return 1
     do_side "$name" acoc || return 1
+    sweep "$name"
     local lost faults=$work/$name/acoc.files.faults
     lost=$(lost_tests "$name")
     read -r files lines good share <<<"$(count_files "$work/$name/acoc.files")"

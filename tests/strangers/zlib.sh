@@ -2,6 +2,7 @@
 # zlib: the library static and shared; its example and minigzip in the three ways that `make test` has, and infcover.
 package=zlib
 needs=
+includes="-I. -Icontrib/minizip"
 
 build() {
     ./configure && make -j2 && $CC -I. -o infcover test/infcover.c libz.a
