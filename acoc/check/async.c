@@ -1,12 +1,53 @@
 // SPDX-License-Identifier: MIT
-// The five ideas: what may be awaited and what it delivers, tasks, acoc_result, raise and try, with and defer. Their
-// types and symbols are settled here; what must not be done with them stands in rules.c.
+// The five ideas: what may be awaited and what it delivers, tasks, acoc_result, raise and try, defer. Their types and
+// symbols are settled here; what must not be done with them stands in rules.c. with is in with.c.
 #include "check.h"
+
+#include <string.h>
+
+// Macros use an operand more than once: MAX(yield from a(), yield from b()) takes its type first, assert() its size. A
+// copy that is not evaluated is no mistake where another is: rule_unevaluated_copies() looks at the function's end.
+static bool is_unevaluated_copy(Checker *c, Node *node)
+{
+    bool is_coroutine = c->state && c->state->function->is_coroutine;
+    if (!is_coroutine || !c->unevaluated || c->dead || node->first->raw)
+        return false;
+    vec_push(c->arena, c->state->unevaluated_copies, node);
+    return true;
+}
+
+static bool is_same_text(const Node *a, const Node *b)
+{
+    if (a->last - a->first != b->last - b->first)
+        return false;
+    for (ptrdiff_t i = 0; i <= a->last - a->first; i++)
+        if (a->first[i].length != b->first[i].length || memcmp(a->first[i].text, b->first[i].text, a->first[i].length) != 0)
+            return false;
+    return true;
+}
+
+// Both lists follow the text, so the line's suspensions are found going forward.
+void rule_unevaluated_copies(Checker *c)
+{
+    Node **evaluated = c->state->macro_suspensions;
+    size_t line_start = 0;
+    for (size_t i = 0; i < vec_count(c->state->unevaluated_copies); i++) {
+        Node *copy = c->state->unevaluated_copies[i];
+        uint32_t line = copy->first->place.line;
+        while (line_start < vec_count(evaluated) && evaluated[line_start]->first->place.line < line)
+            line_start++;
+        bool found = false;
+        for (size_t j = line_start; j < vec_count(evaluated) && evaluated[j]->first->place.line == line && !found; j++)
+            found = is_same_text(copy, evaluated[j]);
+        if (!found)
+            check_error(copy, "'%s' is never evaluated here, so it cannot suspend", node_text(copy));
+    }
+}
 
 static bool is_suspending_place(Checker *c, Node *node)
 {
     const char *what = node_text(node);
-    if (c->dead)
+    if (c->dead || is_unevaluated_copy(c, node))
         return true;
     if (c->unevaluated) {
         check_error(node, "'%s' is never evaluated here, so it cannot suspend", what);
@@ -19,47 +60,21 @@ static bool is_suspending_place(Checker *c, Node *node)
                         c->state->function->name->text);
         return false;
     }
-    for (Context *context = c->context; context; context = context->outer) {
-        if (context->kind != CONTEXT_STATEMENT_EXPRESSION)
-            continue;
-        check_error(node, "not supported yet: a suspension inside a statement expression, '%s'", what);
-        check_note(context->node, "the statement expression is this one");
-        return false;
-    }
     return true;
 }
 
 // ----------------------------------------------------------------------------------------- await and task
-
-static const char *name_of_pointee(const Type *type)
-{
-    if (type->kind != TYPE_POINTER)
-        return NULL;
-    if (type->base->alias)
-        return type->base->alias->name->text;
-    if (type_is_record(type->base) && type->base->record->tag)
-        return type->base->record->tag->text;
-    return NULL;
-}
-
-static Symbol *find_with_suffix(const Checker *c, const char *name, const char *suffix)
-{
-    Symbol *symbol = name ? scope_find_text(c, arena_printf(c->arena, "%s%s", name, suffix)) : NULL;
-    return symbol && symbol->kind == SYMBOL_FUNCTION ? symbol : NULL;
-}
 
 static void refuse_awaiting(Checker *c, Node *node, Type *type)
 {
     if (type->kind == TYPE_ERROR || refuse_undeclared(c, node->operand))
         return;
     const char *text = node_text(node->operand);
-    Symbol *await = find_with_suffix(c, name_of_pointee(type), "_await");
-    if (await) {
-        check_error(node, "not supported yet: awaiting '%s' through '%s'", text, await->name->text);
-        check_note(node, "write 'yield from %s(%s)'", await->name->text, text);
-        return;
-    }
     check_error(node->operand, "'%s' of type '%s' is not awaitable", text, type_describe(type));
+    Symbol *await = function_of_object(c, type, "_await");
+    if (await)
+        note_symbol(await, "'%s' is not declared as 'async R %s(%s)'", await->name->text, await->name->text,
+                    type_describe(type));
     Symbol *callee = node_strip(node->operand)->kind == NODE_CALL
                          ? node_strip(node_strip(node->operand)->callee)->symbol : NULL;
     if (callee && callee->kind == SYMBOL_FUNCTION)
@@ -68,11 +83,23 @@ static void refuse_awaiting(Checker *c, Node *node, Type *type)
         check_note(node->operand, "say what it delivers with a cast: 'yield from (async int)%s'", text);
 }
 
+// async R X_await(X *), which makes every X * awaitable.
+static Symbol *find_await_function(Checker *c, Type *type)
+{
+    Symbol *symbol = function_of_object(c, type, "_await");
+    const Type *function = symbol ? symbol->type : NULL;
+    return function && function->is_coroutine && vec_count(function->parameters) == 1 ? symbol : NULL;
+}
+
 static Type *handle_operand(Checker *c, Node *node)
 {
     Type *type = check_value(c, node->operand);
     if (type->kind == TYPE_HANDLE)
         return type;
+    if (node->kind == NODE_YIELD_FROM && (node->symbol = find_await_function(c, type)) != NULL) {
+        check_conversion(c, node->symbol->type->parameters[0].type, node->operand, "the awaited object is");
+        return node->symbol->type->base;
+    }
     if (type->kind == TYPE_POINTER && type->base->kind == TYPE_FUNCTION && type->base->base->kind == TYPE_HANDLE) {
         check_error(node->operand, "'%s' is a function and is not called here", node_text(node->operand));
         check_note(node->operand, "call it: '%s(…)'", node_text(node->operand));
@@ -93,6 +120,8 @@ void check_yield_from(Checker *c, Node *node)
                     type_describe(node->type));
     if (!possible || c->unevaluated)
         return;
+    if (!node->first->raw)
+        vec_push(c->arena, c->state->macro_suspensions, node);
     node->suspends = true;
     node->may_raise = true;
     c->state->uses_ideas = true;
@@ -257,103 +286,4 @@ void check_defer(Checker *c, Node *node)
     check_statement(c, node->body);
     context_pop(c, outside);
     context_push(c, CONTEXT_AFTER_DEFER, node);
-}
-
-// -------------------------------------------------------------------------------------------------- with
-
-// X_enter and its like for X's tag or any of its typedef names.
-static Symbol *find_by_type(const Checker *c, const Type *record, const char *suffix)
-{
-    Symbol *symbol = record->alias ? find_with_suffix(c, record->alias->name->text, suffix) : NULL;
-    if (!symbol && record->record && record->record->tag)
-        symbol = find_with_suffix(c, record->record->tag->text, suffix);
-    for (const Scope *scope = c->scope; scope && !symbol; scope = scope->outer) {
-        size_t cursor = 0;
-        String *name;
-        void *value;
-        while (!symbol && scope->names && map_next(scope->names, &cursor, &name, &value)) {
-            const Symbol *alias = value;
-            if (alias->kind == SYMBOL_TYPEDEF && record->record && alias->type->record == record->record)
-                symbol = find_with_suffix(c, name->text, suffix);
-        }
-    }
-    return symbol;
-}
-
-static void note_effects(Checker *c, Node *node, const Symbol *symbol)
-{
-    if (!symbol || symbol->type->kind != TYPE_FUNCTION)
-        return;
-    if (symbol->type->is_raises)
-        node->may_raise = true;
-    if (symbol->type->base->kind != TYPE_HANDLE)
-        return;
-    node->may_raise = node->suspends = true;
-    if (!c->state->function->is_coroutine)
-        check_error(node, "'%s' is async, so this 'with' can only stand in an async function", symbol->name->text);
-    else if (!c->state->first_suspension)
-        c->state->first_suspension = node;
-}
-
-// X_enter(X *), X_exit(X *, acoc_error *), X_free(X *): acoc writes the calls, so it looks at what they take.
-static bool takes_what_with_gives(Node *value, Symbol *symbol, size_t count)
-{
-    const Type *function = symbol ? symbol->type : NULL;
-    if (!function || function->kind != TYPE_FUNCTION || function->is_kr)
-        return true;
-    bool right = vec_count(function->parameters) == count;
-    if (right && count == 2)
-        right = is_error_pointer(function->parameters[1].type);
-    if (right)
-        return true;
-    check_error(value, "'with' calls '%s' with %s, which is not what it takes", symbol->name->text,
-                count == 2 ? "the object and an 'acoc_error *'" : "the object alone");
-    note_symbol(symbol, "'%s' was declared here", symbol->name->text);
-    return false;
-}
-
-static void find_with_functions(Checker *c, Node *node, Type *type, Node *value)
-{
-    if (type->kind == TYPE_ERROR)
-        return;
-    if (type->kind != TYPE_POINTER || !(type_is_record(type->base) || type->base->alias)) {
-        check_error(value, "'with' needs a pointer to an object with functions to enter and exit, not '%s' of type '%s'",
-                    node_text(value), type_describe(type));
-        return;
-    }
-    Type *record = type_unqualified(c->arena, type->base);
-    node->symbol = find_by_type(c, record, "_enter");
-    node->with_exit = find_by_type(c, record, "_exit");
-    node->with_free = node->with_declaration ? find_by_type(c, record, "_free") : NULL;
-    if (!node->symbol || !node->with_exit) {
-        const char *name = name_of_pointee(type);
-        check_error(value, "'with' on '%s' needs a function '%s_%s', which is not declared here", type_describe(type),
-                    name ? name : "X", node->symbol ? "exit" : "enter");
-        return;
-    }
-    if (takes_what_with_gives(value, node->symbol, 1) && takes_what_with_gives(value, node->with_exit, 2))
-        takes_what_with_gives(value, node->with_free, 1);
-    note_effects(c, node, node->symbol);
-    note_effects(c, node, node->with_exit);
-    note_effects(c, node, node->with_free);
-}
-
-void check_with(Checker *c, Node *node)
-{
-    Context *outside = c->context;
-    c->state->uses_ideas = true;
-    scope_open(c, node);
-    if (node->with_declaration) {
-        check_declaration(c, node->with_declaration);
-        Node *declarator = node->with_declaration->list;
-        Symbol *symbol = declarator ? declarator->symbol : NULL;
-        if (symbol && symbol->type)
-            find_with_functions(c, node, type_unqualified(c->arena, symbol->type), declarator);
-    } else {
-        find_with_functions(c, node, check_value(c, node->with_value), node->with_value);
-    }
-    context_push(c, CONTEXT_WITH, node);
-    check_statement(c, node->with_body);
-    context_pop(c, outside);
-    scope_close(c);
 }

@@ -38,6 +38,7 @@ typedef struct FunctionState {
     Jump *gotos, *labels;    // Vecs
     Symbol **local_labels;   // a Vec: __label__, innermost last
     Node *first_suspension, *first_vla, *first_cleanup, *first_register, *first_openmp;
+    Node **unevaluated_copies, **macro_suspensions; // Vecs: suspensions that macros wrote: in typeof, sizeof …; others
     bool uses_ideas, has_static_chain;
     Symbol *function_name;   // __func__
 } FunctionState;
@@ -173,9 +174,13 @@ void check_async(Checker *c, Node *node);
 bool check_acoc_result(Checker *c, Node *node);           // acoc_result(h)
 void check_try(Checker *c, Node *node);
 void check_raise(Checker *c, Node *node);
-void check_with(Checker *c, Node *node);
 void check_defer(Checker *c, Node *node);
 void check_coroutine_type(Checker *c, Node *declarator, Type *type);
+void rule_unevaluated_copies(Checker *c);                 // at a function's end
+
+// ---- with.c
+void check_with(Checker *c, Node *node);
+Symbol *function_of_object(const Checker *c, const Type *pointer, const char *suffix); // X_suffix for X *, or NULL
 
 // ---- rules.c: language.md section 7
 void rule_discarded(Checker *c, Node *statement);

@@ -292,17 +292,6 @@ static void check_generic(Checker *c, Node *node)
                     type_describe(decayed_type(c, node->condition)), node_text(node->condition));
 }
 
-static Node *last_expression(Node *block)
-{
-    Node *last = NULL;
-    for (Node *item = block->list; item; item = item->next)
-        if (item->kind != NODE_PRAGMA)
-            last = item;
-    while (last && (last->kind == NODE_LABEL || last->kind == NODE_ATTRIBUTE_STATEMENT))
-        last = last->body;
-    return last && last->kind == NODE_EXPRESSION ? last->operand : NULL;
-}
-
 static void check_statement_expression(Checker *c, Node *node)
 {
     if (!c->state) { // in a typeof at file scope: no body to stand in
@@ -313,8 +302,8 @@ static void check_statement_expression(Checker *c, Node *node)
     context_push(c, CONTEXT_STATEMENT_EXPRESSION, node);
     check_statement(c, node->body);
     context_pop(c, outside);
-    Node *value = last_expression(node->body);
-    node->type = value && value->type ? atomic_value_type(c, value) : type_basic(TYPE_VOID);
+    Node *value = node_value_statement(node);
+    node->type = value && value->operand->type ? atomic_value_type(c, value->operand) : type_basic(TYPE_VOID);
 }
 
 static void check_comma(Checker *c, Node *node)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Jumps. A clean-up must run to its end, so nothing jumps out of `finally` and `defer`; what protects a block must
-// have been entered, so nothing jumps into `try`, `except`, `else`, `finally`, `with`, or past a `defer`. Gotos are
-// judged at the function's end, when all labels are known, by the contexts on the two ways to their nearest common one.
+// have been entered, so nothing jumps into `try`, `except`, `else`, `finally`, `with`, or past a `defer`; and C has no
+// jump into a statement expression. Gotos are judged at the function's end, when all labels are known, by the contexts
+// on the two ways to their nearest common one.
 #include "check.h"
 
 static const char *name_of(ContextKind kind)
@@ -13,6 +14,7 @@ static const char *name_of(ContextKind kind)
     case CONTEXT_FINALLY: return "finally";
     case CONTEXT_DEFER: return "defer";
     case CONTEXT_WITH: return "with";
+    case CONTEXT_STATEMENT_EXPRESSION: return "({ … })";
     default: return "";
     }
 }
@@ -24,7 +26,7 @@ static bool keeps_inside(ContextKind kind)
 
 static bool keeps_outside(ContextKind kind)
 {
-    return kind >= CONTEXT_TRY && kind <= CONTEXT_AFTER_DEFER;
+    return kind == CONTEXT_STATEMENT_EXPRESSION || (kind >= CONTEXT_TRY && kind <= CONTEXT_AFTER_DEFER);
 }
 
 static void refuse_leaving(Node *node, const Context *context, const char *jump)

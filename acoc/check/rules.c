@@ -45,6 +45,11 @@ void rule_discarded(Checker *c, Node *expression)
         rule_discarded(c, node->right);
         return;
     }
+    Node *value = node->kind == NODE_STATEMENT_EXPRESSION ? node_value_statement(node) : NULL;
+    if (value) {
+        rule_discarded(c, value->operand);
+        return;
+    }
     if (!makes_coroutine(node))
         return;
     check_error(node, "the coroutine '%s' is made and dropped: it would never run", node_text(node));

@@ -208,12 +208,22 @@ static void check_asm(Checker *c, Node *node)
 
 // --------------------------------------------------------------------------------------------- statements
 
+// The last one of a statement expression is not discarded here: it is the value of the whole.
+static bool gives_value(const Checker *c, const Node *statement)
+{
+    for (const Context *context = c->context; context; context = context->outer)
+        if (context->kind == CONTEXT_STATEMENT_EXPRESSION)
+            return node_value_statement(context->node) == statement;
+    return false;
+}
+
 static void check_expression_statement(Checker *c, Node *node)
 {
     if (!node->operand)
         return;
     check_expression(c, node->operand);
-    rule_discarded(c, node->operand);
+    if (!gives_value(c, node))
+        rule_discarded(c, node->operand);
 }
 
 static void check_attribute_statement(Checker *c, Node *node)

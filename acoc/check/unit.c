@@ -141,6 +141,7 @@ static void check_body(Checker *c, Node *node)
     rule_jumps(c);
     rule_function_end(c, node);
     rule_coroutine_refusals(c);
+    rule_unevaluated_copies(c);
 }
 
 static Symbol *declare_head(Checker *c, Node *node, Type **type)

@@ -43,7 +43,8 @@ void emit_expression(Body *body, Node *node);
 // The node's value, whatever temporary stands for it elsewhere.
 void write_value(Body *body, Output *out, Node *node);
 bool has_steps(const Node *expression);
-bool is_all_done(const Node *expression); // its steps left no expression to evaluate
+// What the steps of a full expression left to be evaluated, as a statement for its effects.
+void write_remains(Output *out, Node *expression);
 
 // ---- suspend.c
 void write_steps(Body *body, Output *out, Node *expression); // temporaries and steps of a full expression

@@ -149,34 +149,12 @@ static bool starts_with_steps(const Node *declaration)
     return declaration->list && declaration->list->initialiser && has_steps(declaration->list->initialiser);
 }
 
-// The index that an initialiser's item stands for; -1 when it needs more than an index to say.
-static int64_t item_index(const Node *item, int64_t next)
-{
-    if (item->kind == NODE_INITIALISER)
-        return -1;
-    if (item->kind != NODE_DESIGNATED)
-        return next;
-    const Node *designator = item->list;
-    bool is_simple = designator && !designator->next && designator->left && !designator->right
-        && designator->left->is_constant;
-    return is_simple && item->right->kind != NODE_INITIALISER ? designator->left->value : -1;
-}
-
-static bool is_flat(const Node *initialiser)
-{
-    int64_t index = 0;
-    for (const Node *item = initialiser->list; item; item = item->next, index++)
-        if ((index = item_index(item, index)) < 0)
-            return false;
-    return true;
-}
-
 // One after the other, so that what was made is released when a later one raises.
 static void write_items(Body *body, Output *out, Local *local, Node *initialiser)
 {
     int64_t index = 0;
     for (Node *item = initialiser->list; item; item = item->next, index++) {
-        index = item_index(item, index);
+        index = node_item_index(item, index);
         output_text(out, item->first, "acoc_handle_set(&%s[%lld], ", local_use(body, local), (long long)index);
         output_node(out, item->kind == NODE_DESIGNATED ? item->right : item);
         output_text(out, item->last, "); ");
@@ -189,8 +167,7 @@ static void write_counted(Body *body, Output *out, Local *local, Node *initialis
     if (local->type->kind == TYPE_ARRAY) {
         output_text(out, token, "acoc_release_all(&%s[0]%s, sizeof %s / sizeof(acoc_awaitable)); ", use,
                     local->type->base->kind == TYPE_ARRAY ? "[0]" : "", use);
-        if (initialiser && local->type->base->kind == TYPE_HANDLE && initialiser->kind == NODE_INITIALISER
-            && is_flat(initialiser)) {
+        if (initialiser && initialiser->lowered && initialiser->lowered->is_stored_one_by_one) {
             output_text(out, token, "__builtin_memset(&%s, 0, sizeof %s); ", use, use);
             write_items(body, out, local, initialiser);
             return;

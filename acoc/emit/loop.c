@@ -166,10 +166,7 @@ static void write_for_body(Body *body, Output *out, Node *node)
     if (node->for_step && has_steps(node->for_step)) {
         output_text(out, node->for_step->first, "{ ");
         write_steps(body, out, node->for_step);
-        if (!is_all_done(node->for_step)) {
-            output_node(out, node->for_step);
-            output_text(out, node->for_step->last, "; ");
-        }
+        write_remains(out, node->for_step);
         output_text(out, node->for_step->last, "} ");
     }
     output_text(out, node->for_body->last, "}");

@@ -122,23 +122,41 @@ static void discard_value(Body *body, Node *node)
         edit_before_text(body->unit, node->first, "(void)");
 }
 
+// The local that takes the value, where the statement is the last of a statement expression.
+static Local *value_target(const Node *node)
+{
+    const Node *whole = node->lowered ? node->lowered->value_of : NULL;
+    return whole && whole->lowered ? whole->lowered->value : NULL;
+}
+
+static void write_rest(Output *out, Node *node, const Local *target)
+{
+    if (target) {
+        write_assignment_begin(out, target, node->first);
+        output_node(out, node->operand);
+        write_assignment_end(out, target, node->last);
+    } else {
+        write_remains(out, node->operand);
+    }
+}
+
 static void emit_expression_statement(Body *body, Node *node)
 {
-    discard_value(body, node);
+    if (!(node->lowered && node->lowered->value_of))
+        discard_value(body, node);
     emit_expression(body, node->operand);
     bool has_owners = node->lowered && node->lowered->owners;
-    if (!node->operand || (!has_steps(node->operand) && !has_owners))
+    const Local *target = value_target(node);
+    if (!node->operand || (!has_steps(node->operand) && !has_owners && !target))
         return;
     Output *out = output_new(body->unit);
-    output_text(out, node->first, "{ ");
+    bool is_one = !has_steps(node->operand) && !has_owners;
+    output_text(out, node->first, is_one ? "" : "{ ");
     if (has_steps(node->operand))
         write_steps(body, out, node->operand);
-    if (!is_all_done(node->operand)) {
-        output_node(out, node->operand);
-        output_text(out, node->last, "; ");
-    }
+    write_rest(out, node, target);
     write_owner_releases(out, node);
-    output_text(out, node->last, "}");
+    output_text(out, node->last, is_one ? "" : "}");
     edit_replace(body->unit, node->first, node->last, out);
 }
 
@@ -172,9 +190,8 @@ static void emit_return(Body *body, Node *node)
         write_assignment_begin(out, body->lowered->value, node->first);
         output_node(out, node->operand);
         write_assignment_end(out, body->lowered->value, node->last);
-    } else if (node->operand && !is_all_done(node->operand)) {
-        output_node(out, node->operand);
-        output_text(out, node->last, "; ");
+    } else if (node->operand) {
+        write_remains(out, node->operand);
     }
     write_leave(body, out, lowered->region, lowered->exit, node->first);
     output_text(out, node->last, " }");
@@ -223,6 +240,19 @@ static void emit_raise(Body *body, Node *node)
         output_text(out, node->last, "); ");
     }
     output_text(out, node->last, "goto %s; }", landing_label(node->lowered->region));
+    edit_replace(body->unit, node->first, node->last, out);
+}
+
+static void emit_asm(Body *body, Node *node)
+{
+    emit_expression(body, node);
+    if (!has_steps(node))
+        return;
+    Output *out = output_new(body->unit);
+    output_text(out, node->first, "{ ");
+    write_steps(body, out, node);
+    output_inside(out, node);
+    output_text(out, node->last, " }");
     edit_replace(body->unit, node->first, node->last, out);
 }
 
@@ -288,6 +318,7 @@ void emit_statement(Body *body, Node *node)
     case NODE_TRY: emit_try(body, node); break;
     case NODE_WITH: emit_with(body, node); break;
     case NODE_DEFER: emit_defer(body, node); break;
+    case NODE_ASM: emit_asm(body, node); break;
     default: emit_expression(body, node); break;
     }
 }

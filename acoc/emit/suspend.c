@@ -127,7 +127,7 @@ static void write_step(Body *body, Output *out, Step *step)
     switch (step->kind) {
     case STEP_EVALUATE:
         write_assignment_begin(out, step->target, step->node->first);
-        if (step->saves_node)
+        if (step->node->lowered && step->node->lowered->is_saved && step->node->lowered->temporary == step->target)
             write_value(body, out, step->node);
         else
             output_node(out, step->node);
@@ -145,6 +145,10 @@ static void write_step(Body *body, Output *out, Step *step)
         output_text(out, step->node->first, "(void)(");
         output_node(out, step->node);
         output_text(out, step->node->last, "); ");
+        break;
+    case STEP_BLOCK:
+        output_node(out, step->node->body);
+        output_text(out, step->node->last, " ");
         break;
     case STEP_KEEP:
         output_text(out, body->function->node->first, "acoc_handle_set(&%s, %s); ", step->target->name, step->temporary->name);

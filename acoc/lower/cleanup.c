@@ -5,6 +5,8 @@
 // handed to handles.c and order.c, with the region that it stands in.
 #include "lower.h"
 
+#include <stdio.h>
+
 static void lower_statement(Lowering *l, Node *node);
 
 // ---------------------------------------------------------------------------------------------- regions
@@ -96,14 +98,39 @@ static void keep_literal(Lowering *l, Node *place)
     literal->lowered->literal = local;
 }
 
-// What expressions hold besides values: statement expressions (they do not suspend, but return, raise and handles may
-// stand in them) and compound literals.
+static bool has_defer(const Node *list)
+{
+    for (; list; list = list->next)
+        if (list->kind == NODE_DEFER)
+            return true;
+    return false;
+}
+
+// Its last value needs a local where text of ours follows it: what the block's end asks for, or where the whole block
+// moves out of the expression because it suspends (order.c).
+static void lower_statement_expression(Lowering *l, Node *node)
+{
+    Node *last = node->type->kind == TYPE_VOID ? NULL : node_value_statement(node);
+    if (last)
+        lowered_of(l->unit, last)->value_of = node;
+    lower_statement(l, node->body);
+    const Region *block = node->body->lowered->region;
+    if (!last || !(node->suspends || vec_count(block->handles) || has_defer(node->body->list)))
+        return;
+    char name[32];
+    snprintf(name, sizeof name, "acoc_%zu", vec_count(l->function->locals));
+    Local *value = local_new(l, type_unqualified(l->unit->arena, node->type), intern_text(name)->text);
+    value->is_temporary = true;
+    lowered_of(l->unit, node)->value = value;
+}
+
+// What expressions hold besides values: statement expressions and compound literals.
 static void lower_parts(Lowering *l, Node *node)
 {
     if (node->is_unevaluated)
         return;
     if (node->kind == NODE_STATEMENT_EXPRESSION) {
-        lower_statement(l, node->body);
+        lower_statement_expression(l, node);
         return;
     }
     if (node->kind == NODE_UNARY && node->op == T_AND)
@@ -128,8 +155,8 @@ static void lower_initialiser(Lowering *l, Node *declarator)
     if (!declarator->initialiser || !symbol_local(declarator->symbol))
         return;
     lower_parts(l, declarator->initialiser);
-    count_handles(l, declarator->initialiser, takes_counts(declarator->symbol->type));
-    order_initialiser(l, declarator->initialiser);
+    count_initialiser(l, symbol_local(declarator->symbol), declarator->initialiser);
+    order_expression(l, declarator->initialiser);
 }
 
 // ------------------------------------------------------------------------------------------- statements
@@ -213,13 +240,26 @@ static void lower_loop_body(Lowering *l, Node *node, Node *body)
     l->switch_region = saved.switch_region;
 }
 
+// The condition or step of a loop, in which break and continue would speak of the loop around.
+static void lower_head(Lowering *l, Node *loop, Node *expression)
+{
+    Lowering saved = *l;
+    l->head = loop;
+    l->head_loop = l->loop;
+    l->head_loop_or_switch = l->loop_or_switch;
+    lower_expression(l, expression, false);
+    l->head = saved.head;
+    l->head_loop = saved.head_loop;
+    l->head_loop_or_switch = saved.head_loop_or_switch;
+}
+
 static void lower_for(Lowering *l, Node *node)
 {
     Lowering outer = scope_enter(l, node);
     if (node->for_init)
         lower_statement(l, node->for_init);
-    lower_expression(l, node->for_condition, false);
-    lower_expression(l, node->for_step, false);
+    lower_head(l, node, node->for_condition);
+    lower_head(l, node, node->for_step);
     lower_loop_body(l, node, node->for_body);
     scope_leave(l, &outer);
 }
@@ -365,22 +405,38 @@ static void lower_goto(Lowering *l, Node *node)
     vec_push(l->unit->arena, l->gotos, node);
 }
 
-// asm passes through: nothing in it can wait, and its jumps are not ours to lead through clean-ups.
+// Its operands are lowered like those of a call; its jumps are not ours to lead through clean-ups.
 static void lower_asm(Lowering *l, Node *node)
 {
-    if (node->suspends)
-        error_at(node->first->place, node->first->length, "not supported: 'yield from' in an operand of asm");
     for (Node *item = node->list; item; item = item->next)
         if (item->kind == NODE_GOTO) {
             lowered_of(l->unit, item)->region = l->region;
             vec_push(l->unit->arena, l->wild_gotos, item);
+        } else {
+            lower_parts(l, item);
+            count_handles(l, item, false);
         }
+    order_expression(l, node);
+}
+
+// gcc and clang disagree about which loop it leaves.
+static void refuse_jump_in_head(const Node *node, const Node *head)
+{
+    const char *word = node->kind == NODE_BREAK ? "break" : "continue";
+    error_at(node->first->place, node->first->length,
+             "not supported: '%s' in a statement expression in the head of a loop", word);
+    note_at(head->first->place, head->first->length,
+            "for gcc it speaks of the loop around this one, for clang of this one; use a goto");
 }
 
 static void lower_jump(Lowering *l, Node *node)
 {
     Lowered *lowered = lowered_of(l->unit, node);
     lowered->region = l->region;
+    if (l->head && (node->kind == NODE_BREAK ? l->loop_or_switch == l->head_loop_or_switch : l->loop == l->head_loop)) {
+        refuse_jump_in_head(node, l->head);
+        return;
+    }
     if (node->kind == NODE_BREAK)
         lowered->exit = exit_new(l, EXIT_BREAK, l->loop_or_switch, l->switch_region);
     else
@@ -423,7 +479,8 @@ static void lower_expression_statement(Lowering *l, Node *node)
 {
     Node *operand = node->operand ? node_strip(node->operand) : NULL;
     size_t before = vec_count(l->block->handles);
-    lower_expression(l, node->operand, false);
+    const Node *whole = node->lowered ? node->lowered->value_of : NULL;
+    lower_expression(l, node->operand, whole && whole->type->kind == TYPE_HANDLE);
     if (is_owned_handle(operand)) {
         operand->lowered->owner = NULL;
         (void)vec_pop(l->block->handles);
@@ -446,12 +503,12 @@ static void lower_statement(Lowering *l, Node *node)
         lower_statement(l, node->otherwise);
         break;
     case NODE_WHILE:
-        lower_expression(l, node->loop_condition, false);
+        lower_head(l, node, node->loop_condition);
         lower_loop_body(l, node, node->loop_body);
         break;
     case NODE_DO:
         lower_loop_body(l, node, node->do_body);
-        lower_expression(l, node->do_condition, false);
+        lower_head(l, node, node->do_condition);
         break;
     case NODE_FOR: lower_for(l, node); break;
     case NODE_SWITCH: lower_switch(l, node); break;

@@ -70,6 +70,8 @@ Block *flow_label(FlowBuilder *builder, Symbol *symbol);
 
 // ---- flow_expr.c
 void flow_expression(FlowBuilder *builder, Node *node);              // NULL is allowed
+void flow_place(FlowBuilder *builder, Node *place);                  // what an lvalue needs, without reading the object
+void flow_steps(FlowBuilder *builder, Node *owner);                  // those that it was cut into
 void flow_store(FlowBuilder *builder, Node *place);                  // a value goes to it; evaluates nothing
 void flow_condition(FlowBuilder *builder, Node *node, Block *yes, Block *no);
 void flow_expression_to(FlowBuilder *builder, Node *node, Local *target);

@@ -311,7 +311,10 @@ static void contents_by_kind(FlowBuilder *builder, Node *node)
     case NODE_CALL: call(builder, node); return;
     case NODE_GENERIC: each(builder, node->list); return;
     case NODE_DESIGNATED: expression(builder, node->right); return;
-    case NODE_STATEMENT_EXPRESSION: flow_statement(builder, node->body); return;
+    case NODE_STATEMENT_EXPRESSION:
+        flow_statement(builder, node->body);
+        flow_event(builder, EVENT_USE, node->lowered ? node->lowered->value : NULL, NULL);
+        return;
     default: contents_of_list(builder, node);
     }
 }
@@ -362,6 +365,11 @@ void flow_expression(FlowBuilder *builder, Node *node)
     expression(builder, node);
 }
 
+void flow_place(FlowBuilder *builder, Node *place)
+{
+    lvalue(builder, place);
+}
+
 // --------------------------------------------------------------------------------------------------- steps
 
 static void run_arms(FlowBuilder *builder, Step *step, Block *then, Block *otherwise)
@@ -395,6 +403,9 @@ static void run_step(FlowBuilder *builder, Step *step, Node *owner)
     case STEP_DO:
         step_node(builder, step, owner);
         break;
+    case STEP_BLOCK:
+        flow_statement(builder, step->node->body);
+        return;
     case STEP_KEEP:
         flow_event(builder, EVENT_USE, step->temporary, NULL);
         flow_event(builder, EVENT_USE, step->target, NULL); // what it kept before is released
@@ -419,4 +430,10 @@ static void run_steps(FlowBuilder *builder, Step **steps, size_t count, Node *ow
     Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
     branch_of_step(builder, steps, count - 1, owner, then, otherwise);
     run_arms(builder, last, then, otherwise);
+}
+
+void flow_steps(FlowBuilder *builder, Node *owner)
+{
+    Step **steps = owner->lowered ? owner->lowered->steps : NULL;
+    run_steps(builder, steps, vec_count(steps), owner);
 }

@@ -238,9 +238,12 @@ static bool is_read_too(const Token *constraint)
 // asm goto jumps to one of its labels or goes on.
 static void asm_statement(FlowBuilder *builder, Node *node)
 {
+    flow_steps(builder, node);
     for (Node *operand = node->list; operand; operand = operand->next)
         if (operand->kind == NODE_PAREN && (operand->op != T_ASSIGN || is_read_too(operand->token)))
             flow_expression(builder, operand->operand);
+        else if (operand->kind == NODE_PAREN)
+            flow_place(builder, operand->operand);
     for (Node *operand = node->list; operand; operand = operand->next)
         if (operand->kind == NODE_PAREN && operand->op == T_ASSIGN)
             flow_store(builder, operand->operand);
@@ -384,13 +387,20 @@ static void declaration(FlowBuilder *builder, Node *node)
         declarator(builder, item);
 }
 
+static void expression_statement(FlowBuilder *builder, Node *node)
+{
+    flow_expression(builder, node->operand);
+    const Node *whole = node->lowered ? node->lowered->value_of : NULL;
+    flow_event(builder, EVENT_DEF, whole && whole->lowered ? whole->lowered->value : NULL, NULL);
+}
+
 void flow_statement(FlowBuilder *builder, Node *node)
 {
     if (!node)
         return;
     switch (node->kind) {
     case NODE_BLOCK: block(builder, node); break;
-    case NODE_EXPRESSION: flow_expression(builder, node->operand); break;
+    case NODE_EXPRESSION: expression_statement(builder, node); break;
     case NODE_DECLARATION: declaration(builder, node); break;
     case NODE_IF: if_statement(builder, node); break;
     case NODE_WHILE: while_loop(builder, node); break;

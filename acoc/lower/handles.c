@@ -22,6 +22,7 @@ static bool is_owned(const Node *node)
         return !node->callee->symbol || !string_is(node->callee->symbol->name, "acoc_result");
     case NODE_ASYNC:
     case NODE_YIELD_FROM:
+    case NODE_STATEMENT_EXPRESSION: // its last value is taken
         return true;
     case NODE_CAST: // (async int)acoc_future_new(…): a call's handle is its caller's
         return is_owned(node_strip(node->operand));
@@ -52,7 +53,7 @@ static bool is_counted_place(const Node *place)
 }
 
 // What is initialised takes counts, but for pointers and arrays of them, which borrow: (acoc_future *[]){ a, b }.
-bool takes_counts(const Type *type)
+static bool takes_counts(const Type *type)
 {
     while (type->kind == TYPE_ARRAY)
         type = type->base;
@@ -101,7 +102,6 @@ static void walk_literal(Lowering *l, Node *node, bool is_taken)
             keep_elements(l, node->child[i]);
 }
 
-// is_taken: for the elements of an initialiser.
 static void walk_all(Lowering *l, Node *node, bool is_taken)
 {
     if (node->kind == NODE_COMPOUND_LITERAL && node->type) {
@@ -112,7 +112,67 @@ static void walk_all(Lowering *l, Node *node, bool is_taken)
         if (node->child[i])
             walk(l, node->child[i], false);
     for (Node *item = node->list; item; item = item->next)
-        walk(l, item, node->kind == NODE_INITIALISER && is_taken);
+        walk(l, item, false);
+}
+
+// ------------------------------------------------------------------------------------------ initialisers
+
+// The expressions of an initialiser in their order, through braces, designators and records within records.
+static void flatten(Lowering *l, Node *node, Node ***items)
+{
+    Node *literal = node_strip(node);
+    if (node->kind == NODE_INITIALISER) {
+        for (Node *item = node->list; item; item = item->next)
+            flatten(l, item, items);
+    } else if (node->kind == NODE_DESIGNATED) {
+        flatten(l, node->right, items);
+    } else if (literal->kind == NODE_COMPOUND_LITERAL && type_is_record(literal->type)) {
+        flatten(l, literal->initialiser_list, items);
+    } else {
+        vec_push(l->unit->arena, *items, node);
+    }
+}
+
+// struct pair p = { async f(), async g(may(x)) }: nobody has the struct when g raises. So what stands left of the last
+// that may raise stays with hidden handles, and the struct gets counts of its own when that one has not raised.
+static void walk_initialiser(Lowering *l, Node *node, bool is_taken)
+{
+    Node **items = NULL;
+    flatten(l, node, &items);
+    size_t last = vec_count(items);
+    while (last > 0 && !items[last - 1]->may_raise)
+        last--;
+    for (size_t i = 0; i < vec_count(items); i++) {
+        walk(l, items[i], is_taken);
+        if (!is_taken || !is_handle(items[i]) || i + 1 >= last)
+            continue;
+        Local *owner = lowered_of(l->unit, items[i])->owner = owner_new(l, items[i]);
+        vec_push(l->unit->arena, lowered_of(l->unit, items[last - 1])->counts, owner);
+    }
+}
+
+// The elements of a declared array are stored one by one, so none is lost.
+static bool is_stored_one_by_one(const Local *local, const Node *initialiser)
+{
+    bool is_row = local->is_handle && local->type->kind == TYPE_ARRAY && local->type->base->kind == TYPE_HANDLE;
+    if (!is_row || initialiser->kind != NODE_INITIALISER)
+        return false;
+    int64_t index = 0;
+    for (const Node *item = initialiser->list; item; item = item->next, index++)
+        if ((index = node_item_index(item, index)) < 0)
+            return false;
+    return true;
+}
+
+void count_initialiser(Lowering *l, Local *local, Node *initialiser)
+{
+    if (!is_stored_one_by_one(local, initialiser)) {
+        walk(l, initialiser, takes_counts(local->type));
+        return;
+    }
+    lowered_of(l->unit, initialiser)->is_stored_one_by_one = true;
+    for (Node *item = initialiser->list; item; item = item->next)
+        walk(l, item, true);
 }
 
 static void walk_awaited(Lowering *l, Node *node)
@@ -120,6 +180,10 @@ static void walk_awaited(Lowering *l, Node *node)
     Node *operand = node_strip(node->operand);
     if (is_direct_call(operand)) {
         walk_all(l, operand, false);
+        return;
+    }
+    if (node->symbol) { // X_await
+        walk(l, node->operand, false);
         return;
     }
     walk(l, node->operand, false);
@@ -174,6 +238,8 @@ static void walk(Lowering *l, Node *node, bool is_taken)
         walk(l, node->operand, true);
     } else if (node->kind == NODE_DESIGNATED) {
         walk(l, node->right, is_taken);
+    } else if (node->kind == NODE_INITIALISER) {
+        walk_initialiser(l, node, is_taken);
     } else if (node->kind != NODE_STATEMENT_EXPRESSION) {
         walk_all(l, node, is_taken);
     }

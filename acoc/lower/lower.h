@@ -22,6 +22,8 @@ typedef struct Lowering {
     Region *block;           // innermost REGION_HANDLES: where an owned temporary is released
     Node *loop, *loop_or_switch; // targets of continue and break
     Region *loop_region, *switch_region; // the regions around them
+    Node *head;              // the loop whose condition or step is at hand, with what break and continue leave there
+    Node *head_loop, *head_loop_or_switch;
     Lowered *full;           // the full expression that is being cut
     Step **steps;            // where its steps go now (a Vec)
     Node *scope;             // innermost block, for or with: the life of a temporary
@@ -47,15 +49,17 @@ void resolve_jumps(Lowering *l);
 
 // ---- handles.c: who owns a handle
 void count_handles(Lowering *l, Node *expression, bool is_taken); // a full expression; is_taken: its value is taken over
-bool takes_counts(const Type *type);
+void count_initialiser(Lowering *l, Local *local, Node *initialiser);
 
 Local *keeper_of_operand(Lowering *l, Node *node);           // before it waits in a temporary; NULL: needs none
 Local *keeper_of_awaited(Lowering *l, Node *node);
 
-// ---- order.c: a full expression that suspends -> steps; marks calls that may raise
+// ---- raise.c: calls that may raise without suspending get their region and point
+void mark_raising_calls(Lowering *l, Node *expression);
+
+// ---- order.c: a full expression, initialiser or asm that suspends -> steps
 void order_expression(Lowering *l, Node *expression);
 bool is_direct_call(const Node *operand);                    // awaited without making an object of it
-void order_initialiser(Lowering *l, Node *initialiser);
 
 // ---- flow.c, live.c, frame.c, verify.c
 void build_flow(Unit *unit, LoweredFunction *function);        // needs steps, regions, exits; leaves function->flow

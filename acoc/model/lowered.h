@@ -71,6 +71,7 @@ typedef enum StepKind {
     STEP_CONSTANT,           // target = value (0 or 1)
     STEP_DO,                 // node evaluated for its effects
     STEP_KEEP,               // target, a hidden handle, takes over what temporary holds
+    STEP_BLOCK,              // node, a statement expression: its block, whose last value goes to target (or NULL)
     STEP_AWAIT,              // suspension; its value goes to suspension->result
     STEP_IF                  // if (node) then else otherwise
 } StepKind;
@@ -83,7 +84,6 @@ struct Step {
     Local *temporary;        // STEP_KEEP
     Suspension *suspension;
     Step **then, **otherwise; // Vecs
-    bool saves_node;         // STEP_EVALUATE: target is also node's temporary, so write what node itself says
 };
 
 typedef enum SuspensionKind {
@@ -158,6 +158,9 @@ struct Lowered {
     bool nothing_left;       // the steps were all of it
     Node *instead;           // write this part of the node instead of the whole (the right side of a comma)
     Local *temporary;        // write this local instead of the node
+    bool is_saved;           // which a STEP_EVALUATE of the node itself sets
+    Local *value;            // NODE_STATEMENT_EXPRESSION: takes its last value, where it must outlive the block's end
+    Node *value_of;          // NODE_EXPRESSION: the statement expression whose last value it is
     Local *literal;          // NODE_COMPOUND_LITERAL: the memory that it lives in
     Local *saved_left;       // compound assignment: the left operand's value read before: left = saved op right
     Suspension *suspension;  // NODE_YIELD_FROM
@@ -175,6 +178,8 @@ struct Lowered {
     bool needs_count;        // a borrowed handle given to one who takes a count: acoc_retain() around it
     bool drops_count;        // expression statement whose value is an owned handle: acoc_release() around it
     Local *owner;            // an owned handle that nobody takes: kept here; released where its region is left
+    Local **counts;          // an expression that may raise: hidden handles to be counted once more when it has not (a Vec)
+    bool is_stored_one_by_one; // initialiser of an array of handles
     Local **owners;          // expression statements and declarations: what they keep owned, released behind them (a Vec)
     bool copies_handle;      // with sets_handle: the left side may raise, so the right side is lent and counted last
     bool sets_handle;        // assignment that counts: releases what the left side held

@@ -15,6 +15,11 @@ Node *node_next_part(const Node *node, const Node *part);
 bool node_is_expression(const Node *node);
 // The node without the parentheses and __extension__ around it.
 Node *node_strip(Node *node);
+bool node_is_result_call(const Node *node);   // acoc_result(h)
+// The index that an item of an array's initialiser stands for, `next` where none is written; -1: it takes more to say.
+int64_t node_item_index(const Node *item, int64_t next);
+// The NODE_EXPRESSION that gives a statement expression its value; NULL when it has none.
+Node *node_value_statement(const Node *statement_expression);
 
 // ---- type.c
 // Types come from the unit's arena. Basic types are shared constants: never change a Type that you did not make.

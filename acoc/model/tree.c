@@ -140,3 +140,32 @@ Node *node_strip(Node *node)
         node = node->operand;
     return node;
 }
+
+Node *node_value_statement(const Node *statement_expression)
+{
+    Node *last = NULL;
+    for (Node *item = statement_expression->body->list; item; item = item->next)
+        if (item->kind != NODE_PRAGMA)
+            last = item;
+    while (last && (last->kind == NODE_LABEL || last->kind == NODE_ATTRIBUTE_STATEMENT))
+        last = last->body;
+    return last && last->kind == NODE_EXPRESSION && last->operand ? last : NULL;
+}
+
+bool node_is_result_call(const Node *node)
+{
+    const Node *callee = node->kind == NODE_CALL ? node_strip(node->callee) : NULL;
+    return callee && callee->kind == NODE_IDENTIFIER && string_is(callee->name, "acoc_result");
+}
+
+int64_t node_item_index(const Node *item, int64_t next)
+{
+    if (item->kind == NODE_INITIALISER)
+        return -1;
+    if (item->kind != NODE_DESIGNATED)
+        return next;
+    const Node *designator = item->list;
+    bool is_simple = designator && !designator->next && designator->left && !designator->right
+        && designator->left->is_constant;
+    return is_simple && item->right->kind != NODE_INITIALISER ? designator->left->value : -1;
+}

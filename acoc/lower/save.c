@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// Operands that wait while another one suspends: which need a temporary, and of what type. Needs the full expression at
+// hand (Lowering.full, steps). Leaves temporaries on the nodes.
+#include "order.h"
+
+// ------------------------------------------------------------------------------------------------ steps
+
+Step *step_new(Lowering *l, StepKind kind, Node *node, Local *target)
+{
+    Step *step = NEW(l->unit->arena, Step);
+    step->kind = kind;
+    step->node = node;
+    step->target = target;
+    vec_push(l->unit->arena, l->steps, step);
+    return step;
+}
+
+static bool is_truth(const Node *node)
+{
+    node = node_strip((Node *)node);
+    if (node->kind == NODE_UNARY)
+        return node->op == T_NOT;
+    switch (node->kind == NODE_BINARY ? node->op : T_END) {
+    case T_EQUAL: case T_NOT_EQUAL: case T_LESS: case T_GREATER: case T_LESS_EQUAL: case T_GREATER_EQUAL:
+    case T_AND_AND: case T_OR_OR:
+        return node->type->kind == TYPE_INT; // not the lanes of a vector
+    default:
+        return false;
+    }
+}
+
+// A bit-field no wider than int promotes to int whatever its declared type; NULL: it is none, or wider.
+static Type *narrow_bit_field_type(const Node *node)
+{
+    const Member *field = node_strip((Node *)node)->member;
+    uint64_t int_bits = type_size(type_basic(TYPE_INT)) * 8;
+    if (!field || !field->is_bit_field || !type_is_integer(field->type) || field->bit_width > int_bits)
+        return NULL;
+    return type_basic(field->bit_width == int_bits && type_is_unsigned(field->type) ? TYPE_UINT : TYPE_INT);
+}
+
+Type *temporary_type(Lowering *l, const Node *node)
+{
+    Type *type = node->type;
+    if (type->kind == TYPE_ARRAY)
+        return type_pointer_to(l->unit->arena, type->base);
+    if (type->kind == TYPE_FUNCTION)
+        return type_pointer_to(l->unit->arena, type);
+    if (is_truth(node))
+        return type_basic(TYPE_BOOL); // as compilers know it: never negative
+    Type *narrow = narrow_bit_field_type(node);
+    return narrow ? narrow : type_unqualified(l->unit->arena, type);
+}
+
+void keep(Lowering *l, Local *keeper, Local *temporary)
+{
+    if (keeper)
+        step_new(l, STEP_KEEP, NULL, keeper)->temporary = temporary;
+}
+
+void save(Lowering *l, Node *node)
+{
+    Local *temporary = temporary_new(l, temporary_type(l, node));
+    step_new(l, STEP_EVALUATE, node, temporary);
+    lowered_of(l->unit, node)->temporary = temporary;
+    node->lowered->is_saved = true;
+    keep(l, keeper_of_operand(l, node), temporary);
+}
+
+// --------------------------------------------------------------------------------- what need not be saved
+
+// s in s.a.b, in a lane of a vector, in __real__ s.
+static const Node *root_of_place(const Node *place)
+{
+    for (;;) {
+        place = node_strip((Node *)place);
+        bool is_part = place->kind == NODE_MEMBER || place->kind == NODE_EXTENSION
+            || (place->kind == NODE_SUBSCRIPT && place->left->type && place->left->type->kind == TYPE_VECTOR);
+        if (!is_part)
+            return place;
+        place = place->operand;
+    }
+}
+
+static bool assigns(const Node *node, const Symbol *symbol)
+{
+    if ((node->kind == NODE_ASSIGN || node->kind == NODE_INCREMENT || node->kind == NODE_POSTFIX)) {
+        const Node *place = root_of_place(node->left);
+        if (place->kind == NODE_IDENTIFIER && place->symbol == symbol)
+            return true;
+    }
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (assigns(part, symbol))
+            return true;
+    return false;
+}
+
+static bool assigned_later(const Later *later, const Symbol *symbol)
+{
+    for (; later; later = later->more)
+        for (size_t i = 0; i < later->count; i++)
+            if (assigns(later->nodes[i], symbol))
+                return true;
+    return false;
+}
+
+bool suspends_later(const Later *later)
+{
+    for (; later; later = later->more)
+        for (size_t i = 0; i < later->count; i++)
+            if (later->nodes[i]->suspends)
+                return true;
+    return false;
+}
+
+bool is_stable(const Node *node, const Later *later)
+{
+    node = node_strip((Node *)node);
+    if (node->is_constant || node->kind == NODE_NUMBER || node->kind == NODE_STRING || !node->type
+        || node->type->kind == TYPE_VOID)
+        return true;
+    if (node->lowered && node->lowered->temporary)
+        return true;
+    if (node->kind != NODE_IDENTIFIER || !node->symbol)
+        return false;
+    if (node->symbol->kind != SYMBOL_VARIABLE || node->type->kind == TYPE_FUNCTION)
+        return true;
+    if (node->type->kind == TYPE_ARRAY || node->type->kind == TYPE_VA_LIST)
+        return true;
+    if (!symbol_local(node->symbol) || node->symbol->address_taken || node->type->qualifiers & QUAL_VOLATILE)
+        return false;
+    return !assigned_later(later, node->symbol);
+}
+
+bool has_effects(const Node *node)
+{
+    if (node->lowered && node->lowered->temporary)
+        return false;
+    if (node->kind == NODE_CALL || node->kind == NODE_ASSIGN || node->kind == NODE_INCREMENT
+        || node->kind == NODE_POSTFIX || node->kind == NODE_ASYNC || node->kind == NODE_STATEMENT_EXPRESSION
+        || (node->type && node->type->qualifiers & QUAL_VOLATILE))
+        return true;
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (has_effects(part))
+            return true;
+    return false;
+}
+
+bool is_done(const Node *node)
+{
+    const Lowered *lowered = node->lowered;
+    return lowered && (lowered->nothing_left || lowered->temporary);
+}
