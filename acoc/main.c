@@ -28,7 +28,6 @@ static bool compile(Unit *unit, const Options *options, FILE *out)
         return false;
     if (stops_at(options, "ast"))
         return dump_ast(unit, out);
-    target_init(options->compiler, options->compiler_flags);
     if (!check_unit(unit, options) || diag_error_count())
         return false;
     if (stops_at(options, "types"))

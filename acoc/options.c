@@ -30,7 +30,7 @@ static const char help[] =
     "  --version  --help\n"
     "\n"
     "Handed to the compiler's preprocessor: -I -D -U -include -imacros -isystem -iquote -idirafter -isysroot\n"
-    "--sysroot= -std= -ansi -pedantic -nostdinc -undef -m… -f… -O… -g… -W… -w -pthread\n";
+    "--sysroot= -std= -ansi -pedantic -nostdinc -m… -f… -O… -g… -W… -w -pthread\n";
 
 typedef struct Arguments {
     int count, at;
@@ -81,7 +81,7 @@ static bool take_with_value(Arguments *arguments, const char *word)
 
 static bool take_plain(Arguments *arguments, const char *word)
 {
-    static const char *const whole[] = {"-ansi", "-pedantic", "-pedantic-errors", "-nostdinc", "-undef", "-pthread"};
+    static const char *const whole[] = {"-ansi", "-pedantic", "-pedantic-errors", "-nostdinc", "-pthread"};
     static const char *const beginnings[] = {"-std=", "--sysroot=", "-m", "-f", "-O", "-g"};
     bool known = false;
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)

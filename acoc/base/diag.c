@@ -264,6 +264,7 @@ static void report(Message message, const char *format, va_list arguments)
     Text text = {0};
     text_vprintf(&text, format, arguments);
     message.text = text.data;
+    message.place = source_resolve(message.place);
     const Expansion *expansion = message.severity < FIX && message.place.column ? expansion_at(message.place) : NULL;
     if (expansion)
         message.length = (uint32_t)strlen(expansion->name);

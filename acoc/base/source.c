@@ -17,6 +17,8 @@ static struct {
     Arena *arena;
     Map *numbers;       // path -> number, as a pointer
     SourceFile **files; // a Vec
+    Place (*find)(void *context, Place place);
+    void *find_context;
 } sources;
 
 uint32_t source_file(const char *path)
@@ -42,25 +44,24 @@ SourceFile *source_get(uint32_t file)
     return file && file <= vec_count(sources.files) ? sources.files[file - 1] : NULL;
 }
 
-// Reads until the end rather than by st_size, so that pipes and files of /proc work too.
-static char *read_all(int descriptor, size_t *length)
+// Reads until the end rather than by st_size, so that files of /proc work too; the size is only a good guess. NULL when
+// it cannot be read.
+static char *read_all(int descriptor, size_t size, size_t *length)
 {
-    Text text = {0};
-    char block[64 * 1024];
-    ssize_t count;
-    while ((count = read(descriptor, block, sizeof block)) != 0) {
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0) {
-            text_free(&text);
+    size_t room = size + 1;
+    char *text = arena_alloc(sources.arena, room);
+    *length = 0;
+    for (ssize_t count; (count = read(descriptor, text + *length, room - *length)) != 0; ) {
+        if (count < 0 && errno != EINTR)
             return NULL;
+        *length += count > 0 ? (size_t)count : 0;
+        if (*length == room) {
+            text = arena_grow(sources.arena, text, room, room * 2);
+            room *= 2;
         }
-        text_append(&text, block, (size_t)count);
     }
-    *length = text.length;
-    char *copy = arena_copy(sources.arena, text.data, text.length);
-    text_free(&text);
-    return copy;
+    text[*length] = '\0';
+    return text;
 }
 
 static void find_lines(SourceFile *file)
@@ -79,7 +80,7 @@ static void find_lines(SourceFile *file)
 static const char *load(SourceFile *file)
 {
     struct stat status;
-    int descriptor = open(file->path, O_RDONLY | O_CLOEXEC);
+    int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not make us wait
     if (descriptor < 0)
         return strerror(errno);
     const char *problem = NULL;
@@ -87,10 +88,12 @@ static const char *load(SourceFile *file)
         problem = strerror(errno);
     } else if (S_ISDIR(status.st_mode)) {
         problem = strerror(EISDIR);
+    } else if (!S_ISREG(status.st_mode)) {
+        problem = "it is no regular file, and has to be read twice";
     } else if (status.st_size >= UINT32_MAX) {
         problem = strerror(EFBIG);
     } else {
-        file->text = read_all(descriptor, &file->length);
+        file->text = read_all(descriptor, (size_t)status.st_size, &file->length);
         if (!file->text)
             problem = strerror(errno);
         else
@@ -122,4 +125,17 @@ const char *source_line(Place place, size_t *length)
         end--;
     *length = (size_t)(end - start);
     return start;
+}
+
+void source_resolve_by(Place (*find)(void *context, Place place), void *context)
+{
+    sources.find = find;
+    sources.find_context = context;
+}
+
+Place source_resolve(Place place)
+{
+    if (!(place.column & COLUMN_DEFERRED))
+        return place;
+    return sources.find ? sources.find(sources.find_context, place) : (Place){place.file, place.line, 0};
 }

@@ -10,8 +10,10 @@
 typedef struct Place {
     uint32_t file;   // 1 + index of the file, 0: no place
     uint32_t line;   // from 1
-    uint32_t column; // from 1 in bytes, 0: not known
+    uint32_t column; // from 1 in bytes, 0: not known, with COLUMN_DEFERRED: source_resolve() tells
 } Place;
+
+#define COLUMN_DEFERRED 0x80000000u // the other bits tell what to look for
 
 typedef struct SourceFile {
     const char *path;
@@ -25,5 +27,8 @@ uint32_t source_file(const char *path);                // its number, the same f
 SourceFile *source_get(uint32_t file);                 // NULL for 0
 bool source_load(uint32_t file, const char **problem); // reads it; *problem: why not (a directory, permission, …)
 const char *source_line(Place place, size_t *length);  // the line's text, NULL when the file cannot be read
+
+void source_resolve_by(Place (*find)(void *context, Place place), void *context);
+Place source_resolve(Place place);                     // with its column
 
 #endif

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Growing of the arrays of vec.h: the old elements move to twice the room, the old room stays with the arena.
+// Growing of the arrays of vec.h, to twice the room. A small one moves and leaves its old room with the arena; a big one
+// has memory of its own, which grows.
 #include "vec.h"
-
-#include <string.h>
 
 enum { FIRST_CAPACITY = 8 };
 
+static size_t bytes_for(size_t capacity, size_t item_size)
+{
+    return sizeof(VecHeader) + capacity * item_size;
+}
+
 void *vec_grow(Arena *arena, void *items, size_t item_size)
 {
-    size_t count = vec_count(items);
-    if (items && count < vec_header(items)->capacity)
-        return items;
-    size_t capacity = count ? count * 2 : FIRST_CAPACITY;
-    VecHeader *header = arena_alloc(arena, sizeof(VecHeader) + capacity * item_size);
-    header->count = count;
+    VecHeader *header = items ? vec_header(items) : NULL;
+    size_t old = header ? header->capacity : 0;
+    size_t capacity = old ? old * 2 : FIRST_CAPACITY;
+    header = arena_grow(arena, header, old ? bytes_for(old, item_size) : 0, bytes_for(capacity, item_size));
     header->capacity = capacity;
-    if (count)
-        memcpy(header + 1, items, count * item_size);
     return header + 1;
 }

@@ -10,12 +10,14 @@ typedef struct VecHeader {
     size_t count, capacity;
 } VecHeader;
 
-void *vec_grow(Arena *arena, void *items, size_t item_size);
+void *vec_grow(Arena *arena, void *items, size_t item_size); // to twice the room
 
 #define vec_header(items) ((VecHeader *)(void *)(items) - 1)
 #define vec_count(items) ((items) ? vec_header(items)->count : (size_t)0)
+#define vec_is_full(items) (!(items) || vec_header(items)->count == vec_header(items)->capacity)
 #define vec_push(arena, items, ...)                                                                  \
-    ((items) = vec_grow((arena), (items), sizeof *(items)), (items)[vec_header(items)->count++] = (__VA_ARGS__))
+    (vec_is_full(items) ? (void)((items) = vec_grow((arena), (items), sizeof *(items))) : (void)0,     \
+     (items)[vec_header(items)->count++] = (__VA_ARGS__))
 #define vec_last(items) ((items)[vec_header(items)->count - 1])
 #define vec_pop(items) ((items)[--vec_header(items)->count])
 #define vec_clear(items) ((items) ? (void)(vec_header(items)->count = 0) : (void)0)

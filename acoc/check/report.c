@@ -13,10 +13,10 @@ static uint32_t span_of(const Node *node, const Token *start)
     const Token *last = node->last;
     if (start == node->token && node->kind == NODE_DECLARATOR)
         return start->length;
-    if (last && last >= start && last->place.file == start->place.file && last->place.line == start->place.line &&
-        start->place.column && last->place.column >= start->place.column)
-        return last->place.column - start->place.column + last->length;
-    return start->length;
+    if (!last || last < start || last->place.file != start->place.file || last->place.line != start->place.line)
+        return start->length;
+    uint32_t from = source_resolve(start->place).column, to = source_resolve(last->place).column;
+    return from && to >= from ? to - from + last->length : start->length;
 }
 
 void check_error(Node *node, const char *format, ...)

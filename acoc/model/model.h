@@ -52,9 +52,8 @@ const char *type_describe(Type *type);
 bool type_is_nameable_at_file_scope(const Type *type);
 
 // ---- target.c
-// Sizes and alignments of this $CC (asked once with a small probe through cc -E -dM; LP64 facts otherwise). flags: a
-// Vec of the user's options, of which those that change the target (-m…, -f…, -std=…) are handed on; may be NULL.
-bool target_init(const char *compiler, const char *const *flags);
+// Sizes and alignments of this $CC, as one of its predefined macros tells them; LP64's until then.
+void target_learn(const char *name, const char *value);
 bool target_char_is_unsigned(void);
 TypeKind target_size_kind(void);            // size_t
 TypeKind target_wchar_kind(void);           // wchar_t

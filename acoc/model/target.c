@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The target: sizes and alignments of the compiler that will translate our output, and the layout of structs, unions
-// and bit-fields as gcc and clang do it. The facts come from the predefined macros (cc -E -dM) with the user's own
-// flags; where the compiler cannot be asked, those of LP64 hold.
+// and bit-fields as gcc and clang do it. The facts come from the compiler's predefined macros, which read/ finds before
+// the first line of the program; those of LP64 hold for what they do not tell.
 #include "model.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-extern char **environ;
 
 typedef struct Extent {
     uint32_t size, alignment;
@@ -39,12 +32,11 @@ static struct Target {
     .size_kind = TYPE_ULONG, .wchar_kind = TYPE_INT, .biggest_alignment = 16, .standard = 201710,
 };
 
-// --------------------------------------------------------------------------------------------- the probe
+// ------------------------------------------------------------------------------ the predefined macros
 
 static void set_both(TypeKind a, TypeKind b, uint32_t size)
 {
-    uint32_t alignment = size > 4 && target.extents[TYPE_POINTER].size == 4 ? 4 : size; // i386's rule for members
-    target.extents[a] = target.extents[b] = (Extent){size, alignment};
+    target.extents[a] = target.extents[b] = (Extent){size, size};
 }
 
 static TypeKind kind_of_words(const char *words)
@@ -61,12 +53,29 @@ static TypeKind kind_of_words(const char *words)
     return TYPE_INT;
 }
 
-// One "#define NAME VALUE" of the compiler's predefined macros. Sizes of pointers come first in neither compiler, so
-// they are asked for by a pass of their own.
-static void learn(const char *name, const char *value)
+// 64-bit members are aligned to 4 bytes where pointers have 4: i386's rule. Which macro comes first is not known.
+static void align_wide_types(void)
+{
+    static const TypeKind wide[] = {TYPE_LONG, TYPE_ULONG, TYPE_LLONG, TYPE_ULLONG, TYPE_DOUBLE, TYPE_FLOAT64};
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        Extent *extent = &target.extents[wide[i]];
+        extent->alignment = extent->size > 4 && target.extents[TYPE_POINTER].size == 4 ? 4 : extent->size;
+    }
+}
+
+static void set_pointers(uint32_t size)
+{
+    target.extents[TYPE_POINTER] = target.extents[TYPE_HANDLE] = target.extents[TYPE_NULLPTR] = (Extent){size, size};
+    if (size == 4)
+        target.extents[TYPE_VA_LIST] = (Extent){4, 4};
+}
+
+void target_learn(const char *name, const char *value)
 {
     uint32_t number = (uint32_t)strtoul(value, NULL, 0);
-    if (!strcmp(name, "__SIZEOF_LONG__"))
+    if (!strcmp(name, "__SIZEOF_POINTER__"))
+        set_pointers(number);
+    else if (!strcmp(name, "__SIZEOF_LONG__"))
         set_both(TYPE_LONG, TYPE_ULONG, number);
     else if (!strcmp(name, "__SIZEOF_LONG_LONG__"))
         set_both(TYPE_LLONG, TYPE_ULLONG, number);
@@ -90,102 +99,7 @@ static void learn(const char *name, const char *value)
         target.extents[TYPE_VA_LIST] = (Extent){32, 8};
         target.unnamed_fields_align = true;
     }
-}
-
-static void learn_pointers(const char *name, const char *value)
-{
-    if (strcmp(name, "__SIZEOF_POINTER__"))
-        return;
-    uint32_t size = (uint32_t)strtoul(value, NULL, 0);
-    target.extents[TYPE_POINTER] = target.extents[TYPE_HANDLE] = target.extents[TYPE_NULLPTR] = (Extent){size, size};
-    if (size == 4)
-        target.extents[TYPE_VA_LIST] = (Extent){4, 4};
-}
-
-static void each_macro(char *text, void (*take)(const char *name, const char *value))
-{
-    for (char *line = text; line && *line;) {
-        char *end = strchr(line, '\n');
-        char *name = line + strlen("#define ");
-        size_t length = end ? (size_t)(end - line) : strlen(line);
-        if (length > strlen("#define ")) {
-            size_t name_length = strcspn(name, " \n");
-            char word[64], value[64];
-            snprintf(word, sizeof word, "%.*s", (int)name_length, name);
-            size_t value_length = length - strlen("#define ") - name_length;
-            snprintf(value, sizeof value, "%.*s", value_length ? (int)value_length - 1 : 0, name + name_length + 1);
-            take(word, value);
-        }
-        line = end ? end + 1 : NULL;
-    }
-}
-
-// The compiler may be several words ("ccache gcc").
-static size_t split_words(char *words, char **arguments, size_t limit)
-{
-    size_t count = 0;
-    for (char *word = strtok(words, " \t"); word && count < limit; word = strtok(NULL, " \t"))
-        arguments[count++] = word;
-    return count;
-}
-
-static bool changes_target(const char *flag)
-{
-    return !strncmp(flag, "-m", 2) || !strncmp(flag, "-f", 2) || !strncmp(flag, "-std=", 5) || !strcmp(flag, "-ansi");
-}
-
-static bool read_all(int descriptor, Text *text)
-{
-    char bytes[4096];
-    ssize_t count;
-    while ((count = read(descriptor, bytes, sizeof bytes)) > 0)
-        text_append(text, bytes, (size_t)count);
-    return count == 0;
-}
-
-static bool run_probe(char **arguments, Text *text)
-{
-    int ends[2];
-    if (pipe(ends))
-        return false;
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    pid_t child;
-    int failure = posix_spawnp(&child, arguments[0], &actions, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    bool complete = !failure && read_all(ends[0], text);
-    close(ends[0]);
-    int status = 1;
-    if (!failure)
-        waitpid(child, &status, 0);
-    return complete && status == 0;
-}
-
-bool target_init(const char *compiler, const char *const *flags)
-{
-    enum { LIMIT = 128 };
-    static const char *const fixed[] = {"-E", "-dM", "-x", "c", "/dev/null"};
-    char *arguments[LIMIT + 8], words[1024];
-    snprintf(words, sizeof words, "%s", compiler ? compiler : "cc");
-    size_t count = split_words(words, arguments, LIMIT);
-    for (size_t i = 0; i < vec_count(flags) && count < LIMIT; i++)
-        if (changes_target(flags[i]))
-            arguments[count++] = (char *)flags[i];
-    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-        arguments[count++] = (char *)fixed[i];
-    arguments[count] = NULL;
-    Text text = {0};
-    bool known = run_probe(arguments, &text) && text.data;
-    if (known) {
-        each_macro(text.data, learn_pointers);
-        each_macro(text.data, learn);
-    }
-    text_free(&text);
-    return known;
+    align_wide_types();
 }
 
 bool target_char_is_unsigned(void)

@@ -41,19 +41,20 @@ typedef enum TokenKind {
 } TokenKind;
 
 // An identifier-like word of ours (async, yield, from, raise, …) is lexed as T_IDENTIFIER; parse/ decides.
+// There are many tokens: fields stand so that no room is lost between them.
 struct Token {
-    TokenKind kind;
     const char *text;        // its bytes in the preprocessed text, not terminated
-    uint32_t length;
     String *name;            // interned spelling of identifiers and keywords, NULL otherwise
-    Place place;             // file, line, column as the user knows them (column 0: not known)
+    Place place;             // file, line, column as the user knows them
+    uint32_t length;
     uint32_t raw;            // 1 + index among the raw tokens of the main file when it was written there
                              // directly; 0 when it came from a macro or an included file
-    bool starts_line;        // first of its line in the preprocessed text
-    bool space_before;
-    bool from_header;        // stands in an included file
-    bool in_system_header;   // stands in a system header
     uint32_t macros;         // how many #define/#undef records precede it (index into Unit.macros)
+    TokenKind kind : 16;
+    bool starts_line : 1;    // first of its line in the preprocessed text
+    bool space_before : 1;
+    bool from_header : 1;    // stands in an included file
+    bool in_system_header : 1; // stands in a system header
 };
 
 // ----------------------------------------------------------------------------------------------- types
@@ -294,9 +295,11 @@ enum {                       // Node.flags, on NODE_SPECIFIERS
     SPEC_FUTURE_OF = 2048    // acoc_future_of(R): a handle type, but never a coroutine function
 };
 
+// There are more nodes than anything else: what only some kinds have shares its room.
 struct Node {
-    NodeKind kind;
-    TokenKind op;            // operator, or which keyword
+    NodeKind kind : 16;
+    TokenKind op : 16;       // operator, or which keyword
+    uint32_t flags;          // SPEC_*; QUAL_* on pointers and arrays
     Token *first, *last;     // the tokens it covers, both included; last may precede first when empty
     Token *token;            // the most telling one: the operator, the name, the keyword
     String *name;
@@ -317,29 +320,30 @@ struct Node {
         struct { Node *attributes, *bit_width, *initialiser; };         // declarator, record, enum; attributes linked by next
     };
     Node *list;              // children of any number, linked by next
-    uint32_t flags;          // SPEC_*; QUAL_* on pointers and arrays
     uint8_t qualifiers;      // NODE_SPECIFIERS: QUAL_*
-    bool has_body;           // record, enum: braces stand here
-    bool is_variadic;        // function parameters
-    bool is_static_extent;   // [static n]
-    bool is_star;            // [*]
-    bool follows_specifiers; // pointer: its star stands directly after the specifiers (`async` binds it)
-
-    // parse/: filled for NODE_SPECIFIERS: the words of the type, counted, so that check/ need not read tokens
-    struct TypeWords *words;
+    bool has_body : 1;       // record, enum: braces stand here
+    bool is_variadic : 1;    // function parameters
+    bool is_static_extent : 1; // [static n]
+    bool is_star : 1;        // [*]
+    bool follows_specifiers : 1; // pointer: its star stands directly after the specifiers (`async` binds it)
 
     // check/
+    bool is_constant : 1;    // value is valid
+    bool is_lvalue : 1;
+    bool suspends : 1;       // itself or a part of it is a suspension (set bottom-up by check/)
+    bool may_raise : 1;      // itself or a part of it calls a raises function, raises or suspends
+    bool is_unevaluated : 1; // operand of sizeof, typeof, the dead arms of _Generic
     Type *type;              // expressions: the value's type (before decay for lvalues); type names: the type
     Symbol *symbol;          // identifier, declarator, label, goto, kind name; with: X_enter; except: its variable
-    Symbol *with_exit, *with_free; // with: X_exit; X_free where there is one and the statement declares the object
-    Member *member;          // member, arrow
-    Scope *scope;            // blocks, functions, for: the scope that they open
-    int64_t value;           // integer constant expressions
-    bool is_constant;        // value is valid
-    bool is_lvalue;
-    bool suspends;           // itself or a part of it is a suspension (set bottom-up by check/)
-    bool may_raise;          // itself or a part of it calls a raises function, raises or suspends
-    bool is_unevaluated;     // operand of sizeof, typeof, the dead arms of _Generic
+    union {
+        int64_t value;       // integer constant expressions
+        Scope *scope;        // blocks, functions, for, with, except: the scope that they open
+    };
+    union {
+        struct TypeWords *words; // specifiers: the words of the type, counted by parse/, so that check/ need not read tokens
+        Member *member;      // expressions and designators: the member that is meant
+        struct { Symbol *with_exit, *with_free; }; // with: X_exit; X_free where there is one and it declares the object
+    };
 
     // lower/
     struct Lowered *lowered; // what lower/ decided about this node; NULL for most

@@ -75,7 +75,7 @@ static void report_missing(Parser *p, const char *message)
         error_at(next->place, next->length, "%s", message);
         return;
     }
-    Place place = last->place;
+    Place place = source_resolve(last->place);
     if (place.column && last->raw) // a macro's token has the place of the macro's name, not its own length
         place.column += last->length;
     error_at(place, 1, "%s", message);
@@ -268,7 +268,8 @@ void recover_in_unit(Parser *p, Token *start)
     while (p->token->kind != T_END && !ends_item(p, &nesting, start)) {
         Token *token = p->token;
         // a declaration at the left margin: a brace before it was never closed
-        if (token != start && token->starts_line && token->place.column == 1 && starts_statement_or_declaration(token->kind))
+        if (token != start && token->starts_line && starts_statement_or_declaration(token->kind) &&
+            source_resolve(token->place).column == 1)
             return;
         count_token(&nesting, token);
         take(p);

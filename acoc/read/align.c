@@ -30,6 +30,7 @@ typedef struct Align {
     Piece *pieces;          // a Vec, of the stretch at hand
     uint32_t *tokens;       // a Vec: tokens of the main file, of the stretch at hand
     uint32_t section;       // in text->sections
+    uint32_t line;          // in text->lines: where the next stretch probably begins
 } Align;
 
 // ---- macros
@@ -63,6 +64,11 @@ static bool is_dynamic(const char *text, size_t length)
         if (strlen(names[i]) == length && !memcmp(names[i], text, length))
             return true;
     return false;
+}
+
+static bool is_macro_use(const Align *align, const Token *token)
+{
+    return map_get(align->macros, token->name) || is_dynamic(token->text, token->length);
 }
 
 // How many tokens an object-like macro gives, as far as that can be seen without expanding arguments; -1 otherwise.
@@ -333,9 +339,19 @@ static RawLine *find_line_in(const Align *align, uint32_t section_index, uint32_
     return low < section->end && found->first_line <= line ? found : NULL;
 }
 
-// The line of a token: in the section at hand, or in one that a #line further down begins.
+static bool is_in_line(const RawLine *line, const Token *token)
+{
+    return line->first_line <= token->place.line && token->place.line <= line->last_line;
+}
+
+// The line of a token: most often the one behind the last one, else in the section at hand, or in one that a #line
+// further down begins.
 static RawLine *find_line(Align *align, const Token *token)
 {
+    const RawSection *section = &align->text->sections[align->section];
+    if (section->file == token->place.file && section->first <= align->line && align->line < section->end &&
+        is_in_line(&align->text->lines[align->line], token))
+        return &align->text->lines[align->line];
     for (uint32_t i = align->section; i < vec_count(align->text->sections); i++) {
         RawLine *line = align->text->sections[i].file == token->place.file ? find_line_in(align, i, token->place.line) : NULL;
         if (!line)
@@ -388,12 +404,39 @@ static uint32_t collect(Align *align, uint32_t index, uint32_t last_line)
     return index;
 }
 
+// Most lines have no macros: their tokens are the written ones, one by one. Returns the index behind the line; 0 when
+// that is not so.
+static uint32_t align_plain_line(Align *align, uint32_t index, const RawLine *line)
+{
+    Unit *unit = align->unit;
+    Token *tokens = unit->tokens;
+    uint32_t file = tokens[index].place.file, end = index, count = (uint32_t)vec_count(tokens);
+    for (uint32_t raw = line->first; raw < line->end; raw++, end++) {
+        const Token *token = &tokens[end];
+        if (end == count || token->from_header || token->length != unit->raw[raw].length ||
+            memcmp(token->text, raw_text(unit, raw), token->length) || token->place.file != file ||
+            !is_in_line(line, token) || (token->name && is_macro_use(align, token)))
+            return 0;
+    }
+    if (end < count && (tokens[end].from_header || (tokens[end].place.file == file && is_in_line(line, &tokens[end]))))
+        return 0; // more came out of it than was written, or may have
+    for (uint32_t i = 0; index + i < end; i++) {
+        tokens[index + i].raw = line->first + i + 1;
+        tokens[index + i].place = raw_place(align, line->first + i);
+    }
+    return end;
+}
+
 // Aligns the stretch that begins with token index; returns the index behind it.
 static uint32_t align_stretch(Align *align, uint32_t index)
 {
     const RawLine *line = find_line(align, &align->unit->tokens[index]);
     if (!line)
         return index + 1;
+    align->line = (uint32_t)(line - align->text->lines) + 1;
+    uint32_t plain = align_plain_line(align, index, line);
+    if (plain)
+        return plain;
     for (int greedy = 0; greedy < 2; greedy++) {
         uint32_t last_line;
         uint32_t end = stretch_end(align, line, greedy, &last_line);

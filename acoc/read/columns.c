@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Columns of tokens that align.c did not place, in headers above all: each is looked for in its line of its file,
 // from where the token before it ended. What a macro made is not there; it keeps column 0.
+//
+// Most headers are never spoken of. So they are not read here: a token of a header gets its own number for a column,
+// and the search is made when a message asks (source_resolve).
 #include "read.h"
 
 #include <string.h>
@@ -47,22 +50,50 @@ static void enter_line(Search *search, const Token *token)
     search->line = source_line(token->place, &search->length);
 }
 
+static bool is_same_line(Place a, Place b)
+{
+    return a.line == b.line && a.file == b.file;
+}
+
+static void find_column(Search *search, Token *token)
+{
+    if (!is_same_line(token->place, search->place))
+        enter_line(search, token);
+    if (token->place.column && !(token->place.column & COLUMN_DEFERRED)) {
+        if (token->raw)
+            search->from = token->place.column - 1 + token->length;
+        return;
+    }
+    const char *found = search->line ? find_in_line(search, token) : NULL;
+    token->place.column = found ? (uint32_t)(found - search->line) + 1 : 0;
+    if (found)
+        search->from = token->place.column - 1 + token->length;
+}
+
+// All of the line's tokens, from its first one on: each is looked for behind the one before it.
+static Place resolve(void *context, Place place)
+{
+    Unit *unit = context;
+    size_t index = place.column & ~COLUMN_DEFERRED, first = index;
+    Search search = {0};
+    if (index >= vec_count(unit->tokens) || !is_same_line(unit->tokens[index].place, place))
+        return (Place){place.file, place.line, 0};
+    while (first && is_same_line(unit->tokens[first - 1].place, place))
+        first--;
+    for (size_t i = first; i < vec_count(unit->tokens) && is_same_line(unit->tokens[i].place, place); i++)
+        find_column(&search, &unit->tokens[i]);
+    return unit->tokens[index].place;
+}
+
 void find_columns(Unit *unit)
 {
     Search search = {0};
     for (size_t i = 0; i < vec_count(unit->tokens); i++) {
         Token *token = &unit->tokens[i];
-        if (token->place.file != search.place.file || token->place.line != search.place.line)
-            enter_line(&search, token);
-        if (token->place.column) {
-            if (token->raw)
-                search.from = token->place.column - 1 + token->length;
-            continue;
-        }
-        const char *found = search.line ? find_in_line(&search, token) : NULL;
-        if (!found)
-            continue;
-        token->place.column = (uint32_t)(found - search.line) + 1;
-        search.from = token->place.column - 1 + token->length;
+        if (token->from_header && !token->place.column)
+            token->place.column = COLUMN_DEFERRED | (uint32_t)i;
+        else if (!token->from_header)
+            find_column(&search, token);
     }
+    source_resolve_by(resolve, unit);
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The preprocessor's own lines in its output: `# 12 "file" 1 3` says where the next line comes from (1: a file was
 // entered, 2: returned to, 3: it is a system header), #define and #undef report macros (-dD), #pragma is kept as a
-// token. Other directives (#ident) mean nothing to us.
+// token. Other directives (#ident) mean nothing to us. The compiler's predefined macros tell the mode and the target.
 #include "read.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "../model/model.h"
 
 typedef struct Line {
     const char *at, *end;
@@ -103,14 +105,24 @@ static void read_marker(Reader *reader, Line *line)
         reader->in_system_header = false;
 }
 
+// The compiler's own macros, and those of the command line, come before any file: "<built-in>", "<command-line>".
+static bool is_predefined(const Reader *reader)
+{
+    return source_get(reader->file)->path[0] == '<';
+}
+
 static void note_mode(Reader *reader, const MacroRecord *macro, const MacroBody *body)
 {
+    const char *value = arena_copy(reader->unit->arena, body->text, body->length);
     if (string_is(macro->name, "__STDC_VERSION__"))
-        reader->standard = strtol(body->text, NULL, 10);
+        reader->standard = strtol(value, NULL, 10);
     else if (string_is(macro->name, "__STRICT_ANSI__"))
         reader->is_strict = true;
     else if (string_is(macro->name, "__clang__"))
         reader->is_clang = true;
+    else if (string_is(macro->name, "__SIZEOF_POINTER__"))
+        reader->knows_target = true;
+    target_learn(macro->name->text, value);
 }
 
 static void read_define(Reader *reader, Line *line)
@@ -127,7 +139,8 @@ static void read_define(Reader *reader, Line *line)
                     !memcmp(body.text, macro.name->text, body.length);
     macro.text = reader->lexer.start;
     macro.length = (uint32_t)(line->end - macro.text);
-    note_mode(reader, &macro, &body);
+    if (is_predefined(reader))
+        note_mode(reader, &macro, &body);
     vec_push(reader->unit->arena, reader->unit->macros, macro);
     vec_push(reader->unit->arena, reader->bodies, body);
 }

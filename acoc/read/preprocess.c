@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: MIT
-// Runs the user's own preprocessor, `$CC -E -dD` with the user's own flags, without a shell, and collects what it
-// writes. Its messages go straight to the user; with --diagnostics=json its errors are told again as ours.
+// Runs the user's own preprocessor, `$CC -E -dD` with the user's own flags, without a shell. It writes into a file in
+// memory, so it never waits for us and we do something else meanwhile. Its messages go straight to the user; with
+// --diagnostics=json its errors are told again as ours.
+//
+// A few lines of macros can stand for any amount of text, so its size is limited, by the system: the preprocessor is
+// ended when it writes more.
 #include "read.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
 
-typedef struct Child {
-    pid_t pid;
-    int out, err;           // our ends; err is -1 when its messages go to the user directly
-    Text output, messages;
-} Child;
+enum { MOST_MEBIBYTES = 512 };
+static const off_t most_bytes = (off_t)MOST_MEBIBYTES << 20;
 
 // $CC may hold flags too: "gcc -m32", "ccache gcc". Words are split at white space; there is no quoting.
 static const char **command_words(Unit *unit, const Options *options)
@@ -50,57 +53,89 @@ static char *const *make_command(Unit *unit, const Options *options)
     return (char *const *)(void *)words;
 }
 
-static int start(Child *child, char *const *command, bool keep_messages)
+// A file without a name that lives in memory; -1 when there can be none.
+static int memory_file(const char *what)
 {
-    int out[2], err[2] = {-1, -1};
-    if (pipe2(out, O_CLOEXEC) < 0)
-        return errno;
-    if (keep_messages && pipe2(err, O_CLOEXEC) < 0) {
-        int problem = errno;
-        close(out[0]);
-        close(out[1]);
-        return problem;
-    }
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-    if (keep_messages)
-        posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
-    int problem = posix_spawnp(&child->pid, command[0], &actions, NULL, command, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    close(out[1]);
-    if (keep_messages)
-        close(err[1]);
-    child->out = out[0];
-    child->err = err[0];
+    int descriptor = memfd_create(what, MFD_CLOEXEC);
+    if (descriptor < 0)
+        error_plain("cannot keep %s of the preprocessor: %s", what, strerror(errno));
+    return descriptor;
+}
+
+static int spawn_limited(pid_t *pid, const posix_spawn_file_actions_t *actions, char *const *command)
+{
+    struct rlimit ours, limited;
+    bool has_limit = !getrlimit(RLIMIT_FSIZE, &ours);
+    limited = ours;
+    if (has_limit && limited.rlim_cur > (rlim_t)most_bytes)
+        limited.rlim_cur = (rlim_t)most_bytes;
+    if (has_limit)
+        setrlimit(RLIMIT_FSIZE, &limited);
+    int problem = posix_spawnp(pid, command[0], actions, NULL, command, environ);
+    if (has_limit)
+        setrlimit(RLIMIT_FSIZE, &ours);
     return problem;
 }
 
-// Takes what there is; false at the end.
-static bool drain(int descriptor, Text *into)
+static int run_command(Preprocessor *child, char *const *command)
 {
-    char block[64 * 1024];
-    ssize_t count = read(descriptor, block, sizeof block);
-    if (count > 0)
-        text_append(into, block, (size_t)count);
-    return count > 0 || (count < 0 && errno == EINTR);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, child->output, STDOUT_FILENO);
+    if (child->messages >= 0)
+        posix_spawn_file_actions_adddup2(&actions, child->messages, STDERR_FILENO);
+    int problem = spawn_limited(&child->pid, &actions, command);
+    posix_spawn_file_actions_destroy(&actions);
+    return problem;
 }
 
-static void collect(Child *child)
+static void close_files(const Preprocessor *child)
 {
-    struct pollfd ends[2] = {{child->out, POLLIN, 0}, {child->err, POLLIN, 0}};
-    Text *texts[2] = {&child->output, &child->messages};
-    while (ends[0].fd >= 0 || ends[1].fd >= 0) {
-        if (poll(ends, 2, -1) < 0 && errno != EINTR)
-            break;
-        for (int i = 0; i < 2; i++)
-            if (ends[i].fd >= 0 && ends[i].revents && !drain(ends[i].fd, texts[i]))
-                ends[i].fd = -1;
+    if (child->output >= 0)
+        close(child->output);
+    if (child->messages >= 0)
+        close(child->messages);
+}
+
+bool preprocessor_start(Preprocessor *child, Unit *unit, const Options *options)
+{
+    char *const *command = make_command(unit, options);
+    *child = (Preprocessor){.output = memory_file("the output"), .messages = -1};
+    if (options->json)
+        child->messages = memory_file("the messages");
+    if (child->output < 0 || (options->json && child->messages < 0)) {
+        close_files(child);
+        return false;
     }
-    close(child->out);
-    if (child->err >= 0)
-        close(child->err);
+    int problem = command[0][0] == '-' ? ENOENT : run_command(child, command);
+    if (problem) {
+        error_plain("cannot run '%s': %s", options->compiler, strerror(problem));
+        close_files(child);
+    }
+    return !problem;
+}
+
+// The whole file in memory; NULL after an error was reported.
+static char *contents(Unit *unit, int descriptor, size_t *length)
+{
+    struct stat status;
+    size_t at = 0;
+    if (fstat(descriptor, &status) < 0) {
+        error_plain("cannot read what the preprocessor wrote: %s", strerror(errno));
+        return NULL;
+    }
+    char *text = arena_alloc(unit->arena, (size_t)status.st_size + 1);
+    while (at < (size_t)status.st_size) {
+        ssize_t count = pread(descriptor, text + at, (size_t)status.st_size - at, (off_t)at);
+        if (count <= 0 && (count == 0 || errno != EINTR)) {
+            error_plain("cannot read what the preprocessor wrote: %s", count ? strerror(errno) : "it was cut");
+            return NULL;
+        }
+        at += count > 0 ? (size_t)count : 0;
+    }
+    *length = at;
+    return text;
 }
 
 // "file:12:3: fatal error: text" becomes an error of ours; anything else is only context to such a line.
@@ -125,23 +160,31 @@ static void retell_line(char *line)
     }
 }
 
-static void retell(Text *messages)
+static void retell(Unit *unit, int descriptor)
 {
-    char *rest = NULL;
-    for (char *line = strtok_r(messages->data, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+    size_t length;
+    char *rest = NULL, *messages = contents(unit, descriptor, &length);
+    for (char *line = messages ? strtok_r(messages, "\n", &rest) : NULL; line; line = strtok_r(NULL, "\n", &rest))
         retell_line(line);
 }
 
-static bool finish(Child *child, const Options *options)
+// Waits for its end; false when it failed.
+static bool finish(const Preprocessor *child, Unit *unit, const Options *options)
 {
     int status;
+    struct stat written;
     while (waitpid(child->pid, &status, 0) < 0)
         if (errno != EINTR) {
             error_plain("cannot wait for '%s': %s", options->compiler, strerror(errno));
             return false;
         }
-    if (child->messages.data)
-        retell(&child->messages);
+    if (child->messages >= 0)
+        retell(unit, child->messages);
+    if (!fstat(child->output, &written) && written.st_size >= most_bytes) {
+        error_at((Place){source_file(options->input), 0, 0}, 0, "the preprocessed text is bigger than %d MiB, acoc's limit",
+                 MOST_MEBIBYTES);
+        return false;
+    }
     if (WIFSIGNALED(status))
         error_plain("the preprocessor '%s' was ended by signal %d", options->compiler, WTERMSIG(status));
     else if (WEXITSTATUS(status) && options->json && !diag_error_count())
@@ -149,23 +192,9 @@ static bool finish(Child *child, const Options *options)
     return !status;
 }
 
-char *preprocess(Unit *unit, const Options *options, size_t *length)
+char *preprocessor_text(Preprocessor *child, Unit *unit, const Options *options, size_t *length)
 {
-    Child child = {0};
-    char *const *command = make_command(unit, options);
-    int problem = command[0][0] == '-' ? ENOENT : start(&child, command, options->json);
-    if (problem) {
-        error_plain("cannot run '%s': %s", options->compiler, strerror(problem));
-        return NULL;
-    }
-    collect(&child);
-    bool good = finish(&child, options);
-    char *text = NULL;
-    if (good) {
-        *length = child.output.length;
-        text = arena_copy(unit->arena, child.output.data ? child.output.data : "", *length);
-    }
-    text_free(&child.output);
-    text_free(&child.messages);
+    char *text = finish(child, unit, options) ? contents(unit, child->output, length) : NULL;
+    close_files(child);
     return text;
 }

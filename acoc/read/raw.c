@@ -22,15 +22,14 @@ const char *raw_text(const Unit *unit, uint32_t index)
     return unit->file->text + unit->raw[index].offset;
 }
 
-static uint32_t newlines(const Lexer *lexer)
+// The line in which the lexeme just read ends.
+static uint32_t last_line(const RawReader *reader)
 {
-    uint32_t count = 0;
-    const char *at = lexer->start;
-    while ((at = memchr(at, '\n', (size_t)(lexer->cursor - at)))) {
-        count++;
-        at++;
-    }
-    return count;
+    const SourceFile *file = reader->unit->file;
+    uint32_t end = (uint32_t)(reader->lexer.cursor - file->text), line = reader->line;
+    while (line < file->line_count && file->line_offsets[line] <= end)
+        line++;
+    return line;
 }
 
 static void start_section(RawReader *reader, uint32_t file, int64_t shift)
@@ -58,7 +57,7 @@ static void add_token(RawReader *reader)
         section->end++;
         reader->line_open = true;
     }
-    reader->line += newlines(&reader->lexer);
+    reader->line = last_line(reader);
     vec_last(reader->text.lines).last_line = (uint32_t)(reader->line + section->shift);
     vec_last(reader->text.lines).end = index + 1;
     reader->at_line_start = false;
@@ -72,7 +71,7 @@ static void read_directive(RawReader *reader)
     size_t lengths[3] = {0}, count = 0;
     int lexeme;
     while ((lexeme = lex(&reader->lexer)) != T_END && lexeme != LEX_NEWLINE) {
-        reader->line += newlines(&reader->lexer);
+        reader->line = last_line(reader);
         if (lexeme > T_COUNT || lexeme == LEX_SPACE || count == 3)
             continue;
         words[count] = reader->lexer.start;
@@ -104,7 +103,7 @@ static void take_raw(RawReader *reader, int lexeme)
     case LEX_SPLICE:
     case LEX_COMMENT:
     case LEX_OPEN_COMMENT:
-        reader->line += newlines(&reader->lexer);
+        reader->line = last_line(reader);
         break;
     case T_HASH:
         if (reader->at_line_start)

@@ -7,6 +7,8 @@
 #ifndef ACOC_READ_H
 #define ACOC_READ_H
 
+#include <sys/types.h>
+
 #include "../base/diag.h"
 #include "../base/map.h"
 #include "../compiler.h"
@@ -58,10 +60,19 @@ typedef struct Reader {
     long standard;         // __STDC_VERSION__, 0 for C90
     bool is_strict;        // __STRICT_ANSI__
     bool is_clang;
+    bool knows_target;     // the compiler told its sizes
 } Reader;
 
-// preprocess.c: the preprocessor's output, in the unit's arena; NULL when it failed (the user was told).
-char *preprocess(Unit *unit, const Options *options, size_t *length);
+// ---- preprocess.c
+
+typedef struct Preprocessor {
+    pid_t pid;
+    int output, messages; // files in memory; messages: -1 when they go to the user directly
+} Preprocessor;
+
+bool preprocessor_start(Preprocessor *child, Unit *unit, const Options *options);
+// Its output, in the unit's arena, when it has ended; NULL when it failed (the user was told).
+char *preprocessor_text(Preprocessor *child, Unit *unit, const Options *options, size_t *length);
 
 // words.c
 TokenKind word_kind(Reader *reader, String *name);
@@ -102,7 +113,7 @@ const char *raw_text(const Unit *unit, uint32_t index);
 // align.c: needs tokens, raw, macros. Leaves raw, line and column of every token of the main file that it recognises.
 void align_tokens(Reader *reader, const RawText *text);
 
-// columns.c: finds the columns that are still unknown by looking into the files.
+// columns.c: finds the columns that are still unknown by looking into the files; those in headers when a message asks.
 void find_columns(Unit *unit);
 
 #endif

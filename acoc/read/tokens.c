@@ -166,22 +166,29 @@ static bool load_main_file(Unit *unit, const Options *options)
     return false;
 }
 
+static bool knows_target(const Reader *reader)
+{
+    if (!reader->knows_target)
+        error_plain("the preprocessor '%s' does not define the compiler's own macros (-undef?): sizes are not known",
+                    reader->options->compiler);
+    return reader->knows_target;
+}
+
 bool read_unit(Unit *unit, const Options *options)
 {
-    if (!unit->arena)
-        unit->arena = arena_new();
-    if (!load_main_file(unit, options))
+    Preprocessor preprocessor;
+    if (!load_main_file(unit, options) || !preprocessor_start(&preprocessor, unit, options))
         return false;
+    RawText raw = read_raw(unit); // while the preprocessor works
     size_t length;
-    const char *text = preprocess(unit, options, &length);
+    const char *text = preprocessor_text(&preprocessor, unit, options, &length);
     if (!text)
         return false;
     Reader reader = {.unit = unit, .options = options, .file = source_file(options->input), .line = 1};
     vec_push(unit->arena, unit->files, reader.file);
     read_tokens(&reader, text, length);
-    RawText raw = read_raw(unit);
     align_tokens(&reader, &raw);
     find_columns(unit);
     push_end(&reader);
-    return report_faults(unit);
+    return report_faults(unit) && knows_target(&reader);
 }

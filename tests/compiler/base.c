@@ -49,6 +49,27 @@ static void vectors_grow_and_keep_their_items(void)
     arena_free(arena);
 }
 
+// Big blocks grow where they are, small ones move; what stood in them stays either way.
+static void blocks_grow_and_keep_their_bytes(void)
+{
+    Arena *arena = arena_new();
+    unsigned char *bytes = NULL;
+    for (size_t old = 0, size = 100; size < 10000000; old = size, size *= 3) {
+        bytes = arena_grow(arena, bytes, old, size);
+        CHECK((uintptr_t)bytes % _Alignof(max_align_t) == 0);
+        for (size_t i = 0; i < old; i++)
+            if (bytes[i] != (unsigned char)(i * 7))
+                test_failed(__FILE__, __LINE__, "byte %zu of %zu is lost", i, old);
+        for (size_t i = old; i < size; i++)
+            bytes[i] = (unsigned char)(i * 7);
+        arena_alloc(arena, 24); // the newest block goes on beside it
+        arena_alloc(arena, 100000);
+    }
+    size_t most = arena_most_bytes();
+    arena_free(arena);
+    CHECK(most > 5000000 && arena_most_bytes() == most);
+}
+
 static void equal_spellings_are_equal_strings(void)
 {
     CHECK(intern("hello there", 5) == intern_text("hello"));
@@ -116,6 +137,7 @@ static void lines_are_found_in_any_kind_of_file(void)
 
 const Test base_tests[] = {
     TEST(arenas_give_zeroed_aligned_memory),
+    TEST(blocks_grow_and_keep_their_bytes),
     TEST(vectors_grow_and_keep_their_items),
     TEST(equal_spellings_are_equal_strings),
     TEST(maps_find_replace_and_keep_the_order),

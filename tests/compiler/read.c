@@ -71,6 +71,11 @@ static void files_that_cannot_be_read_or_written_are_named(void)
     const char *folder = work_folder("int x;\n");
     check_refusal(folder, "nothing.aco", "cannot read 'nothing.aco': No such file or directory");
     check_refusal(folder, ".", "cannot read '.': Is a directory");
+    remove(test_format("%s/fifo.aco", folder));
+    REQUIRE(!mkfifo(test_format("%s/fifo.aco", folder), 0600));
+    check_refusal(folder, "fifo.aco", "cannot read 'fifo.aco': it is no regular file");
+    check_refusal(folder, "/dev/null", "cannot read '/dev/null': it is no regular file");
+    check_refusal(folder, "x.aco --cc=cc\t-undef", "does not define the compiler's own macros");
     check_refusal(folder, "x.aco -o x.aco", "'x.aco' is input and output at once");
     check_refusal(folder, "x.aco -o ./x.aco", "is input and output at once");
     check_refusal(folder, "x.aco -o nowhere/x.c", "cannot write 'nowhere/x.c': No such file or directory");
@@ -116,12 +121,22 @@ static void messages_for_programs_are_json(void)
     output_free(&output);
 }
 
+// The columns in headers are looked for when a message asks.
+static void messages_in_headers_have_columns(void)
+{
+    const char *folder = work_folder("#include \"h.h\"\nint x;\n");
+    const char *header = "int a; int b(void) { return  +; }\n";
+    REQUIRE(write_whole_file(test_format("%s/h.h", folder), header, strlen(header)));
+    check_refusal(folder, "x.aco -o x.c", "h.h:1:31: error: ");
+}
+
 const Test read_tests[] = {
     TEST(tokens_know_their_places),
     TEST(wrong_options_are_refused_by_name),
     TEST(files_that_cannot_be_read_or_written_are_named),
     TEST(broken_tokens_have_a_place),
     TEST(messages_name_the_macro),
+    TEST(messages_in_headers_have_columns),
     TEST(make_rules_are_escaped),
     TEST(messages_for_programs_are_json),
     TEST_END,
