@@ -4,6 +4,7 @@
 #ifndef ACOC_DIAG_H
 #define ACOC_DIAG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -16,24 +17,45 @@ typedef enum Warning {
     W_COUNT
 } Warning;
 
-// length: bytes to underline, 0 or 1 for a caret alone. Messages end without a full stop.
+typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE, SEVERITY_FIX } Severity;
+
+// What is said about a message beside its text. length: bytes to underline, 0 or 1 for a caret alone.
+typedef struct Message {
+    Severity severity;
+    Warning warning;         // of SEVERITY_WARNING
+    Place place;
+    uint32_t length;
+    const char *replacement; // what to write instead of those bytes (0: before them), NULL: no fix is plain
+    bool in_system_header;   // warnings there are none of the user's
+} Message;
+
+// Messages begin in lower case, quote 'like this' and end without a full stop.
 void error_at(Place place, uint32_t length, const char *format, ...) __attribute__((format(printf, 3, 4)));
+// The fix is so plain that it is shown with the error itself.
+void error_replace_at(Place place, uint32_t length, const char *replacement, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 void warn_at(Warning warning, Place place, uint32_t length, const char *format, ...) __attribute__((format(printf, 4, 5)));
-// Belong to the error or warning before them (dropped with it when that warning is off).
+// Belong to the error or warning before them (dropped with it when that is not shown).
 void note_at(Place place, uint32_t length, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void fix_at(Place place, uint32_t length, const char *replacement, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 // Without a place: "acoc: error: …".
 void error_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void note_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+// What all of these are made of, for helpers that find the place in another way.
+void diag_report(Message message, const char *format, va_list arguments);
 
 // -W arguments that are ours: "no-blocking-call", "error", "error=…", "everything"; false when the name is not ours.
 bool diag_option(const char *name);
+const char *diag_warning_name(Warning warning);
 // Messages at `use` underline the macro's name there and say where it was defined. The name must live on.
 void diag_know_macro(Place use, const char *name, Place definition);
 unsigned long diag_limit(Warning warning); // N of -Wname=N, 0 when none was given
 void diag_all_off(void); // -w
 void diag_use_json(void);
+void diag_most_errors(unsigned long count); // how many are shown, 0: all
 unsigned diag_error_count(void);
+bool diag_is_full(void); // no more errors would be shown
 void diag_flush(void);
 
 #endif

@@ -21,6 +21,7 @@ typedef struct SourceFile {
     size_t length;
     uint32_t *line_offsets;  // start of each line
     uint32_t line_count;
+    Place included_from;     // the line of the #include that named it first; no file: the main file
 } SourceFile;
 
 uint32_t source_file(const char *path);                // its number, the same for the same path

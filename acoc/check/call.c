@@ -29,8 +29,7 @@ static void check_arguments(Checker *c, Node *node, const Type *function)
         check_error(node, "too many arguments for '%s': it takes %zu, not %zu", node_text(node->callee), count, index);
     else
         return;
-    Symbol *symbol = node_strip(node->callee)->symbol;
-    note_symbol(symbol, "'%s' was declared here", symbol ? symbol->name->text : "");
+    note_declared(node_strip(node->callee)->symbol);
 }
 
 static void check_arguments_alone(Checker *c, Node *node)

@@ -77,10 +77,12 @@ Symbol *label_find(Checker *c, Node *node);                                     
 bool scope_is_in_function(const Checker *c);
 
 // ---- report.c
-void check_error(Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void check_warn(Warning warning, Node *node, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void check_note(Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void check_error(const Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void check_warn(Warning warning, const Node *node, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void check_note(const Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void check_fix(const Node *node, const char *replacement, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void note_symbol(const Symbol *symbol, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void note_declared(const Symbol *symbol);                 // "'x' was declared here"; nothing for a builtin
 const char *node_text(Node *node);                        // its source on one line, shortened
 
 // ---- similar.c

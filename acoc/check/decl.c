@@ -80,7 +80,7 @@ static void check_same_form(Declared *d, Symbol *earlier)
                     type_describe(now->base->base), type_describe(before->base->base));
     else
         return;
-    note_symbol(earlier, "'%s' was declared here", name);
+    note_declared(earlier);
 }
 
 // Of the functions that share a name, the one with this type.

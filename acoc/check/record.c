@@ -36,7 +36,7 @@ static Type *find_record(Checker *c, Node *node)
         return new_record(c, node);
     if (symbol->type->kind != kind_of_record(node)) {
         check_error(node, "'%s' is not a tag of this kind", node->name->text);
-        note_symbol(symbol, "'%s' was declared here", node->name->text);
+        note_declared(symbol);
         return new_record(c, node);
     }
     if (node->has_body && symbol->type->record->is_complete && symbol->type->record->kind != TYPE_ENUM)

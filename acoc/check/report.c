@@ -19,52 +19,62 @@ static uint32_t span_of(const Node *node, const Token *start)
     return from && to >= from ? to - from + last->length : start->length;
 }
 
-void check_error(Node *node, const char *format, ...)
+static void report_node(Message message, const Node *node, const char *format, va_list arguments)
 {
-    Text text = {0};
-    va_list arguments;
-    va_start(arguments, format);
-    text_vprintf(&text, format, arguments);
-    va_end(arguments);
-    error_at(start_of(node)->place, span_of(node, start_of(node)), "%s", text.data);
-    text_free(&text);
+    const Token *start = start_of(node);
+    message.place = start->place;
+    message.length = span_of(node, start);
+    message.in_system_header = node->first->in_system_header;
+    diag_report(message, format, arguments);
 }
 
-void check_warn(Warning warning, Node *node, const char *format, ...)
+void check_error(const Node *node, const char *format, ...)
 {
-    if (node->first->in_system_header)
-        return;
-    Text text = {0};
     va_list arguments;
     va_start(arguments, format);
-    text_vprintf(&text, format, arguments);
+    report_node((Message){.severity = SEVERITY_ERROR}, node, format, arguments);
     va_end(arguments);
-    warn_at(warning, start_of(node)->place, span_of(node, start_of(node)), "%s", text.data);
-    text_free(&text);
 }
 
-void check_note(Node *node, const char *format, ...)
+void check_warn(Warning warning, const Node *node, const char *format, ...)
 {
-    Text text = {0};
     va_list arguments;
     va_start(arguments, format);
-    text_vprintf(&text, format, arguments);
+    report_node((Message){.severity = SEVERITY_WARNING, .warning = warning}, node, format, arguments);
     va_end(arguments);
-    note_at(start_of(node)->place, span_of(node, start_of(node)), "%s", text.data);
-    text_free(&text);
+}
+
+void check_note(const Node *node, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report_node((Message){.severity = SEVERITY_NOTE}, node, format, arguments);
+    va_end(arguments);
+}
+
+void check_fix(const Node *node, const char *replacement, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report_node((Message){.severity = SEVERITY_FIX, .replacement = replacement}, node, format, arguments);
+    va_end(arguments);
 }
 
 void note_symbol(const Symbol *symbol, const char *format, ...)
 {
     if (!symbol || !symbol->token)
         return;
-    Text text = {0};
     va_list arguments;
     va_start(arguments, format);
-    text_vprintf(&text, format, arguments);
+    diag_report((Message){.severity = SEVERITY_NOTE, .place = symbol->token->place, .length = symbol->token->length},
+                format, arguments);
     va_end(arguments);
-    note_at(symbol->token->place, symbol->token->length, "%s", text.data);
-    text_free(&text);
+}
+
+void note_declared(const Symbol *symbol)
+{
+    if (symbol && symbol->name)
+        note_symbol(symbol, "'%s' was declared here", symbol->name->text);
 }
 
 const char *node_text(Node *node)

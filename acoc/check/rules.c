@@ -83,8 +83,7 @@ void rule_const_assignment(Checker *c, Node *target)
         return;
     check_error(target, "'%s' is const and cannot be changed", node_text(target));
     Symbol *symbol = root_symbol(target);
-    if (symbol)
-        note_symbol(symbol, "'%s' was declared here", symbol->name->text);
+    note_declared(symbol);
 }
 
 // ---------------------------------------------------------------------------------------- escaping locals
@@ -131,7 +130,7 @@ static void rule_returned_local(Checker *c, Node *node)
         return;
     check_error(node->operand, "the address of '%s' is returned, but '%s' ends with this function",
                 symbol->name->text, symbol->name->text);
-    note_symbol(symbol, "'%s' was declared here", symbol->name->text);
+    note_declared(symbol);
 }
 
 // ------------------------------------------------------------------------------------------ blocking calls

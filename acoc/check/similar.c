@@ -5,57 +5,25 @@
 
 #include <string.h>
 
-enum { LONGEST_NAME = 63 };
-
-static unsigned least(unsigned a, unsigned b, unsigned c)
-{
-    unsigned smaller = a < b ? a : b;
-    return smaller < c ? smaller : c;
-}
-
-// How many letters have to be put in, left out, replaced or swapped with their neighbour (optimal string alignment).
-static unsigned letters_between(const char *a, size_t a_length, const char *b, size_t b_length)
-{
-    unsigned rows[3][LONGEST_NAME + 1];
-    for (size_t j = 0; j <= b_length; j++)
-        rows[0][j] = (unsigned)j;
-    for (size_t i = 1; i <= a_length; i++) {
-        unsigned *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= b_length; j++) {
-            row[j] = least(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped && before[j - 2] + 1 < row[j])
-                row[j] = before[j - 2] + 1;
-        }
-    }
-    return rows[a_length % 3][b_length];
-}
+#include "../base/similar.h"
+#include "../model/library.h"
 
 static const char *similar_name(const Checker *c, const String *name)
 {
-    size_t length = strlen(name->text), cursor;
-    if (length < 3 || length > LONGEST_NAME)
-        return NULL;
-    unsigned best = (unsigned)(length < 6 ? 1 : length < 12 ? 2 : 3) + 1;
-    const char *found = NULL;
+    Similar similar = similar_to(name->text);
     for (const Scope *scope = c->scope; scope; scope = scope->outer) {
         String *key;
         void *value;
-        for (cursor = 0; scope->names && map_next(scope->names, &cursor, &key, &value);) {
-            size_t other = strlen(key->text);
-            const Symbol *symbol = value;
-            if (key == name || other > LONGEST_NAME || other > length + 3 || length > other + 3 ||
-                symbol_is_undeclared(symbol))
-                continue;
-            unsigned distance = letters_between(name->text, length, key->text, other);
-            if (distance < best) {
-                best = distance;
-                found = key->text;
-            }
-        }
+        for (size_t cursor = 0; scope->names && map_next(scope->names, &cursor, &key, &value);)
+            if (!symbol_is_undeclared(value))
+                similar_offer(&similar, key->text);
     }
-    return found;
+    return similar.found;
+}
+
+static void suggest(const Node *node, const char *found)
+{
+    check_fix(node, found, "did you mean '%s'?", found);
 }
 
 void note_undeclared(const Checker *c, Node *node)
@@ -64,9 +32,11 @@ void note_undeclared(const Checker *c, Node *node)
         check_note(node, "add '#include <acoc.h>' at the top of the file");
         return;
     }
+    if (note_header(node->first->place, node->first->length, node->name->text))
+        return;
     const char *similar = similar_name(c, node->name);
     if (similar)
-        check_note(node, "did you mean '%s'?", similar);
+        suggest(node, similar);
 }
 
 bool symbol_is_undeclared(const Symbol *symbol)

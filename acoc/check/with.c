@@ -70,7 +70,7 @@ static bool takes_what_with_gives(Node *value, Symbol *symbol, size_t count)
         return true;
     check_error(value, "'with' calls '%s' with %s, which is not what it takes", symbol->name->text,
                 count == 2 ? "the object and an 'acoc_error *'" : "the object alone");
-    note_symbol(symbol, "'%s' was declared here", symbol->name->text);
+    note_declared(symbol);
     return false;
 }
 

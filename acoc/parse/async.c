@@ -368,7 +368,8 @@ static void refuse_try_alone(Parser *p, Node *node)
         fail_expected(p, "'(' and the kinds of errors, or '{' for all of them,");
     }
     error_at(node->first->place, node->first->length, "'try' without 'except' or 'finally'");
-    note_foreign_word(p->token);
+    if (note_foreign_word(p->token))
+        fail(p);
 }
 
 // try = "try" block { except } [ else ] [ finally ]

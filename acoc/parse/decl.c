@@ -232,21 +232,80 @@ static bool parse_declaration_specifier(Parser *p, Specifiers *s)
     }
 }
 
+// The types that stand in the specifiers, of which there may be one; int and its modifiers count as one.
+static const char *second_type(const TypeWords *words)
+{
+    const struct {
+        bool stands;
+        const char *name;
+    } types[] = {
+        {words->node != NULL, "a struct, union, enum or typeof"}, {words->typedef_name != NULL, "a typedef"},
+        {words->async_type != NULL, "acoc_async()"}, {words->other && words->other != T_INT128, "another type"},
+        {words->void_, "void"}, {words->bool_, "_Bool"}, {words->float_, "float"}, {words->double_, "double"},
+        {words->char_, "char"}, {words->int_ || words->short_ || words->other == T_INT128, "int"},
+    };
+    bool any = false;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (types[i].stands && any)
+            return types[i].name;
+        any |= types[i].stands;
+    }
+    return NULL;
+}
+
+static const char *wrong_modifier(const TypeWords *words)
+{
+    bool integer = !words->void_ && !words->bool_ && !words->float_ && !words->double_ && !words->typedef_name &&
+                   !words->async_type;
+    bool is_bitint = words->node && words->node->kind == NODE_BITINT;
+    if ((words->signed_ || words->unsigned_) && (!integer || (words->node && !is_bitint)))
+        return words->signed_ ? "signed" : "unsigned";
+    if (words->short_ && (!integer || words->char_ || words->node || words->long_))
+        return "short";
+    bool takes_long = (integer && !words->char_ && !words->node) || (words->double_ && words->long_ == 1);
+    return words->long_ && !takes_long ? "long" : NULL;
+}
+
+static void check_words(const Specifiers *s)
+{
+    const TypeWords *words = s->words;
+    const char *second = second_type(words), *modifier = second ? NULL : wrong_modifier(words);
+    const Token *first = s->node->first;
+    if (second)
+        error_at(first->place, first->length, "two types in one declaration: the second is '%s'", second);
+    else if (modifier)
+        error_at(first->place, first->length, "'%s' cannot stand beside this type", modifier);
+    else if (words->int_ > 1 || words->long_ > 2 || words->unsigned_ + words->signed_ > 1)
+        error_at(first->place, first->length, "a word stands twice in this type");
+}
+
 // "foo_t x", "foo_t *x" with an unknown foo_t: said once, then taken as a type so that nothing follows from it.
-static void check_unknown_type(Parser *p, Specifiers *s)
+static bool check_unknown_type(Parser *p, Specifiers *s)
 {
     if (s->has_type || peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) == NAME_ORDINARY)
-        return;
+        return false;
     Token *token = p->token, *second = after(token);
     bool starred = second->kind == T_STAR && after(second)->kind != T_LEFT_PAREN;
-    if (second->kind != T_IDENTIFIER && !starred)
-        return;
-    error_at(token->place, token->length, "unknown type name '%s'", token->name->text);
-    note_foreign_word(token);
+    if (second->kind != T_IDENTIFIER && !starred && !starts_type_keyword(second->kind))
+        return false;
+    if (report_unknown_type(p, token))
+        fail(p);
     names_declare(p->names, token->name, NAME_TYPEDEF);
     s->words->typedef_name = take(p);
     while (parse_declaration_specifier(p, s)) // what else stands there: qualifiers, storage classes
         s->has_type = true;
+    return true;
+}
+
+bool lacks_semicolon(const Parser *p, const Node *specifiers)
+{
+    const Node *record = specifiers->words->node;
+    if (!record || !record->has_body || p->previous->kind != T_RIGHT_BRACE || !p->token->starts_line)
+        return false;
+    TokenKind kind = peek(p);
+    bool is_type = kind == T_IDENTIFIER ? names_lookup(p->names, p->token->name) == NAME_TYPEDEF
+                                        : starts_type_keyword(kind) && !qualifier_flag(kind);
+    return is_type || is_specifier_word(p, p->token);
 }
 
 // declaration-specifiers = { declaration-specifier }
@@ -255,9 +314,10 @@ Node *parse_declaration_specifiers(Parser *p)
     Specifiers s = { .node = node_at(p, NODE_SPECIFIERS, p->token), .words = NEW(p->arena, TypeWords) };
     s.end = &s.node->list;
     s.node->words = s.words;
-    while (parse_declaration_specifier(p, &s))
+    while (!lacks_semicolon(p, s.node) && parse_declaration_specifier(p, &s))
         continue;
-    check_unknown_type(p, &s);
+    if (!check_unknown_type(p, &s))
+        check_words(&s);
     return finish(p, s.node);
 }
 
@@ -294,7 +354,7 @@ static Node *parse_member_declaration(Parser *p)
     if (node->specifiers->last < node->specifiers->first)
         fail_expected(p, "a member declaration");
     Node **end = &node->list;
-    if (peek(p) != T_SEMICOLON && peek(p) != T_RIGHT_BRACE) {
+    if (peek(p) != T_SEMICOLON && peek(p) != T_RIGHT_BRACE && !lacks_semicolon(p, node->specifiers)) {
         do
             end = append(end, parse_member_declarator(p));
         while (accept(p, T_COMMA));
@@ -312,6 +372,7 @@ static Node *parse_record(Parser *p)
     if (peek(p) == T_IDENTIFIER) {
         node->token = take(p);
         node->name = node->token->name;
+        note_tag(p, node->first, node->name);
     } else if (peek(p) != T_LEFT_BRACE) {
         fail_expected(p, "a tag or '{'");
     }
@@ -352,6 +413,7 @@ static Node *parse_enumeration(Parser *p)
     if (peek(p) == T_IDENTIFIER) {
         node->token = take(p);
         node->name = node->token->name;
+        note_tag(p, node->first, node->name);
     } else if (peek(p) != T_LEFT_BRACE && peek(p) != T_COLON) {
         fail_expected(p, "a tag or '{'");
     }
@@ -368,7 +430,7 @@ static Node *parse_enumeration(Parser *p)
         if (!accept(p, T_COMMA))
             break;
     }
-    expect_close(p, T_RIGHT_BRACE, opener, "after the enumerators");
+    expect_end_of_list(p, T_RIGHT_BRACE, opener, "after the enumerator");
     parse_attributes(p, attributes);
     return finish(p, node);
 }

@@ -75,10 +75,12 @@ static Node *parse_parameter(Parser *p)
         Token *token = p->token;
         if (token->kind != T_IDENTIFIER)
             fail_expected(p, "a parameter");
-        error_at(token->place, token->length, "unknown type name '%s'", token->name->text);
+        report_unknown_type(p, token);
         fail(p);
     }
     node->declarator = parse_declarator(p, DECLARATOR_EITHER);
+    if (!node->declarator->name && p->token->name && p->token->kind != T_IDENTIFIER && p->token->kind != T_ASM)
+        fail_at(p, p->token, "expected ',' or ')' after the parameter, or a name, but '%s' is a keyword", p->token->name->text);
     if (node->declarator->name)
         names_declare(p->names, node->declarator->name, NAME_ORDINARY);
     return finish(p, node);
@@ -128,7 +130,7 @@ static Node *parse_parameters(Parser *p)
         parse_parameter_list(p, node);
     names_leave(p->names);
     leave(p);
-    expect_close(p, T_RIGHT_PAREN, opener, "after the parameters");
+    expect_end_of_list(p, T_RIGHT_PAREN, opener, "after the parameter");
     return finish(p, node);
 }
 
@@ -156,6 +158,8 @@ static void parse_direct_declarator(Parser *p, Node *declarator, Node ***end, De
         leave(p);
         expect_close(p, T_RIGHT_PAREN, opener, "after the declarator");
     } else if (form == DECLARATOR_NAMED) {
+        if (p->token->name && p->token->kind != T_IDENTIFIER)
+            fail_at(p, p->token, "expected a name, but '%s' is a keyword", p->token->name->text);
         fail_expected(p, "a name");
     }
 }

@@ -58,7 +58,7 @@ Node *parse_braced_initialiser(Parser *p)
             break;
     }
     leave(p);
-    expect_close(p, T_RIGHT_BRACE, opener, "after the initialisers");
+    expect_end_of_list(p, T_RIGHT_BRACE, opener, "after the initialiser");
     return finish(p, node);
 }
 

@@ -64,6 +64,16 @@ void names_declare(Names *names, String *name, NameKind kind)
     map_put(names->meanings, name, &kinds[kind]);
 }
 
+void names_offer(const Names *names, NameKind kind, Similar *similar)
+{
+    size_t cursor = 0;
+    String *name;
+    void *meaning;
+    while (map_next(names->meanings, &cursor, &name, &meaning))
+        if (meaning == &kinds[kind])
+            similar_offer(similar, name->text);
+}
+
 NameKind names_lookup(const Names *names, const String *name)
 {
     NameKind *kind = map_get(names->meanings, name);

@@ -11,6 +11,7 @@
 #include <setjmp.h>
 
 #include "../base/diag.h"
+#include "../base/similar.h"
 #include "../compiler.h"
 #include "../model/model.h"
 
@@ -25,6 +26,7 @@ size_t names_depth(const Names *names);
 void names_leave_to(Names *names, size_t depth);
 void names_declare(Names *names, String *name, NameKind kind);
 NameKind names_lookup(const Names *names, const String *name);
+void names_offer(const Names *names, NameKind kind, Similar *similar); // all that mean this here
 
 // ---- the parser's state
 #define ACOC_WORDS(WORD)                                                                             \
@@ -49,12 +51,17 @@ typedef struct Parser {
     Arena *arena;
     Token *token;            // the next one; never a T_PRAGMA: those are skipped and found again where they matter
     Token *previous;         // the last one taken
+    Token *item;             // where the statement or declaration at hand begins
     Names *names;
     Recovery *recovery;      // where fail() goes
     unsigned depth;          // how deep the input is nested here
     unsigned except_depth;   // except blocks around this place: `raise;` is ours there
     bool has_short_words;    // the file uses one of our forms unmistakably: ambiguous undeclared words are ours too
-    bool gave_up;            // nested too deeply, or too many errors: unwind to the end
+    bool gave_up;            // nested too deeply, too many errors, or the end of the file: unwind to the end
+    struct Map *tags;        // String* -> the Token of its `struct`, `union` or `enum`
+    const Node *last_if;     // the last `if` of this block that ended without an `else`
+    const Token *last_body;  // the '}' of the function before
+    const Token *suspect;    // a '{' whose '}' stands further left than it should, a function that begins in another
     String *words[WORD_COUNT];
 } Parser;
 
@@ -66,18 +73,28 @@ Token *take(Parser *p);
 bool accept(Parser *p, TokenKind kind);
 Token *expect(Parser *p, TokenKind kind, const char *where); // where: "after 'if'"
 void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where);
-void note_foreign_word(const Token *token); // other languages' words for our ideas
+void expect_end_of_list(Parser *p, TokenKind kind, Token *opener, const char *where); // "expected ',' or ')' …"
 void expect_semicolon(Parser *p, const char *where);     // goes on when only the semicolon at the line's end is missing
 _Noreturn void fail(Parser *p);                          // an error was reported
 _Noreturn void fail_expected(Parser *p, const char *what); // "expected <what> after '<previous token>'"
+_Noreturn void fail_at(Parser *p, const Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
 bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context); // false: an error ended it
 void recover_in_block(Parser *p, Token *start);          // to the end of the item that began at start
 void recover_in_unit(Parser *p, Token *start);
+bool starts_statement(TokenKind kind);                   // a keyword of a statement
+bool stands_at_margin(const Token *token);               // first of its line, in column 1
 void enter(Parser *p);                                   // one level of nesting deeper; refused when too deep
 void leave(Parser *p);
 Token *skip_balanced(Token *opener);                     // the token behind the closer that matches; T_END if there is none
 bool is_attribute_start(const Token *token);
 Token *skip_attributes(Token *token);                    // the first token behind attributes
+
+// ---- unknown.c: names that mean nothing here
+bool report_unknown_type(Parser *p, const Token *token); // true: a statement is meant
+bool note_foreign_word(const Token *token);              // other languages' words for our ideas
+bool item_is_misspelt(const Parser *p);                  // begins with nearly a keyword of a statement
+void note_misspelt_item(Parser *p);                      // the keyword that the item at hand may begin with
+void note_tag(Parser *p, Token *keyword, String *name);
 
 // ---- making nodes
 Node *node_at(Parser *p, NodeKind kind, Token *first);
@@ -91,6 +108,7 @@ Node **collect_pragmas(Parser *p, Node **end);           // the #pragma lines ri
 // ---- decl.c
 bool starts_specifiers(const Parser *p, Token *token);
 bool starts_declaration(const Parser *p);
+bool lacks_semicolon(const Parser *p, const Node *specifiers); // struct s { … } and the next declaration on a new line
 Node *parse_declaration_specifiers(Parser *p);
 Node *parse_static_assert(Parser *p);
 

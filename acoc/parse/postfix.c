@@ -190,7 +190,7 @@ static Node *parse_call(Parser *p, Node *callee)
         while (accept(p, T_COMMA));
     }
     leave(p);
-    expect_close(p, T_RIGHT_PAREN, node->token, "after the arguments");
+    expect_end_of_list(p, T_RIGHT_PAREN, node->token, "after the argument");
     return finish(p, node);
 }
 

@@ -61,6 +61,21 @@ static void add_block_item(Parser *p, void *context)
     *end = append(*end, parse_block_item(p));
 }
 
+static uint32_t indentation(const Parser *p, const Token *token)
+{
+    while (!token->starts_line && token > p->unit->tokens)
+        token--;
+    return source_resolve(token->place).column;
+}
+
+// A block whose '}' stands further left than the line of its '{' was probably closed by another block's.
+static void suspect_brace(Parser *p, const Token *opener)
+{
+    if (peek(p) == T_RIGHT_BRACE && p->token->starts_line && !p->suspect &&
+        source_resolve(p->token->place).column < indentation(p, opener))
+        p->suspect = opener;
+}
+
 // block = "{" { block-item } "}"
 Node *parse_block(Parser *p)
 {
@@ -68,14 +83,20 @@ Node *parse_block(Parser *p)
     Node **end = collect_pragmas(p, &node->list);
     enter(p);
     names_enter(p->names);
+    Token *const outer_item = p->item;
+    const Node *const outer_if = p->last_if;
+    p->last_if = NULL;
     while (peek(p) != T_RIGHT_BRACE && peek(p) != T_END) {
-        Token *start = p->token;
+        Token *start = p->item = p->token;
         if (!protect(p, add_block_item, &end))
             recover_in_block(p, start);
         end = collect_pragmas(p, end);
     }
+    p->item = outer_item;
+    p->last_if = outer_if;
     names_leave(p->names);
     leave(p);
+    suspect_brace(p, node->first);
     expect_close(p, T_RIGHT_BRACE, node->first, "at the end of the block");
     return finish(p, node);
 }
@@ -100,8 +121,10 @@ static Node *parse_if(Parser *p)
         *slot = node;
         node->condition = parse_parenthesised(p, "after 'if'");
         node->then = inner_statement(p);
-        if (!accept(p, T_ELSE))
+        if (!accept(p, T_ELSE)) {
+            p->last_if = finish(p, node);
             break;
+        }
         slot = &node->otherwise;
         if (peek(p) == T_IF)
             continue;
@@ -138,7 +161,7 @@ static Node *parse_do(Parser *p)
 {
     Node *node = node_at(p, NODE_DO, take(p));
     node->do_body = inner_statement(p);
-    expect(p, T_WHILE, "after the body of 'do'");
+    expect_close(p, T_WHILE, node->first, "after the body of 'do'");
     node->do_condition = parse_parenthesised(p, "after 'while'");
     expect_semicolon(p, "after 'do … while'");
     return finish(p, node);
@@ -288,6 +311,17 @@ static Node *parse_attribute_statement(Parser *p)
     return finish(p, node);
 }
 
+_Noreturn static void refuse_else(Parser *p)
+{
+    Token *token = take(p);
+    error_at(token->place, token->length, "'else' without an 'if' before it");
+    if (p->last_if) {
+        const Token *end = p->last_if->last;
+        note_at(end->place, end->length, "the 'if' before it ends here: put its statements into '{ … }'");
+    }
+    fail(p);
+}
+
 // statement = block | if | switch | while | do | for | goto | break | continue | return | labelled | asm
 //     | attribute-statement | word-statement | expression-statement
 Node *parse_statement(Parser *p)
@@ -309,7 +343,9 @@ Node *parse_statement(Parser *p)
     case T_RETURN: return parse_return(p);
     case T_ASM: return parse_asm(p);
     case T_ELSE:
-        fail_expected(p, "a statement");
+        refuse_else(p);
+    case T_RIGHT_PAREN: case T_RIGHT_BRACKET:
+        fail_at(p, p->token, "extra '%.*s': nothing is open that it could close", (int)p->token->length, p->token->text);
     default:
         return starts_word_statement(p) ? parse_word_statement(p) : parse_expression_statement(p);
     }

@@ -4,10 +4,8 @@
 // Recovery stands here too: it only counts brackets.
 #include "parse.h"
 
-#include <stdlib.h>
-
 // A default stack of 8 MiB holds this many levels in every later stage too, under AddressSanitizer as well.
-enum { DEPTH_LIMIT = 1000, ERROR_LIMIT = 50 };
+enum { DEPTH_LIMIT = 1000 };
 
 static const char *const spellings[] = {
 #define TOKEN(kind, spelling, since) [T_##kind] = spelling,
@@ -66,71 +64,141 @@ static const char *describe(Parser *p, TokenKind kind)
     return arena_printf(p->arena, "'%s'", spellings[kind]);
 }
 
-// Where something is missing: at the next token, or behind the last one when the next stands on another line.
-static void report_missing(Parser *p, const char *message)
+static bool on_one_line(const Token *a, const Token *b)
 {
-    Token *next = p->token, *last = p->previous;
-    bool same_line = last && next->place.file == last->place.file && next->place.line == last->place.line;
-    if (!last || (same_line && next->kind != T_END)) {
-        error_at(next->place, next->length, "%s", message);
-        return;
-    }
-    Place place = source_resolve(last->place);
-    if (place.column && last->raw) // a macro's token has the place of the macro's name, not its own length
-        place.column += last->length;
-    error_at(place, 1, "%s", message);
+    return a && a->place.file == b->place.file && a->place.line == b->place.line;
+}
+
+static Place behind(const Token *token)
+{
+    Place place = source_resolve(token->place);
+    if (place.column && (token->raw || token->from_header)) // a macro's token has the place of the macro's name
+        place.column += token->length;
+    return place;
+}
+
+// A punctuator is missing behind the last token; other things at the next one, unless that stands on another line.
+static void report_missing(Parser *p, const char *message, const char *insertion)
+{
+    const Token *next = p->token, *last = p->previous;
+    if (next->kind == T_UNKNOWN || (last && last->kind == T_UNKNOWN))
+        return; // reported as what it is
+    bool line_ends = !on_one_line(last, next) || next->kind == T_END;
+    bool at_last = last && (line_ends || insertion);
+    if (insertion)
+        error_replace_at(behind(last), 0, insertion, "%s", message);
+    else
+        error_at(at_last ? behind(last) : next->place, at_last ? 0 : next->length, "%s", message);
 }
 
 void fail(Parser *p)
 {
-    if (diag_error_count() > ERROR_LIMIT)
+    if (diag_is_full() || p->token->kind == T_END)
         p->gave_up = true;
     longjmp(p->recovery->jump, 1);
 }
 
-void fail_expected(Parser *p, const char *what)
+void fail_at(Parser *p, const Token *token, const char *format, ...)
 {
-    const char *message = arena_printf(p->arena, "expected %s", what);
-    if (p->previous)
-        message = arena_printf(p->arena, "%s after '%.*s'", message, (int)p->previous->length, p->previous->text);
-    report_missing(p, message);
+    va_list arguments;
+    va_start(arguments, format);
+    diag_report((Message){.severity = SEVERITY_ERROR, .place = token->place, .length = token->length}, format, arguments);
+    va_end(arguments);
     fail(p);
 }
 
-void note_foreign_word(const Token *token)
+static bool ends_something(const Token *token)
 {
-    static const struct {
-        const char *word, *ours;
-    } words[] = {
-        {"await", "'yield from'"}, {"yield", "'yield from'"}, {"catch", "'except (Kind name)'"},
-        {"throw", "'raise'"},
-    };
-    for (size_t i = 0; token && i < sizeof words / sizeof *words; i++)
-        if (token->kind == T_IDENTIFIER && string_is(token->name, words[i].word))
-            note_at(token->place, token->length, "if you mean what '%s' is elsewhere: it is %s here", words[i].word,
-                    words[i].ours);
+    return token->kind == T_SEMICOLON || token->kind == T_LEFT_BRACE || token->kind == T_RIGHT_BRACE ||
+           token->kind == T_COLON;
 }
 
-static bool missing(Parser *p, TokenKind kind, const char *where)
+// What the last token is called in "after …".
+static const char *called(Parser *p, const Token *token)
 {
-    if (p->token->kind == kind)
+    bool is_type = token->kind == T_IDENTIFIER && names_lookup(p->names, token->name) == NAME_TYPEDEF;
+    return arena_printf(p->arena, "%s'%.*s'", is_type ? "the type " : "", (int)token->length, token->text);
+}
+
+static bool is_extra_close(TokenKind kind)
+{
+    return kind == T_RIGHT_PAREN || kind == T_RIGHT_BRACKET;
+}
+
+void fail_expected(Parser *p, const char *what)
+{
+    const Token *next = p->token;
+    if (p->previous && ends_something(p->previous) && next->kind != T_END && next->kind != T_UNKNOWN) {
+        error_at(next->place, next->length, "expected %s before '%.*s'", what, (int)next->length, next->text);
+        note_misspelt_item(p);
+        fail(p);
+    }
+    const char *message = arena_printf(p->arena, "expected %s", what);
+    if (p->previous)
+        message = arena_printf(p->arena, "%s after %s", message, called(p, p->previous));
+    report_missing(p, message, NULL);
+    note_misspelt_item(p);
+    fail(p);
+}
+
+// What to insert behind the last token, when that is plainly all that is wrong.
+static const char *insertion_for(const Parser *p, TokenKind kind)
+{
+    TokenKind next = p->token->kind;
+    bool ends = p->token->starts_line || next == T_SEMICOLON || next == T_LEFT_BRACE || next == T_RIGHT_BRACE;
+    bool fits = kind == T_SEMICOLON || kind == T_COLON || kind == T_RIGHT_PAREN;
+    return ends && fits ? spellings[kind] : NULL;
+}
+
+static bool missing(Parser *p, TokenKind kind, const char *what, const char *where)
+{
+    const Token *next = p->token;
+    if (next->kind == kind)
         return false;
-    report_missing(p, arena_printf(p->arena, "expected %s %s", describe(p, kind), where));
-    note_foreign_word(p->previous);
+    if (kind == T_IDENTIFIER && next->name)
+        error_at(next->place, next->length, "expected a name %s, but '%s' is a keyword", where, next->name->text);
+    else if (kind == T_SEMICOLON && is_extra_close(next->kind))
+        error_at(next->place, next->length, "extra '%.*s' %s", (int)next->length, next->text, where);
+    else
+        report_missing(p, arena_printf(p->arena, "expected %s %s", what, where),
+                       item_is_misspelt(p) ? NULL : insertion_for(p, kind));
+    if (!note_foreign_word(p->previous))
+        note_misspelt_item(p);
     return true;
 }
 
 Token *expect(Parser *p, TokenKind kind, const char *where)
 {
-    if (missing(p, kind, where))
+    if (missing(p, kind, describe(p, kind), where))
         fail(p);
     return take(p);
 }
 
+static void note_opener(Parser *p, const Token *opener)
+{
+    note_at(opener->place, opener->length, "to match this '%.*s'", (int)opener->length, opener->text);
+    if (p->token->kind != T_END || !p->suspect)
+        return;
+    if (p->suspect->kind == T_LEFT_BRACE)
+        note_at(p->suspect->place, 1, "this '{' may lack its '}': the one that closes it stands further left");
+    else
+        note_at(p->suspect->place, p->suspect->length, "'%.*s' begins inside of a function: a '}' may be missing before it",
+                (int)p->suspect->length, p->suspect->text);
+}
+
 void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where)
 {
-    if (missing(p, kind, where)) {
-        note_at(opener->place, opener->length, "to match this '%.*s'", (int)opener->length, opener->text);
+    if (missing(p, kind, describe(p, kind), where)) {
+        note_opener(p, opener);
+        fail(p);
+    }
+    take(p);
+}
+
+void expect_end_of_list(Parser *p, TokenKind kind, Token *opener, const char *where)
+{
+    if (missing(p, kind, arena_printf(p->arena, "',' or '%s'", spellings[kind]), where)) {
+        note_opener(p, opener);
         fail(p);
     }
     take(p);
@@ -141,9 +209,14 @@ void expect_semicolon(Parser *p, const char *where)
     if (accept(p, T_SEMICOLON))
         return;
     bool line_ends = p->token->starts_line || p->token->kind == T_RIGHT_BRACE;
-    missing(p, T_SEMICOLON, where);
-    if (!line_ends)
+    bool extra = is_extra_close(p->token->kind) && peek_second(p) == T_SEMICOLON;
+    missing(p, T_SEMICOLON, describe(p, T_SEMICOLON), where);
+    if (extra) {
+        take(p);
+        take(p);
+    } else if (!line_ends) {
         fail(p);
+    }
 }
 
 // ------------------------------------------------------------------------------- nesting and protection
@@ -167,6 +240,8 @@ bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context)
     Recovery recovery, *const outer = p->recovery;
     const size_t scopes = names_depth(p->names);
     const unsigned depth = p->depth, except_depth = p->except_depth;
+    Token *const item = p->item;
+    const Node *const last_if = p->last_if;
 
     p->recovery = &recovery;
     bool failed = setjmp(recovery.jump) != 0;
@@ -178,6 +253,8 @@ bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context)
     names_leave_to(p->names, scopes);
     p->depth = depth;
     p->except_depth = except_depth;
+    p->item = item;
+    p->last_if = last_if;
     if (p->gave_up && outer)
         fail(p);
     return false;
@@ -185,16 +262,27 @@ bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context)
 
 // -------------------------------------------------------------------------------------------- recovery
 
+bool starts_statement(TokenKind kind)
+{
+    switch (kind) {
+    case T_IF: case T_ELSE: case T_WHILE: case T_DO: case T_FOR: case T_SWITCH: case T_CASE: case T_DEFAULT: case T_GOTO:
+    case T_BREAK: case T_CONTINUE: case T_RETURN:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool starts_statement_or_declaration(TokenKind kind)
 {
     switch (kind) {
-    case T_IF: case T_WHILE: case T_DO: case T_FOR: case T_SWITCH: case T_CASE: case T_DEFAULT: case T_GOTO:
-    case T_BREAK: case T_CONTINUE: case T_RETURN:
+    case T_ELSE: // goes on with what was skipped
+        return false;
     case T_TYPEDEF: case T_STATIC: case T_EXTERN: case T_STRUCT: case T_UNION: case T_ENUM: case T_VOID: case T_CHAR:
     case T_INT: case T_LONG: case T_UNSIGNED: case T_DOUBLE: case T_FLOAT: case T_CONST: case T_INLINE:
         return true;
     default:
-        return false;
+        return starts_statement(kind);
     }
 }
 
@@ -262,14 +350,37 @@ void recover_in_block(Parser *p, Token *start)
     }
 }
 
+bool stands_at_margin(const Token *token)
+{
+    return token->starts_line && source_resolve(token->place).column == 1;
+}
+
+// Statements at file scope: to the '}' that was meant to end their function, or the next thing at the left margin.
+static void leave_stray_statements(Parser *p, const Token *start)
+{
+    int braces = 0;
+    while (p->token->kind != T_END) {
+        Token *token = p->token;
+        braces += token->kind == T_LEFT_BRACE ? 1 : token->kind == T_RIGHT_BRACE ? -1 : 0;
+        if (token != start && braces == 0 && token->kind != T_RIGHT_BRACE && stands_at_margin(token))
+            return;
+        take(p);
+        if (braces < 0)
+            return;
+    }
+}
+
 void recover_in_unit(Parser *p, Token *start)
 {
+    if (starts_statement(start->kind)) {
+        leave_stray_statements(p, start);
+        return;
+    }
     Nesting nesting = nesting_between(start, p->token);
     while (p->token->kind != T_END && !ends_item(p, &nesting, start)) {
         Token *token = p->token;
         // a declaration at the left margin: a brace before it was never closed
-        if (token != start && token->starts_line && starts_statement_or_declaration(token->kind) &&
-            source_resolve(token->place).column == 1)
+        if (token != start && starts_statement_or_declaration(token->kind) && stands_at_margin(token))
             return;
         count_token(&nesting, token);
         take(p);

@@ -68,6 +68,8 @@ static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
     node->token = declarator->token;
     node->specifiers = specifiers;
     node->declarator = declarator;
+    if (names_depth(p->names) && node->token && !p->suspect && stands_at_margin(node->first))
+        p->suspect = node->token;
     p->except_depth = 0; // a nested function stands in no except block of its own
     names_enter(p->names);
     declare_parameters(p, declarator->list);
@@ -76,6 +78,7 @@ static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
     node->function_body = parse_block(p);
     names_leave(p->names);
     p->except_depth = except_depth;
+    p->last_body = p->previous;
     return finish(p, node);
 }
 
@@ -98,6 +101,21 @@ static bool may_lack_specifiers(const Parser *p)
     }
 }
 
+// What belongs into a function, at file scope: a '}' before it ended the function too early.
+static void refuse_outside(Parser *p)
+{
+    const Token *token = p->token;
+    if (token->kind == T_RIGHT_BRACE)
+        error_at(token->place, token->length, "extra '}': no block is open that it could close");
+    else if (starts_statement(token->kind))
+        error_at(token->place, token->length, "'%s' outside of a function", token->name->text);
+    else
+        return;
+    if (p->last_body)
+        note_at(p->last_body->place, p->last_body->length, "the function before it ended here");
+    fail(p);
+}
+
 // declaration = static-assert | declaration-specifiers [ init-declarator { "," init-declarator } ] ";"
 Node *parse_declaration(Parser *p, bool in_block)
 {
@@ -110,7 +128,13 @@ Node *parse_declaration(Parser *p, bool in_block)
     node->specifiers = parse_declaration_specifiers(p);
     if (accept(p, T_SEMICOLON))
         return finish(p, node);
+    if (lacks_semicolon(p, node->specifiers)) {
+        expect_semicolon(p, "after the type");
+        return finish(p, node);
+    }
     bool is_bare = node->specifiers->last < node->specifiers->first;
+    if (is_bare && !in_block)
+        refuse_outside(p);
     if (is_bare && (in_block || !may_lack_specifiers(p)))
         fail_expected(p, "a declaration");
     Node *declarator = parse_init_declarator(p, node->specifiers);
@@ -146,6 +170,8 @@ static Node *parse_external_declaration(Parser *p)
 static void add_external_declaration(Parser *p, void *context)
 {
     Unit *unit = context;
+    p->item = p->token;
+    p->suspect = NULL;
     Node *node = parse_external_declaration(p); // before the push: it may leave by fail()
     vec_push(p->arena, unit->declarations, node);
 }

@@ -82,6 +82,24 @@ static void note_dependency(Reader *reader)
         vec_push(reader->unit->arena, reader->unit->files, reader->file);
 }
 
+static void enter_file(Reader *reader)
+{
+    reader->depth++;
+    note_dependency(reader);
+    vec_push(reader->unit->arena, reader->entered, reader->file);
+}
+
+// The marker names the line behind the #include, which tells where that stood.
+static void leave_file(Reader *reader)
+{
+    if (!reader->depth)
+        return;
+    reader->depth--;
+    SourceFile *file = source_get(vec_pop(reader->entered));
+    if (!file->included_from.file && file != source_get(reader->file) && reader->line > 1)
+        file->included_from = (Place){reader->file, reader->line - 1, 0};
+}
+
 static void read_marker(Reader *reader, Line *line)
 {
     uint32_t number = take_number(line);
@@ -91,12 +109,10 @@ static void read_marker(Reader *reader, Line *line)
     reader->line = number;
     reader->in_system_header = false;
     for (uint32_t flag; (flag = take_number(line)) != 0; ) {
-        if (flag == 1) {
-            reader->depth++;
-            note_dependency(reader);
-        }
-        if (flag == 2 && reader->depth)
-            reader->depth--;
+        if (flag == 1)
+            enter_file(reader);
+        if (flag == 2)
+            leave_file(reader);
         if (flag == 3)
             reader->in_system_header = true;
     }

@@ -53,6 +53,7 @@ typedef struct Reader {
     Lexer lexer;           // over the preprocessed text
     uint32_t file, line;   // where it stands, as the markers tell
     uint32_t depth;        // of #include; 0: in the main file
+    uint32_t *entered;     // a Vec: the included files that are open, innermost last
     bool in_system_header;
     bool at_line_start, after_space;
     MacroBody *bodies;     // a Vec beside Unit.macros

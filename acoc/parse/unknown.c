@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Names that mean nothing here: types that nobody declared, keywords with a slip of the pen, words of other languages.
+// Each is reported once with what may be meant; the parser goes on as if the type were known.
+#include "parse.h"
+
+#include "../base/map.h"
+#include "../base/similar.h"
+#include "../model/library.h"
+
+static const char *const statement_words[] = {
+    "if", "else", "while", "for", "do", "switch", "case", "default", "return", "break", "continue", "goto",
+    "try", "except", "finally", "raise", "defer", "with", "yield",
+};
+static const char *const type_words[] = {
+    "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "struct", "union", "enum", "const",
+    "volatile", "static", "extern", "typedef", "inline", "register", "restrict", "async", "raises",
+};
+
+// What programmers of other languages write for what C and acoc have; whole statements begin with the first ones.
+static const struct {
+    const char *word, *ours;
+    bool begins_statement;
+} foreign_words[] = {
+    {"await", "'yield from'", true}, {"co_await", "'yield from'", true}, {"throw", "'raise'", true},
+    {"co_return", "'return'", true}, {"co_yield", "'yield from'", true}, {"elif", "'else if'", true},
+    {"elsif", "'else if'", true}, {"elseif", "'else if'", true}, {"yield", "'yield from'", false},
+    {"catch", "'except (Kind name)'", false}, {"class", "'struct'", false}, {"new", "'malloc()'", false},
+    {"delete", "'free()'", true}, {"string", "'char *'", false}, {"boolean", "'bool' of <stdbool.h>", false},
+    {"None", "'NULL'", false}, {"nil", "'NULL'", false}, {"True", "'true' of <stdbool.h>", false},
+    {"False", "'false' of <stdbool.h>", false}, {"func", "a return type, as in 'async int f(void)'", false},
+    {"function", "a return type, as in 'async int f(void)'", false},
+    {"def", "a return type, as in 'async int f(void)'", false},
+};
+
+enum { FOREIGN = sizeof foreign_words / sizeof *foreign_words };
+
+static size_t foreign_word(const Token *token)
+{
+    size_t i = 0;
+    while (i < FOREIGN && !(token && token->kind == T_IDENTIFIER && string_is(token->name, foreign_words[i].word)))
+        i++;
+    return i;
+}
+
+bool note_foreign_word(const Token *token)
+{
+    size_t i = foreign_word(token);
+    if (i == FOREIGN)
+        return false;
+    note_at(token->place, token->length, "if you mean what '%s' is elsewhere: it is %s here", foreign_words[i].word,
+            foreign_words[i].ours);
+    return true;
+}
+
+static void offer_words(Similar *similar, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        similar_offer(similar, words[i]);
+}
+
+static void suggest(const Token *token, const char *found)
+{
+    fix_at(token->place, token->length, found, "did you mean '%s'?", found);
+}
+
+// The keyword of a statement that the name nearly is, NULL when it is none.
+static const char *nearly_statement(const Parser *p, const Token *token)
+{
+    if (!names_depth(p->names) || names_lookup(p->names, token->name) != NAME_UNKNOWN)
+        return NULL;
+    Similar similar = similar_to(token->name->text);
+    offer_words(&similar, statement_words, sizeof statement_words / sizeof *statement_words);
+    return similar.found;
+}
+
+static const char *nearly_type(const Parser *p, const Token *token)
+{
+    Similar similar = similar_to(token->name->text);
+    offer_words(&similar, type_words, sizeof type_words / sizeof *type_words);
+    names_offer(p->names, NAME_TYPEDEF, &similar);
+    return similar.found;
+}
+
+static bool item_is_unknown(const Parser *p)
+{
+    return p->item && p->item->kind == T_IDENTIFIER && names_lookup(p->names, p->item->name) == NAME_UNKNOWN;
+}
+
+bool item_is_misspelt(const Parser *p)
+{
+    return item_is_unknown(p) && nearly_statement(p, p->item);
+}
+
+void note_misspelt_item(Parser *p)
+{
+    const Token *token = p->item;
+    if (!item_is_unknown(p))
+        return;
+    const char *found = nearly_statement(p, token);
+    if (!found && p->previous <= token + 1)
+        found = nearly_type(p, token);
+    size_t foreign = foreign_word(token);
+    if (foreign < FOREIGN && foreign_words[foreign].begins_statement && token != p->previous)
+        note_foreign_word(token);
+    else if (found)
+        suggest(token, found);
+}
+
+static const char *tag_kind(const Parser *p, String *name)
+{
+    const Token *keyword = p->tags ? map_get(p->tags, name) : NULL;
+    return keyword ? arena_printf(p->arena, "%.*s %s", (int)keyword->length, keyword->text, name->text) : NULL;
+}
+
+// Tags are no names, so `point p` is not `struct point p`.
+void note_tag(Parser *p, Token *keyword, String *name)
+{
+    if (!p->tags)
+        p->tags = map_new(p->arena);
+    map_put(p->tags, name, keyword);
+}
+
+// True when a statement is meant, so that what follows is no declaration.
+bool report_unknown_type(Parser *p, const Token *token)
+{
+    const char *tagged = tag_kind(p, token->name), *statement = tagged ? NULL : nearly_statement(p, token);
+    size_t foreign = foreign_word(token);
+    error_at(token->place, token->length, "unknown type name '%s'", token->name->text);
+    if (tagged)
+        suggest(token, tagged);
+    else if (note_foreign_word(token) || note_header(token->place, token->length, token->name->text))
+        return foreign < FOREIGN && foreign_words[foreign].begins_statement;
+    else if (statement)
+        suggest(token, statement);
+    else if (nearly_type(p, token))
+        suggest(token, nearly_type(p, token));
+    return statement != NULL;
+}
