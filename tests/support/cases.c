@@ -185,7 +185,7 @@ bool case_make_twin(const char *from, const char *to)
     Command filter = { 0 };
     command_add_words(&filter, "sed -E -e");
     command_add(&filter, "%s", "s/acoc_async\\(([^()]*)\\)/\\1/g; s/\\byield from\\b//g; s/\\basync\\b//g; "
-                               "/^#include [<\"]acoc\\.h[>\"]/d");
+                               "s/^#include [<\"]acoc\\.h[>\"]//");
     command_add(&filter, "%s", from);
     Output output = program_run(&filter, 20);
     bool good = output.status == 0 && write_whole_file(to, output.text, output.size);

@@ -32,8 +32,8 @@ const char *case_option(const char *text, const char *word);
 // All texts after "// WORD:" (one blank less), one a line, malloc'ed; *count of them.
 char *case_lines(const char *text, const char *word, int *count);
 
-// The sync twin of a unit: takes the words away. acoc_async(T) becomes T, async and yield from nothing, and <acoc.h> is
-// not included.
+// The sync twin of a unit: takes the words away. acoc_async(T) becomes T, async and yield from nothing, <acoc.h> is not
+// included; every line stays in its place.
 bool case_make_twin(const char *from, const char *to);
 
 // Starts a command line of the compiler under test, of the user's compiler for generated code, and of linking.
