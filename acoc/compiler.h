@@ -17,10 +17,16 @@ typedef struct Options {
     bool self_contained;
     bool json;                   // --diagnostics=json
     const char *compiler;        // $CC, or cc
+    const char **command;        // a Vec: its words, "gcc -m32" is two
     const char **compiler_flags; // a Vec: -I -D -U -std= -include … handed to it
 } Options;
 
 // ---- options.c
+// Whether the last of -fNAME and -fno-NAME among the compiler's flags is -fNAME; otherwise when there is neither.
+bool flag_is_on(const Options *options, const char *name, bool otherwise);
+// What stands behind the last of the compiler's flags that begins so, "" for nothing; NULL when there is none.
+const char *flag_rest(const Options *options, const char *beginning);
+
 typedef enum OptionsResult { OPTIONS_GOOD, OPTIONS_WRONG, OPTIONS_ANSWERED /* --help, --version: nothing to do */ } OptionsResult;
 OptionsResult options_read(Options *options, Arena *arena, int count, char **words);
 

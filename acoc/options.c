@@ -30,7 +30,8 @@ static const char help[] =
     "  --version  --help\n"
     "\n"
     "Handed to the compiler's preprocessor: -I -D -U -include -imacros -isystem -iquote -idirafter -isysroot\n"
-    "--sysroot= -std= -ansi -pedantic -nostdinc -m… -f… -O… -g… -W… -w -pthread\n";
+    "--sysroot= -std= -ansi -pedantic -trigraphs -nostdinc -m… -f… -O… -g… -W… -w -pthread -pipe --target=\n"
+    "-iprefix -iwithprefix -iwithprefixbefore -Xpreprocessor -Xclang -target --param -A\n";
 
 typedef struct Arguments {
     int count, at;
@@ -63,7 +64,8 @@ static void hand_on(Arguments *arguments, const char *word)
 static bool take_with_value(Arguments *arguments, const char *word)
 {
     static const char *const separate[] = {"-I", "-D", "-U", "-include", "-imacros", "-isystem", "-iquote",
-                                           "-idirafter", "-isysroot"};
+                                           "-idirafter", "-isysroot", "-iprefix", "-iwithprefix",
+                                           "-iwithprefixbefore", "-Xpreprocessor", "-Xclang", "-target", "--param", "-A"};
     for (size_t i = 0; i < sizeof separate / sizeof *separate; i++) {
         if (!starts_with(word, separate[i]))
             continue;
@@ -81,8 +83,9 @@ static bool take_with_value(Arguments *arguments, const char *word)
 
 static bool take_plain(Arguments *arguments, const char *word)
 {
-    static const char *const whole[] = {"-ansi", "-pedantic", "-pedantic-errors", "-nostdinc", "-pthread"};
-    static const char *const beginnings[] = {"-std=", "--sysroot=", "-m", "-f", "-O", "-g"};
+    static const char *const whole[] = {"-ansi", "-pedantic", "-pedantic-errors", "-nostdinc", "-pthread", "-trigraphs",
+                                        "-pipe"};
+    static const char *const beginnings[] = {"-std=", "--sysroot=", "--target=", "--param=", "-A", "-m", "-f", "-O", "-g"};
     bool known = false;
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         known |= !strcmp(word, whole[i]);
@@ -185,12 +188,47 @@ static const char *default_dependency_file(Arena *arena, const Options *options)
     return arena_printf(arena, "%.*s.d", (int)length, base);
 }
 
+// The i-th word of the compiler's command line, its own flags in $CC before the user's; NULL behind the last.
+static const char *compiler_word(const Options *options, size_t i)
+{
+    size_t own = vec_count(options->command);
+    if (i < own)
+        return options->command[i];
+    return i - own < vec_count(options->compiler_flags) ? options->compiler_flags[i - own] : NULL;
+}
+
+static bool is_switch(const char *word, const char *prefix, const char *name)
+{
+    return starts_with(word, prefix) && !strcmp(word + strlen(prefix), name);
+}
+
+bool flag_is_on(const Options *options, const char *name, bool otherwise)
+{
+    bool on = otherwise;
+    const char *word;
+    for (size_t i = 0; (word = compiler_word(options, i)); i++)
+        on = is_switch(word, "-f", name) || (on && !is_switch(word, "-fno-", name));
+    return on;
+}
+
+const char *flag_rest(const Options *options, const char *beginning)
+{
+    const char *word, *rest = NULL;
+    for (size_t i = 0; (word = compiler_word(options, i)); i++)
+        if (starts_with(word, beginning))
+            rest = word + strlen(beginning);
+    return rest;
+}
+
 static void complete(Arena *arena, Options *options)
 {
     if (!options->compiler || !options->compiler[strspn(options->compiler, " \t")])
         options->compiler = getenv("CC");
     if (!options->compiler || !options->compiler[strspn(options->compiler, " \t")])
         options->compiler = "cc";
+    options->command = text_words(arena, options->compiler);
+    if (!vec_count(options->command))
+        error_plain("the quotes in '%s' are not closed", options->compiler);
     if (!options->input)
         error_plain("no input file; usage: acoc [options] FILE.aco -o FILE.c");
     else if (options->output && is_same_file(options->input, options->output))

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Interning: one open-addressed table for the whole run, since equal spellings must be equal pointers everywhere.
-// And the string builder on the heap.
+// And the string builder on the heap, and the words of a command.
 #include "text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "vec.h"
 
 static struct {
     String **slots;
@@ -133,4 +135,48 @@ void text_free(Text *text)
 {
     free(text->data);
     *text = (Text){0};
+}
+
+// ---- words of a command
+
+// Takes what the quote at *at encloses; false when it is not closed.
+static bool take_quoted(Text *word, const char **at)
+{
+    const char quote = *(*at)++;
+    for (; **at && **at != quote; (*at)++) {
+        if (quote == '"' && **at == '\\' && strchr("\"\\$`", (*at)[1]) && (*at)[1])
+            (*at)++;
+        text_append(word, *at, 1);
+    }
+    return *(*at)++ == quote;
+}
+
+static bool take_word(Text *word, const char **at)
+{
+    bool closed = true;
+    text_puts(word, "");
+    while (closed && **at && !strchr(" \t\n", **at)) {
+        if (**at == '\'' || **at == '"') {
+            closed = take_quoted(word, at);
+            continue;
+        }
+        if (**at == '\\' && (*at)[1])
+            (*at)++;
+        text_append(word, (*at)++, 1);
+    }
+    return closed;
+}
+
+const char **text_words(Arena *arena, const char *command)
+{
+    const char **words = NULL;
+    while (*(command += strspn(command, " \t\n"))) {
+        Text word = {0};
+        bool closed = take_word(&word, &command);
+        vec_push(arena, words, arena_copy(arena, word.data, word.length));
+        text_free(&word);
+        if (!closed)
+            return NULL;
+    }
+    return words;
 }

@@ -31,4 +31,8 @@ void text_printf(Text *text, const char *format, ...) __attribute__((format(prin
 void text_vprintf(Text *text, const char *format, va_list arguments);
 void text_free(Text *text);
 
+// A command's words as a shell splits them: at blanks, with '…', "…" and \ quoting. A Vec; NULL when there is none, or
+// a quote is not closed.
+const char **text_words(Arena *arena, const char *command);
+
 #endif

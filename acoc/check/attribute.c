@@ -7,8 +7,8 @@
 
 typedef enum Effect {
     EFFECT_NONE, EFFECT_PACKED, EFFECT_ALIGNED, EFFECT_VECTOR_SIZE, EFFECT_VECTOR_ELEMENTS, EFFECT_MODE,
-    EFFECT_TRANSPARENT_UNION, EFFECT_CLEANUP, EFFECT_NORETURN, EFFECT_BLOCKING,
-    EFFECT_OVERLOADABLE
+    EFFECT_TRANSPARENT_UNION, EFFECT_CLEANUP, EFFECT_NORETURN, EFFECT_BLOCKING, EFFECT_ADDRESS_SPACE, EFFECT_MAY_ALIAS,
+    EFFECT_CONVENTION, EFFECT_OVERLOADABLE, EFFECT_UNSUPPORTED
 } Effect;
 
 static Effect effect_of(const String *name)
@@ -22,6 +22,11 @@ static Effect effect_of(const String *name)
         if (effects[i].effect != EFFECT_NONE && string_is(name, effects[i].name))
             return effects[i].effect;
     return EFFECT_NONE;
+}
+
+bool is_convention(const String *attribute)
+{
+    return effect_of(attribute) == EFFECT_CONVENTION;
 }
 
 // What a coroutine function cannot have: its body runs in pieces, behind an entry of its own.
@@ -67,6 +72,17 @@ static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
         attributes->alignment = (uint32_t)value;
 }
 
+static void read_address_space(Checker *c, Node *node, Attributes *attributes)
+{
+    uint64_t number;
+    if (!constant_argument(c, node->list, &number))
+        return;
+    if (number > LAST_ADDRESS_SPACE)
+        check_error(node, "not supported: address spaces above %d", LAST_ADDRESS_SPACE);
+    else
+        attributes->qualifiers |= (Qualifiers)(number << QUAL_SPACE_SHIFT);
+}
+
 static void read_attribute(Checker *c, Node *node, Attributes *attributes)
 {
     if (string_is(node->name, "asm") && node->op == T_ASM)
@@ -81,8 +97,12 @@ static void read_attribute(Checker *c, Node *node, Attributes *attributes)
     case EFFECT_TRANSPARENT_UNION: attributes->transparent_union = true; break;
     case EFFECT_CLEANUP: attributes->cleanup = node->list; break;
     case EFFECT_NORETURN: attributes->noreturn = true; break;
-    case EFFECT_OVERLOADABLE: attributes->overloadable = true; break;
     case EFFECT_BLOCKING: attributes->blocking = true; break;
+    case EFFECT_ADDRESS_SPACE: read_address_space(c, node, attributes); break;
+    case EFFECT_MAY_ALIAS: attributes->qualifiers |= QUAL_MAY_ALIAS; break;
+    case EFFECT_CONVENTION: attributes->convention = node; break;
+    case EFFECT_OVERLOADABLE: attributes->overloadable = true; break;
+    case EFFECT_UNSUPPORTED: attributes->unsupported = node; break;
     }
 }
 
@@ -98,41 +118,87 @@ void read_attributes(Checker *c, Node *list, Attributes *attributes)
 
 // ---------------------------------------------------------------------------------------- changing types
 
-static TypeKind kind_of_mode(const char *mode, bool is_unsigned)
+// "SI" of "SI" and "__SI__".
+static size_t trim_mode(const char **mode)
 {
-    static const struct { const char *mode; TypeKind with_sign, without; } modes[] = {
-        {"QI", TYPE_SCHAR, TYPE_UCHAR}, {"byte", TYPE_SCHAR, TYPE_UCHAR}, {"HI", TYPE_SHORT, TYPE_USHORT},
-        {"SI", TYPE_INT, TYPE_UINT}, {"DI", TYPE_LONG, TYPE_ULONG}, {"word", TYPE_LONG, TYPE_ULONG},
-        {"unwind_word", TYPE_LONG, TYPE_ULONG}, {"pointer", TYPE_LONG, TYPE_ULONG}, {"TI", TYPE_INT128, TYPE_UINT128},
-        {"HF", TYPE_FLOAT16, TYPE_FLOAT16}, {"SF", TYPE_FLOAT, TYPE_FLOAT}, {"DF", TYPE_DOUBLE, TYPE_DOUBLE},
-        {"XF", TYPE_LDOUBLE, TYPE_LDOUBLE}, {"TF", TYPE_FLOAT128, TYPE_FLOAT128}, {"SC", TYPE_FLOAT, TYPE_FLOAT},
-        {"DC", TYPE_DOUBLE, TYPE_DOUBLE}, {"XC", TYPE_LDOUBLE, TYPE_LDOUBLE}, {"TC", TYPE_FLOAT128, TYPE_FLOAT128},
+    size_t length = strlen(*mode);
+    bool underlined = length > 4 && !strncmp(*mode, "__", 2) && !strcmp(*mode + length - 2, "__");
+    *mode += underlined ? 2 : 0;
+    return underlined ? length - 4 : length;
+}
+
+static TypeKind floating_mode(const char *mode, size_t length)
+{
+    static const struct { const char *mode; TypeKind kind; } modes[] = {
+        {"HF", TYPE_FLOAT16}, {"SF", TYPE_FLOAT}, {"DF", TYPE_DOUBLE}, {"XF", TYPE_LDOUBLE}, {"TF", TYPE_FLOAT128},
+        {"HC", TYPE_FLOAT16}, {"SC", TYPE_FLOAT}, {"DC", TYPE_DOUBLE}, {"XC", TYPE_LDOUBLE}, {"TC", TYPE_FLOAT128},
+        {"SD", TYPE_DECIMAL32}, {"DD", TYPE_DECIMAL64}, {"TD", TYPE_DECIMAL128},
     };
-    size_t length = strlen(mode);
-    bool underlined = length > 4 && !strncmp(mode, "__", 2) && !strcmp(mode + length - 2, "__");
-    size_t start = underlined ? 2 : 0, end = underlined ? length - 2 : length;
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
-        if (strlen(modes[i].mode) == end - start && !strncmp(modes[i].mode, mode + start, end - start))
-            return is_unsigned ? modes[i].without : modes[i].with_sign;
+        if (strlen(modes[i].mode) == length && !strncmp(modes[i].mode, mode, length))
+            return modes[i].kind;
     return TYPE_ERROR;
 }
 
-static Type *apply_mode(Checker *c, Type *type, const String *mode, Node *where)
+// The first of C's integers that has the size: int before long before long long.
+static TypeKind integer_of_size(uint64_t size, bool is_unsigned)
 {
-    Type *base = type->kind == TYPE_COMPLEX ? type->base : type;
-    TypeKind kind = kind_of_mode(mode->text, type_is_unsigned(base));
+    static const TypeKind kinds[] = {TYPE_SCHAR, TYPE_SHORT, TYPE_INT, TYPE_LONG, TYPE_LLONG, TYPE_INT128};
+    static const TypeKind without_sign[] = {TYPE_UCHAR, TYPE_USHORT, TYPE_UINT, TYPE_ULONG, TYPE_ULLONG, TYPE_UINT128};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (type_size(type_basic(kinds[i])) == size)
+            return is_unsigned ? without_sign[i] : kinds[i];
+    return TYPE_ERROR;
+}
+
+static TypeKind integer_mode(const char *mode, size_t length, bool is_unsigned)
+{
+    uint64_t word = type_size(type_basic(TYPE_POINTER));
+    const struct { const char *mode; uint64_t size; } modes[] = {
+        {"QI", 1}, {"HI", 2}, {"SI", 4}, {"DI", 8}, {"TI", 16}, {"byte", 1}, {"word", word}, {"pointer", word},
+        {"unwind_word", word}, {"libgcc_cmp_return", word}, {"libgcc_shift_count", word},
+    };
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (strlen(modes[i].mode) == length && !strncmp(modes[i].mode, mode, length))
+            return integer_of_size(modes[i].size, is_unsigned);
+    return TYPE_ERROR;
+}
+
+// "V4SI" is a vector of four SI.
+static uint64_t take_vector_count(const char **mode, size_t *length)
+{
+    uint64_t count = 0;
+    size_t at = 1;
+    if (**mode != 'V')
+        return 0;
+    for (; at < *length && (*mode)[at] >= '0' && (*mode)[at] <= '9'; at++)
+        count = count * 10 + (uint64_t)((*mode)[at] - '0');
+    *mode += at;
+    *length -= at;
+    return count;
+}
+
+static Type *apply_mode(Checker *c, Type *type, const String *name, Node *where)
+{
+    const char *mode = name->text;
+    size_t length = trim_mode(&mode);
+    uint64_t count = take_vector_count(&mode, &length);
+    const Type *base = type->kind == TYPE_COMPLEX ? type->base : type;
+    TypeKind kind = floating_mode(mode, length);
+    if (kind == TYPE_ERROR)
+        kind = integer_mode(mode, length, type_is_unsigned(base));
     if (kind == TYPE_ERROR) {
-        check_error(where, "not supported yet: the machine mode '%s'", mode->text);
+        check_error(where, "not supported: the machine mode '%s'", name->text);
         return type;
     }
-    if (type->kind == TYPE_ENUM) // the enumeration keeps its name; only its width changes
-        return type;
-    Type *result = type_qualified(c->arena, type_basic(kind), type->qualifiers);
-    if (type->kind != TYPE_COMPLEX)
-        return result;
-    Type *complex = type_copy(c->arena, type);
-    complex->base = type_basic(kind);
-    return complex;
+    Type *result = type_basic(kind);
+    if (type->kind == TYPE_COMPLEX || count) {
+        result = NEW(c->arena, Type);
+        result->kind = count ? TYPE_VECTOR : TYPE_COMPLEX;
+        result->base = type_basic(kind);
+        result->count = count;
+    }
+    return type_qualified(c->arena, result, type->qualifiers);
 }
 
 // vector_size belongs to the innermost type: a pointer to, an array of, a function returning vectors.
@@ -153,13 +219,33 @@ static Type *apply_vector(Checker *c, Type *type, const Attributes *attributes)
     return vector;
 }
 
+// To a function, or to the one that is pointed to.
+static Type *apply_convention(Checker *c, Type *type, Node *convention)
+{
+    if (type->kind != TYPE_FUNCTION && type->kind != TYPE_POINTER && type->kind != TYPE_ARRAY)
+        return type;
+    Type *copy = type_copy(c->arena, type);
+    copy->alias = NULL;
+    if (type->kind == TYPE_FUNCTION)
+        copy->convention = convention;
+    else
+        copy->base = apply_convention(c, type->base, convention);
+    return copy;
+}
+
 Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Node *where)
 {
+    if (attributes->unsupported) {
+        check_error(attributes->unsupported, "not supported: the attribute '%s'", attributes->unsupported->name->text);
+        return type_basic(TYPE_ERROR);
+    }
     if (attributes->mode)
         type = apply_mode(c, type, attributes->mode, where);
     if (attributes->vector_bytes || attributes->vector_elements)
         type = apply_vector(c, type, attributes);
-    return type;
+    if (attributes->convention)
+        type = apply_convention(c, type, attributes->convention);
+    return attributes->qualifiers ? type_qualified(c->arena, type, attributes->qualifiers) : type;
 }
 
 // ----------------------------------------------------------------------------------------- #pragma pack
@@ -180,7 +266,7 @@ static void read_pack(Checker *c, const char *text, const char *end)
         if (end - text >= 4 && !strncmp(text, "push", 4)) {
             vec_push(c->arena, c->packs, c->pack);
         } else if (end - text >= 3 && !strncmp(text, "pop", 3)) {
-            c->pack = vec_count(c->packs) ? vec_pop(c->packs) : 0;
+            c->pack = vec_count(c->packs) ? vec_pop(c->packs) : c->default_pack;
         } else if (*text >= '0' && *text <= '9') {
             c->pack = 0;
             for (; text < end && *text >= '0' && *text <= '9'; text++)
@@ -192,7 +278,7 @@ static void read_pack(Checker *c, const char *text, const char *end)
             text++;
     }
     if (empty)
-        c->pack = 0;
+        c->pack = c->default_pack;
 }
 
 static void read_pragma(Checker *c, const Token *token)

@@ -52,9 +52,12 @@ typedef struct Checker {
     unsigned unevaluated;    // depth of sizeof, typeof, …
     unsigned dead;           // depth of _Generic arms that were not chosen: a suspension there is no mistake
     uint32_t *packs;         // a Vec: #pragma pack(push)
-    uint32_t pack;
+    uint32_t pack, default_pack; // -fpack-struct
     size_t pack_cursor;      // index into unit->tokens up to which pragmas were read
     size_t anonymous;
+    bool short_enums;        // -fshort-enums
+    bool inherits_members;   // -fms-extensions, -fplan9-extensions: `struct base;` among members adds base's
+    bool names_inherited;    // -fplan9-extensions: and a typedef so added is a member of its own name
 } Checker;
 
 // ---- unit.c
@@ -128,14 +131,16 @@ void give_home(Type *type, Home home);                    // to a record in it t
 void read_pragma_packs(Checker *c, const Token *upto);
 
 typedef struct Attributes {
-    bool packed, transparent_union, noreturn, blocking, gnu_inline, overloadable;
+    bool packed, transparent_union, noreturn, blocking, overloadable;
+    Qualifiers qualifiers;   // may_alias, address_space
     uint32_t alignment;
     bool aligned_given;
     uint64_t vector_bytes, vector_elements;
     String *mode;
-    Node *cleanup, *asm_label;
+    Node *cleanup, *asm_label, *convention, *unsupported;
 } Attributes;
 void read_attributes(Checker *c, Node *list, Attributes *attributes); // every NODE_ATTRIBUTE and NODE_ALIGNAS in it
+bool is_convention(const String *attribute);
 void refuse_attributes_of_coroutine(Node *list);
 Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Node *where);
 

@@ -39,7 +39,7 @@ static void declare_typedef(Checker *c, Declared *d)
     symbol->declaration = d->node;
     d->node->symbol = symbol;
     d->node->type = type;
-    if (type->record && !type->record->tag && !type->record->alias && !type->qualifiers)
+    if (type->record && !type->record->tag && !type->record->alias && !(type->qualifiers & ~QUAL_MAY_ALIAS))
         type->record->alias = symbol;
     give_home(type, (Home){.symbol = symbol});
     if (d->attributes.transparent_union && type->kind == TYPE_UNION)

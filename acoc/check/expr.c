@@ -28,29 +28,34 @@ void propagate(Node *node)
 
 // ----------------------------------------------------------------------------------------------- primaries
 
-// clang's __PRETTY_FUNCTION__ is the function's whole head as it spells it, so its length is not ours to know.
-static Symbol *pretty_name_symbol(Checker *c, Node *node)
+static Symbol *make_function_name(Checker *c, String *name, size_t length)
 {
-    Type *type = type_array_of(c->arena, type_qualified(c->arena, type_basic(TYPE_CHAR), QUAL_CONST), 0);
-    type->is_incomplete = true;
-    Symbol *symbol = symbol_new(c, SYMBOL_VARIABLE, node->name, type, NULL);
+    Type *type = type_qualified(c->arena, type_basic(TYPE_CHAR), QUAL_CONST);
+    Symbol *symbol = symbol_new(c, SYMBOL_VARIABLE, name, type_array_of(c->arena, type, length + 1), NULL);
     symbol->storage = STORAGE_STATIC;
     symbol->is_builtin = true;
     return symbol;
 }
 
+// clang's __PRETTY_FUNCTION__ is the function's whole head as it spells it, so its length is not ours to know.
+static Symbol *make_pretty_name(Checker *c, String *name)
+{
+    Symbol *symbol = make_function_name(c, name, 0);
+    symbol->type->is_incomplete = true;
+    return symbol;
+}
+
+// Outside of functions __PRETTY_FUNCTION__ is "top level", the others are "".
 static Symbol *function_name_symbol(Checker *c, Node *node)
 {
     FunctionState *state = c->state;
-    if (target_is_clang() && string_is(node->name, "__PRETTY_FUNCTION__"))
-        return pretty_name_symbol(c, node);
-    if (!state->function_name) {
-        Type *type = type_qualified(c->arena, type_basic(TYPE_CHAR), QUAL_CONST);
-        state->function_name = symbol_new(c, SYMBOL_VARIABLE, node->name,
-                                          type_array_of(c->arena, type, state->function->name->length + 1), NULL);
-        state->function_name->storage = STORAGE_STATIC;
-        state->function_name->is_builtin = true;
-    }
+    bool is_pretty = string_is(node->name, "__PRETTY_FUNCTION__");
+    if (!state)
+        return make_function_name(c, node->name, is_pretty ? sizeof "top level" - 1 : 0);
+    if (is_pretty && target_is_clang())
+        return make_pretty_name(c, node->name);
+    if (!state->function_name)
+        state->function_name = make_function_name(c, node->name, state->function->name->length);
     return state->function_name;
 }
 
@@ -80,7 +85,7 @@ static bool is_callee(const Node *node)
 static void check_identifier(Checker *c, Node *node)
 {
     Symbol *symbol = scope_find(c, node->name);
-    if (!symbol && c->state && is_function_name(node->name))
+    if (!symbol && is_function_name(node->name))
         symbol = function_name_symbol(c, node);
     if (!symbol && is_callee(node))
         symbol = declare_implicitly(c, node);
@@ -177,7 +182,7 @@ static void find_member(Checker *c, Node *node, Type *record_type)
         check_error(node, "'%s' has no member '%s'", type_describe(record_type), node->name->text);
         return;
     }
-    uint8_t qualifiers = record_type->qualifiers & (QUAL_CONST | QUAL_VOLATILE);
+    Qualifiers qualifiers = record_type->qualifiers & (QUAL_CONST | QUAL_VOLATILE | QUAL_SPACE);
     node->type = type_qualified(c->arena, node->member->type, qualifiers);
 }
 

@@ -250,7 +250,7 @@ void check_assign(Checker *c, Node *node)
 
 static Type *join_pointers(Checker *c, Type *left, Type *right)
 {
-    uint8_t qualifiers = left->base->qualifiers | right->base->qualifiers;
+    Qualifiers qualifiers = left->base->qualifiers | right->base->qualifiers;
     bool to_void = left->base->kind == TYPE_VOID || right->base->kind == TYPE_VOID;
     Type *base = to_void ? (left->base->kind == TYPE_VOID ? left->base : right->base)
                          : type_compatible(left->base, right->base) ? type_composite(c, left->base, right->base)

@@ -96,13 +96,13 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
     vec_push(c->arena, record->members, member);
 }
 
-// struct { … }; inside a record adds its members to the outer one; struct T { … }; only declares the tag.
-static bool adds_anonymous(const Type *base, const Node *specifiers)
+// struct { … }; inside a record adds its members to the outer one; struct T { … }; struct T; and the name of a typedef
+// declare at most a tag, unless a flag says that they add members too.
+static bool adds_anonymous(const Checker *c, const Type *base, const Node *specifiers)
 {
-    if (!type_is_record(base))
-        return false;
     const Node *node = specifiers->words->node;
-    return !base->record->tag || !node || node->kind != NODE_RECORD || !node->has_body;
+    bool is_plain = node && node->kind == NODE_RECORD && node->has_body && !node->name;
+    return type_is_record(base) && (is_plain || c->inherits_members);
 }
 
 static void check_members(Checker *c, Record *record, Node *list)
@@ -115,7 +115,7 @@ static void check_members(Checker *c, Record *record, Node *list)
         Type *base = check_specifiers(c, node->specifiers);
         for (Node *declarator = node->list; declarator; declarator = declarator->next)
             add_member(c, record, node->specifiers, declarator, base);
-        if (!node->list && adds_anonymous(base, node->specifiers))
+        if (!node->list && adds_anonymous(c, base, node->specifiers))
             add_member(c, record, node->specifiers, NULL, base);
     }
 }
@@ -240,7 +240,7 @@ Type *check_enum(Checker *c, Node *node)
     check_enumerators(c, node->list, &range, fixed ? type : NULL);
     read_attributes(c, node->attributes, &attributes);
     if (!fixed)
-        record->enum_type = type->base = choose_enum_type(&range, attributes.packed);
+        record->enum_type = type->base = choose_enum_type(&range, attributes.packed || c->short_enums);
     record->size = type_size(record->enum_type);
     record->alignment = attributes.alignment;
     record->is_complete = true;

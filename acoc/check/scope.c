@@ -94,11 +94,17 @@ static bool is_anonymous_record(const Member *member)
     return !member->name && !member->is_bit_field && type_is_record(member->type);
 }
 
+// Plan 9: a member that was added by a typedef's name alone goes by it.
+static bool is_inherited_as(const Member *member, const String *name)
+{
+    return is_anonymous_record(member) && member->type->alias && member->type->alias->name == name;
+}
+
 Member *member_find(Checker *c, const Record *record, String *name)
 {
     for (size_t i = 0; i < vec_count(record->members); i++) {
         Member *member = &record->members[i];
-        if (member->name == name)
+        if (member->name == name || (c->names_inherited && is_inherited_as(member, name)))
             return member;
         Member *inner = is_anonymous_record(member) ? member_find(c, member->type->record, name) : NULL;
         if (inner)

@@ -35,6 +35,10 @@ static TypeKind other_kind(const TypeWords *words)
     case T_DECIMAL64: return TYPE_DECIMAL64;
     case T_DECIMAL128: return TYPE_DECIMAL128;
     case T_BUILTIN_VA_LIST: return TYPE_VA_LIST;
+    case T_INT8: return words->unsigned_ ? TYPE_UCHAR : words->signed_ ? TYPE_SCHAR : TYPE_CHAR;
+    case T_INT16: return words->unsigned_ ? TYPE_USHORT : TYPE_SHORT;
+    case T_INT32: return words->unsigned_ ? TYPE_UINT : TYPE_INT;
+    case T_INT64: return words->unsigned_ ? TYPE_ULLONG : TYPE_LLONG;
     case T_AUTO_TYPE: return TYPE_AUTO;
     default: return TYPE_ERROR;
     }
@@ -165,8 +169,8 @@ static void add_parameter(Checker *c, Type *function, Node *node)
     Type *written = check_declarator(c, node->specifiers, base, node->declarator);
     Type *type = type_of_parameter(c, written);
     for (Node *derivation = node->declarator ? node->declarator->list : NULL; derivation; derivation = NULL)
-        if (derivation->kind == NODE_ARRAY && derivation->flags) // T p[const 3]
-            type = type_qualified(c->arena, type, (uint8_t)derivation->flags);
+        if (derivation->kind == NODE_ARRAY && derivation->qualifiers) // T p[const 3]
+            type = type_qualified(c->arena, type, derivation->qualifiers);
     Token *token = node->declarator && node->declarator->token ? node->declarator->token : node->first;
     Symbol *symbol = declare_parameter(c, node->declarator, type, token);
     symbol->storage = node->specifiers->flags & SPEC_REGISTER ? STORAGE_REGISTER : STORAGE_NONE;
@@ -175,6 +179,16 @@ static void add_parameter(Checker *c, Type *function, Node *node)
     if (node->declarator)
         node->declarator->type = type;
     vec_push(c->arena, function->parameters, (Parameter){.symbol = symbol, .type = type, .written = written});
+}
+
+// They are names in the extents of the parameters behind them, and no parameters themselves.
+static void declare_forward_parameters(Checker *c, const Node *forward)
+{
+    for (Node *node = forward->list; node; node = node->next) {
+        Type *base = check_specifiers(c, node->specifiers);
+        Type *type = type_of_parameter(c, check_declarator(c, node->specifiers, base, node->declarator));
+        declare_parameter(c, node->declarator, type, node->first);
+    }
 }
 
 static bool is_void_list(const Type *function, const Node *node)
@@ -194,6 +208,8 @@ static Type *function_of(Checker *c, Type *result, Node *node)
     type->is_kr = names_only || (!first && !node->is_variadic && !target_is_c23());
     FunctionState *state = c->state;
     scope_open(c, node);
+    if (node->forward_parameters)
+        declare_forward_parameters(c, node->forward_parameters);
     for (Node *parameter = names_only ? NULL : first; parameter; parameter = parameter->next)
         add_parameter(c, type, parameter);
     if (!names_only && first && is_void_list(type, node))
@@ -230,7 +246,7 @@ static Type *apply_derivation(Checker *c, Type *type, Node *node)
     switch (node->kind) {
     case NODE_POINTER: {
         Type *pointer = type_pointer_to(c->arena, type);
-        pointer->qualifiers = (uint8_t)node->flags;
+        pointer->qualifiers = node->qualifiers;
         return pointer;
     }
     case NODE_ARRAY:
@@ -290,6 +306,9 @@ Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarato
         type = raises_without_function(c, type, declarator ? declarator : specifiers);
     Attributes attributes = {0};
     read_attributes(c, declarator ? declarator->attributes : NULL, &attributes);
+    for (Node *node = specifiers->list; node; node = node->next) // the rest of them belongs to the type before the name
+        if (node->kind == NODE_ATTRIBUTE && is_convention(node->name))
+            attributes.convention = node;
     return apply_attributes(c, type, &attributes, declarator ? declarator : specifiers);
 }
 

@@ -4,6 +4,7 @@
 // reported. Bodies in system headers that use nothing of ours are not looked into: nothing is emitted for them.
 #include "check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // ----------------------------------------------------------------------------------------------- functions
@@ -194,11 +195,21 @@ void check_external(Checker *c, Node *node)
     }
 }
 
+// What no predefined macro tells.
+static void read_flags(Checker *c, const Options *options)
+{
+    const char *pack = flag_rest(options, "-fpack-struct");
+    c->default_pack = c->pack = !pack ? 0 : *pack == '=' ? (uint32_t)strtoul(pack + 1, NULL, 10) : 1;
+    c->short_enums = flag_is_on(options, "short-enums", false);
+    c->names_inherited = flag_is_on(options, "plan9-extensions", false);
+    c->inherits_members = c->names_inherited || flag_is_on(options, "ms-extensions", false);
+}
+
 bool check_unit(Unit *unit, const Options *options)
 {
     unsigned errors = diag_error_count();
-    (void)options;
     Checker checker = {.unit = unit, .arena = unit->arena};
+    read_flags(&checker, options);
     scope_open(&checker, NULL);
     unit->scope = checker.scope;
     builtins_init(&checker);

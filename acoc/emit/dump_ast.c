@@ -59,11 +59,13 @@ static void put_tokens(FILE *out, const Token *first, const Token *last)
         fprintf(out, "%s%.*s", token == first ? "" : " ", (int)token->length, token->text);
 }
 
-static void put_qualifiers(FILE *out, uint32_t qualifiers)
+static void put_qualifiers(FILE *out, Qualifiers qualifiers)
 {
     for (size_t i = 0; i < sizeof qualifier_names / sizeof *qualifier_names; i++)
         if (qualifiers & qualifier_names[i].flag)
             fprintf(out, " %s", qualifier_names[i].name);
+    if (qualifiers & QUAL_SPACE)
+        fprintf(out, " address-space %u", (unsigned)qualifiers >> QUAL_SPACE_SHIFT);
 }
 
 static void put_word(FILE *out, const char *word, unsigned count)
@@ -136,7 +138,7 @@ static void put_details(FILE *out, const Node *node)
     if (node->kind == NODE_SPECIFIERS)
         put_specifiers(out, node);
     if (node->kind == NODE_POINTER || node->kind == NODE_ARRAY)
-        put_qualifiers(out, node->flags);
+        put_qualifiers(out, node->qualifiers);
     if (node->is_static_extent)
         fputs(" static", out);
     if (node->is_star)

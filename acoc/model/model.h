@@ -28,7 +28,7 @@ Type *type_pointer_to(Arena *arena, Type *base);
 Type *type_array_of(Arena *arena, Type *base, uint64_t count);
 Type *type_handle_of(Arena *arena, Type *result);
 Type *type_copy(Arena *arena, const Type *type);
-Type *type_qualified(Arena *arena, Type *type, uint8_t qualifiers);     // adds; goes into an array's element
+Type *type_qualified(Arena *arena, Type *type, Qualifiers qualifiers);  // adds; goes into an array's element
 Type *type_unqualified(Arena *arena, Type *type);                       // removes the top-level ones (array: of the element)
 bool type_compatible(const Type *a, const Type *b);                     // with qualifiers
 bool type_is_integer(const Type *type);     // char, short, …, _Bool, enum, __int128, _BitInt

@@ -76,6 +76,7 @@ static const char *const kind_names[NODE_KINDS] = {
     [NODE_POINTER] = "pointer",
     [NODE_ARRAY] = "array",
     [NODE_FUNCTION_PARAMETERS] = "function-parameters",
+    [NODE_FORWARD_PARAMETERS] = "forward-parameters",
     [NODE_STATIC_ASSERT] = "static-assert",
     [NODE_TOP_ASM] = "top-asm",
     [NODE_EMPTY_DECLARATION] = "empty-declaration",

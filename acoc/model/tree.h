@@ -82,7 +82,14 @@ typedef enum TypeKind {
     TYPE_KINDS
 } TypeKind;
 
-enum { QUAL_CONST = 1, QUAL_VOLATILE = 2, QUAL_RESTRICT = 4, QUAL_ATOMIC = 8 };
+// Qualifiers; among them GNU's may_alias, which no comparison of types sees; and above them the number of a named
+// address space: 256 is __seg_gs, 257 is __seg_fs.
+typedef uint16_t Qualifiers;
+enum {
+    QUAL_CONST = 1, QUAL_VOLATILE = 2, QUAL_RESTRICT = 4, QUAL_ATOMIC = 8, QUAL_MAY_ALIAS = 16,
+    QUAL_SPACE_SHIFT = 5, QUAL_SPACE = 0xFFE0, QUAL_SEG_GS = 256 << QUAL_SPACE_SHIFT, QUAL_SEG_FS = 257 << QUAL_SPACE_SHIFT,
+    LAST_ADDRESS_SPACE = QUAL_SPACE >> QUAL_SPACE_SHIFT
+};
 
 typedef struct Parameter {
     Symbol *symbol;          // NULL when unnamed
@@ -93,7 +100,7 @@ typedef struct Parameter {
 // Types are values: two Types may describe the same type; compare with type_compatible().
 struct Type {
     TypeKind kind;
-    uint8_t qualifiers;      // QUAL_*
+    Qualifiers qualifiers;
     bool is_unsigned;        // TYPE_BITINT
     bool is_incomplete;      // array without extent
     bool is_star;            // [*]
@@ -108,6 +115,7 @@ struct Type {
     Node *length;            // a VLA's extent
     Record *record;          // struct, union, enum
     Parameter *parameters;   // function: a Vec
+    Node *convention;        // function: the attribute that gives it another calling convention, NULL for the usual one
     Symbol *alias;           // the typedef it was written through, for spelling; NULL when written plainly
 };
 
@@ -279,10 +287,11 @@ typedef enum NodeKind {
     NODE_ATOMIC_TYPE,        // _Atomic(type_name)
     NODE_BITINT,             // _BitInt(operand)
     NODE_ATTRIBUTE,          // name without underscores, list of arguments; also an asm label (name "asm"). op: T_ATTRIBUTE,
-                             // T_LEFT_BRACKET ([[…]]), T_ASM, T_IDENTIFIER (acoc_blocking); covers itself, not __attribute__
+                             // T_LEFT_BRACKET ([[…]]), T_DECLSPEC, T_CALLING_CONVENTION, T_ASM, T_IDENTIFIER (acoc_blocking); covers itself, not __attribute__
     NODE_POINTER,            // a derivation: * qualifiers; list: its attributes
     NODE_ARRAY,              // a derivation: [ qualifiers static? operand? ]
-    NODE_FUNCTION_PARAMETERS,// a derivation: ( list of NODE_PARAMETER | K&R names as NODE_IDENTIFIER )
+    NODE_FUNCTION_PARAMETERS,// a derivation: ( list of NODE_PARAMETER | K&R names as NODE_IDENTIFIER ); forward_parameters
+    NODE_FORWARD_PARAMETERS, // GNU: list of NODE_PARAMETER that stands before a `;` in front of the parameters
     NODE_STATIC_ASSERT,      // operand , string
     NODE_TOP_ASM,
     NODE_EMPTY_DECLARATION,  // a lone ;
@@ -299,7 +308,7 @@ enum {                       // Node.flags, on NODE_SPECIFIERS
 struct Node {
     NodeKind kind : 16;
     TokenKind op : 16;       // operator, or which keyword
-    uint32_t flags;          // SPEC_*; QUAL_* on pointers and arrays
+    uint32_t flags;          // SPEC_*
     Token *first, *last;     // the tokens it covers, both included; last may precede first when empty
     Token *token;            // the most telling one: the operator, the name, the keyword
     String *name;
@@ -317,10 +326,11 @@ struct Node {
         struct { Node *body; };                                         // try, except, else, finally, defer, label
         struct { Node *with_body, *with_declaration, *with_value; };
         struct { Node *specifiers, *declarator, *function_body; };      // declaration, parameter, type name, function
+        struct { Node *forward_parameters; };                           // function parameters
         struct { Node *attributes, *bit_width, *initialiser; };         // declarator, record, enum; attributes linked by next
     };
     Node *list;              // children of any number, linked by next
-    uint8_t qualifiers;      // NODE_SPECIFIERS: QUAL_*
+    Qualifiers qualifiers;   // of specifiers, pointers and arrays
     bool has_body : 1;       // record, enum: braces stand here
     bool is_variadic : 1;    // function parameters
     bool is_static_extent : 1; // [static n]

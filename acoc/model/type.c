@@ -49,14 +49,14 @@ Type *type_handle_of(Arena *arena, Type *result)
 }
 
 // Qualifiers of the type itself; an array's are those of its element.
-static uint8_t own_qualifiers(const Type *type)
+static Qualifiers own_qualifiers(const Type *type)
 {
     while (type->kind == TYPE_ARRAY)
         type = type->base;
     return type->qualifiers;
 }
 
-Type *type_qualified(Arena *arena, Type *type, uint8_t qualifiers)
+Type *type_qualified(Arena *arena, Type *type, Qualifiers qualifiers)
 {
     if ((own_qualifiers(type) & qualifiers) == qualifiers)
         return type;
@@ -189,7 +189,7 @@ bool type_compatible(const Type *a, const Type *b)
 {
     if (a == b || a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
         return true;
-    if (a->qualifiers != b->qualifiers)
+    if ((a->qualifiers ^ b->qualifiers) & ~QUAL_MAY_ALIAS)
         return false;
     if (a->kind != b->kind) {
         if (a->kind == TYPE_ENUM && type_is_integer(b))
@@ -250,8 +250,22 @@ static const char *finish(Text *text)
     return result;
 }
 
-static void put_qualifiers(const Speller *speller, Text *text, uint8_t qualifiers)
+// The two that x86 has go by the names of gcc, which clang's own macros define too.
+static void put_address_space(Text *text, Qualifiers qualifiers)
 {
+    if ((qualifiers & QUAL_SPACE) == QUAL_SEG_FS)
+        text_puts(text, "__seg_fs ");
+    else if ((qualifiers & QUAL_SPACE) == QUAL_SEG_GS)
+        text_puts(text, "__seg_gs ");
+    else if (qualifiers & QUAL_SPACE)
+        text_printf(text, "__attribute__((address_space(%u))) ", (unsigned)qualifiers >> QUAL_SPACE_SHIFT);
+}
+
+static void put_qualifiers(const Speller *speller, Text *text, Qualifiers qualifiers)
+{
+    if (qualifiers & QUAL_MAY_ALIAS)
+        text_puts(text, "__attribute__((may_alias)) ");
+    put_address_space(text, qualifiers);
     if (qualifiers & QUAL_CONST)
         text_puts(text, "const ");
     if (qualifiers & QUAL_VOLATILE)
@@ -262,7 +276,7 @@ static void put_qualifiers(const Speller *speller, Text *text, uint8_t qualifier
         text_puts(text, "_Atomic ");
 }
 
-static const char *with_inner(const Speller *speller, uint8_t qualifiers, const char *words, const char *inner)
+static const char *with_inner(const Speller *speller, Qualifiers qualifiers, const char *words, const char *inner)
 {
     Text text = {0};
     put_qualifiers(speller, &text, qualifiers);
@@ -275,12 +289,12 @@ static const char *with_inner(const Speller *speller, uint8_t qualifiers, const 
 // The typedef's own qualifiers cannot be taken away again, so it serves only a type that has them all.
 static bool alias_serves(const Type *type)
 {
-    return type->alias && type->alias->type && !(own_qualifiers(type->alias->type) & ~own_qualifiers(type));
+    return type->alias && type->alias->type && !(own_qualifiers(type->alias->type) & ~own_qualifiers(type) & ~QUAL_MAY_ALIAS);
 }
 
 static const char *spell_alias(const Speller *speller, Type *type, const char *inner)
 {
-    uint8_t added = own_qualifiers(type) & (uint8_t)~own_qualifiers(type->alias->type);
+    Qualifiers added = own_qualifiers(type) & (Qualifiers)~own_qualifiers(type->alias->type);
     return with_inner(speller, added, type->alias->name->text, inner);
 }
 
@@ -318,24 +332,7 @@ static const char *spell_record(const Speller *speller, Type *type, const char *
     return with_inner(speller, type->qualifiers, finish(&text), inner);
 }
 
-static const char *spell_pointer(const Speller *speller, Type *type, const char *inner)
-{
-    Type *base = type->base;
-    bool binds_closer = base->kind == TYPE_ARRAY || base->kind == TYPE_FUNCTION ||
-                        (base->kind == TYPE_HANDLE && speller->for_user); // 'async int *' delivers an int *
-    bool wraps = binds_closer && (!alias_serves(base) || speller->without_aliases);
-    Text text = {0};
-    text_puts(&text, wraps ? "(*" : "*");
-    put_qualifiers(speller, &text, type->qualifiers);
-    if (!*inner && type->qualifiers)
-        text.length--; // the blank after the last qualifier
-    text_puts(&text, inner);
-    if (wraps)
-        text_puts(&text, ")");
-    return spell(speller, base, finish(&text));
-}
-
-// The source of a VLA's extent, token by token.
+// The source of a part of the tree, token by token.
 static void put_tokens(Text *text, const Node *node)
 {
     for (const Token *token = node->first; token <= node->last; token++) {
@@ -343,6 +340,34 @@ static void put_tokens(Text *text, const Node *node)
             text_puts(text, " ");
         text_append(text, token->text, token->length);
     }
+}
+
+static void put_convention(Text *text, const Node *convention)
+{
+    bool is_word = convention->op == T_CALLING_CONVENTION;
+    text_puts(text, is_word ? "" : "__attribute__((");
+    put_tokens(text, convention);
+    text_puts(text, is_word ? " " : ")) ");
+}
+
+static const char *spell_pointer(const Speller *speller, Type *type, const char *inner)
+{
+    Type *base = type->base;
+    bool binds_closer = base->kind == TYPE_ARRAY || base->kind == TYPE_FUNCTION ||
+                        (base->kind == TYPE_HANDLE && speller->for_user); // 'async int *' delivers an int *
+    bool wraps = binds_closer && (!alias_serves(base) || speller->without_aliases);
+    Text text = {0};
+    text_puts(&text, wraps ? "(" : "");
+    if (wraps && base->convention)
+        put_convention(&text, base->convention);
+    text_puts(&text, "*");
+    put_qualifiers(speller, &text, type->qualifiers);
+    if (!*inner && type->qualifiers)
+        text.length--; // the blank after the last qualifier
+    text_puts(&text, inner);
+    if (wraps)
+        text_puts(&text, ")");
+    return spell(speller, base, finish(&text));
 }
 
 static const char *spell_array(const Speller *speller, Type *type, const char *inner)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // GNU and C23 attributes and asm. Each attribute becomes one NODE_ATTRIBUTE that covers its own tokens only (one of
 // several between the parentheses can so be told apart): name without its underscores, `vendor::name` for vendors
-// other than gnu; op says which syntax: T_ATTRIBUTE, T_LEFT_BRACKET or T_ASM for an asm label (name "asm").
+// other than gnu; op says which syntax: T_ATTRIBUTE, T_LEFT_BRACKET, T_DECLSPEC, T_CALLING_CONVENTION (`__stdcall`, a word
+// of its own) or T_ASM for an asm label (name "asm").
 #include "parse.h"
 
 #include <string.h>
@@ -113,11 +114,39 @@ static Node **parse_standard_attributes(Parser *p, Node **end)
     return end;
 }
 
-// attributes = { gnu-attributes | standard-attributes }
+// declspec = "__declspec" "(" { gnu-attribute } ")"
+static Node **parse_declspec(Parser *p, Node **end)
+{
+    take(p);
+    Token *opener = expect(p, T_LEFT_PAREN, "after '__declspec'");
+    while (peek(p) != T_RIGHT_PAREN) {
+        end = append(end, parse_gnu_attribute(p));
+        accept(p, T_COMMA);
+    }
+    expect_close(p, T_RIGHT_PAREN, opener, "after the attributes");
+    return end;
+}
+
+// calling-convention = "__cdecl" | "__stdcall" | "__fastcall" | "__thiscall" | "__vectorcall" | "__regcall"
+static Node *parse_calling_convention(Parser *p)
+{
+    Node *node = node_at(p, NODE_ATTRIBUTE, take(p));
+    node->op = T_CALLING_CONVENTION;
+    node->name = intern(node->token->text + 2, node->token->length - 2);
+    return finish(p, node);
+}
+
+// attributes = { gnu-attributes | standard-attributes | declspec | calling-convention }
 Node **parse_attributes(Parser *p, Node **end)
 {
-    while (is_attribute_start(p->token))
-        end = peek(p) == T_ATTRIBUTE ? parse_gnu_attributes(p, end) : parse_standard_attributes(p, end);
+    while (is_attribute_start(p->token)) {
+        switch (peek(p)) {
+        case T_ATTRIBUTE: end = parse_gnu_attributes(p, end); break;
+        case T_DECLSPEC: end = parse_declspec(p, end); break;
+        case T_CALLING_CONVENTION: end = append(end, parse_calling_convention(p)); break;
+        default: end = parse_standard_attributes(p, end); break;
+        }
+    }
     return end;
 }
 

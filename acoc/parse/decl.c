@@ -33,15 +33,32 @@ static uint32_t storage_flag(TokenKind kind)
     }
 }
 
-static uint8_t qualifier_flag(TokenKind kind)
+static Qualifiers qualifier_flag(TokenKind kind)
 {
     switch (kind) {
     case T_CONST: return QUAL_CONST;
     case T_VOLATILE: return QUAL_VOLATILE;
     case T_RESTRICT: return QUAL_RESTRICT;
     case T_ATOMIC: return QUAL_ATOMIC;
+    case T_SEG_FS: return QUAL_SEG_FS;
+    case T_SEG_GS: return QUAL_SEG_GS;
     default: return 0;
     }
+}
+
+bool is_idle_word(TokenKind kind)
+{
+    return kind == T_EXTENSION || kind == T_NULLABILITY || kind == T_MS_QUALIFIER;
+}
+
+bool take_qualifier(Parser *p, Qualifiers *qualifiers)
+{
+    Qualifiers flag = qualifier_flag(peek(p));
+    if (!flag && (!is_idle_word(peek(p)) || peek(p) == T_EXTENSION))
+        return false;
+    *qualifiers |= flag;
+    take(p);
+    return true;
 }
 
 static uint8_t *word_counter(TypeWords *words, TokenKind kind)
@@ -68,6 +85,7 @@ static bool is_other_type(TokenKind kind)
     switch (kind) {
     case T_INT128: case T_FLOAT16: case T_FLOAT32: case T_FLOAT64: case T_FLOAT128: case T_FLOAT32X: case T_FLOAT64X:
     case T_FLOAT80: case T_DECIMAL32: case T_DECIMAL64: case T_DECIMAL128: case T_BUILTIN_VA_LIST: case T_AUTO_TYPE:
+    case T_INT8: case T_INT16: case T_INT32: case T_INT64:
         return true;
     default:
         return false;
@@ -79,9 +97,10 @@ static bool starts_type_keyword(TokenKind kind)
     static TypeWords scratch;
     switch (kind) {
     case T_STRUCT: case T_UNION: case T_ENUM: case T_TYPEOF: case T_TYPEOF_UNQUAL: case T_ALIGNAS: case T_BITINT:
+    case T_UNSUPPORTED:
         return true;
     default:
-        return storage_flag(kind) || qualifier_flag(kind) || is_other_type(kind) || word_counter(&scratch, kind);
+        return (is_idle_word(kind) && kind != T_EXTENSION) || storage_flag(kind) || qualifier_flag(kind) || is_other_type(kind) || word_counter(&scratch, kind);
     }
 }
 
@@ -165,7 +184,7 @@ static bool take_plain_word(Parser *p, Specifiers *s)
         s->node->qualifiers |= qualifier_flag(kind);
     } else if (storage_flag(kind)) {
         s->node->flags |= storage_flag(kind);
-    } else if (kind != T_EXTENSION) {
+    } else if (!is_idle_word(kind)) {
         return false;
     }
     take(p);
@@ -193,7 +212,7 @@ static bool take_identifier(Parser *p, Specifiers *s)
 }
 
 // declaration-specifier = "typedef" | "extern" | "static" | "auto" | "register" | "inline" | "_Noreturn"
-//     | "_Thread_local" | "constexpr" | "const" | "volatile" | "restrict" | "_Atomic" | "__extension__"
+//     | "_Thread_local" | "constexpr" | qualifier | "__extension__" | "__int8" | "__int16" | "__int32" | "__int64"
 //     | "void" | "char" | "short" | "int" | "long" | "float" | "double" | "signed" | "unsigned" | "_Bool"
 //     | "_Complex" | "_Imaginary" | "__int128" | "_Float16" | "_Float32" | "_Float64" | "_Float128" | "_Float32x"
 //     | "_Float64x" | "__float80" | "_Decimal32" | "_Decimal64" | "_Decimal128" | "__builtin_va_list" | "__auto_type"
@@ -222,6 +241,8 @@ static bool parse_declaration_specifier(Parser *p, Specifiers *s)
     case T_ALIGNAS:
         s->end = append(s->end, parse_alignas(p));
         return true;
+    case T_UNSUPPORTED:
+        refuse_unsupported(p);
     default:
         if (take_plain_word(p, s))
             return true;

@@ -8,52 +8,35 @@ static void collect_declarator(Parser *p, Node *declarator, Node ***end, Declara
 
 // ----------------------------------------------------------------------------------------------- pointers
 
-// pointer = "*" { "const" | "volatile" | "restrict" | "_Atomic" | attributes }
+// qualifier = "const" | "volatile" | "restrict" | "_Atomic" | "__seg_fs" | "__seg_gs" | "_Nonnull" | "_Nullable"
+//     | "_Nullable_result" | "_Null_unspecified" | "__ptr32" | "__ptr64" | "__sptr" | "__uptr" | "__unaligned" | "__w64"
+static bool parse_qualifier(Parser *p, Node *node)
+{
+    return take_qualifier(p, &node->qualifiers);
+}
+
+// pointer = "*" { qualifier | attributes }
 static Node *parse_pointer(Parser *p)
 {
     Node *node = node_at(p, NODE_POINTER, take(p));
     Node **end = &node->list;
     for (;;) {
-        if (accept(p, T_CONST))
-            node->flags |= QUAL_CONST;
-        else if (accept(p, T_VOLATILE))
-            node->flags |= QUAL_VOLATILE;
-        else if (accept(p, T_RESTRICT))
-            node->flags |= QUAL_RESTRICT;
-        else if (accept(p, T_ATOMIC))
-            node->flags |= QUAL_ATOMIC;
-        else if (is_attribute_start(p->token))
+        if (is_attribute_start(p->token))
             end = parse_attributes(p, end);
-        else
+        else if (!parse_qualifier(p, node))
             return finish(p, node);
     }
 }
 
 // ------------------------------------------------------------------------------------------------- arrays
 
-// True when a qualifier or `static` was taken.
-static bool take_array_word(Parser *p, Node *node)
-{
-    if (accept(p, T_STATIC))
-        node->is_static_extent = true;
-    else if (accept(p, T_CONST))
-        node->flags |= QUAL_CONST;
-    else if (accept(p, T_VOLATILE))
-        node->flags |= QUAL_VOLATILE;
-    else if (accept(p, T_RESTRICT))
-        node->flags |= QUAL_RESTRICT;
-    else
-        return false;
-    return true;
-}
-
-// array = "[" { "static" | "const" | "volatile" | "restrict" } [ assignment | "*" ] "]"
+// array = "[" { "static" | qualifier } [ assignment | "*" ] "]"
 static Node *parse_array(Parser *p)
 {
     Token *opener = p->token;
     Node *node = node_at(p, NODE_ARRAY, take(p));
-    while (take_array_word(p, node))
-        continue;
+    while (peek(p) == T_STATIC || parse_qualifier(p, node))
+        node->is_static_extent |= accept(p, T_STATIC);
     if (peek(p) == T_STAR && peek_second(p) == T_RIGHT_BRACKET) {
         take(p);
         node->is_star = true;
@@ -97,17 +80,33 @@ static void parse_identifier_list(Parser *p, Node *parameters)
     } while (accept(p, T_COMMA));
 }
 
-// parameter-list = parameter { "," parameter } [ "," "..." ] | "..."
+// forward-parameters = parameter { "," parameter } ";"
+// GNU: `int n; char s[n], int n` declares n before its place in the list. Only the semicolon tells what was read.
+static void parse_forward_parameters(Parser *p, Node *parameters)
+{
+    if (!parameters->forward_parameters)
+        parameters->forward_parameters = node_at(p, NODE_FORWARD_PARAMETERS, parameters->list->first);
+    Node **end = append(&parameters->forward_parameters->list, parameters->forward_parameters->list);
+    append(end, parameters->list);
+    parameters->list = NULL;
+    take(p);
+    finish(p, parameters->forward_parameters);
+}
+
+// parameter-list = { forward-parameters } parameter { "," parameter } [ "," "..." ] | "..."
 static void parse_parameter_list(Parser *p, Node *parameters)
 {
     Node **end = &parameters->list;
-    do {
-        if (accept(p, T_ELLIPSIS)) {
-            parameters->is_variadic = true;
+    while (!accept(p, T_ELLIPSIS)) {
+        end = append(end, parse_parameter(p));
+        if (peek(p) == T_SEMICOLON) {
+            parse_forward_parameters(p, parameters);
+            end = &parameters->list;
+        } else if (!accept(p, T_COMMA)) {
             return;
         }
-        end = append(end, parse_parameter(p));
-    } while (accept(p, T_COMMA));
+    }
+    parameters->is_variadic = true;
 }
 
 static bool starts_identifier_list(const Parser *p)
@@ -168,6 +167,8 @@ static void collect_declarator(Parser *p, Node *declarator, Node ***end, Declara
 {
     Node *stars = NULL; // the last one first
     parse_attributes(p, append(&declarator->attributes, declarator->attributes));
+    if (peek(p) == T_CARET)
+        refuse_unsupported(p);
     while (peek(p) == T_STAR) {
         Node *star = parse_pointer(p);
         star->follows_specifiers = outermost;

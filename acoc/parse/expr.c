@@ -191,6 +191,8 @@ static Node *parse_unary(Parser *p)
         return prefixed(p, NODE_EXTENSION);
     case T_AND_AND:
         return parse_label_address(p);
+    case T_CARET: case T_UNSUPPORTED:
+        refuse_unsupported(p);
     case T_SIZEOF: case T_ALIGNOF:
         return parse_sizeof(p);
     case T_IDENTIFIER:

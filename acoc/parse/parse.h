@@ -78,6 +78,7 @@ void expect_semicolon(Parser *p, const char *where);     // goes on when only th
 _Noreturn void fail(Parser *p);                          // an error was reported
 _Noreturn void fail_expected(Parser *p, const char *what); // "expected <what> after '<previous token>'"
 _Noreturn void fail_at(Parser *p, const Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
+_Noreturn void refuse_unsupported(Parser *p);            // the next token belongs to what acoc refuses by name
 bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context); // false: an error ended it
 void recover_in_block(Parser *p, Token *start);          // to the end of the item that began at start
 void recover_in_unit(Parser *p, Token *start);
@@ -109,6 +110,8 @@ Node **collect_pragmas(Parser *p, Node **end);           // the #pragma lines ri
 bool starts_specifiers(const Parser *p, Token *token);
 bool starts_declaration(const Parser *p);
 bool lacks_semicolon(const Parser *p, const Node *specifiers); // struct s { … } and the next declaration on a new line
+bool is_idle_word(TokenKind kind);                       // may stand among specifiers and changes no type
+bool take_qualifier(Parser *p, Qualifiers *qualifiers);  // or such a word; false when neither comes next
 Node *parse_declaration_specifiers(Parser *p);
 Node *parse_static_assert(Parser *p);
 

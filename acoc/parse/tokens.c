@@ -107,6 +107,14 @@ void fail_at(Parser *p, const Token *token, const char *format, ...)
     fail(p);
 }
 
+void refuse_unsupported(Parser *p)
+{
+    const Token *token = p->token;
+    if (token->kind == T_CARET)
+        fail_at(p, token, "not supported: blocks ('^'), an extension of clang's");
+    fail_at(p, token, "not supported: '%.*s'", (int)token->length, token->text);
+}
+
 static bool ends_something(const Token *token)
 {
     return token->kind == T_SEMICOLON || token->kind == T_LEFT_BRACE || token->kind == T_RIGHT_BRACE ||
@@ -406,15 +414,18 @@ Token *skip_balanced(Token *opener)
 
 bool is_attribute_start(const Token *token)
 {
-    return token->kind == T_ATTRIBUTE || (token->kind == T_LEFT_BRACKET && token[1].kind == T_LEFT_BRACKET);
+    return token->kind == T_ATTRIBUTE || token->kind == T_DECLSPEC || token->kind == T_CALLING_CONVENTION ||
+           (token->kind == T_LEFT_BRACKET && token[1].kind == T_LEFT_BRACKET);
 }
 
 Token *skip_attributes(Token *token)
 {
     while (is_attribute_start(token)) {
-        if (token->kind == T_ATTRIBUTE)
+        bool is_word = token->kind == T_CALLING_CONVENTION;
+        if (is_word || token->kind == T_ATTRIBUTE || token->kind == T_DECLSPEC)
             token = after(token);
-        token = skip_balanced(token);
+        if (!is_word)
+            token = skip_balanced(token);
     }
     return token;
 }

@@ -136,6 +136,8 @@ static void note_mode(Reader *reader, const MacroRecord *macro, const MacroBody 
         reader->is_strict = true;
     else if (string_is(macro->name, "__clang__"))
         reader->is_clang = true;
+    else if (string_is(macro->name, reader->is_clang ? "__clang_major__" : "__GNUC__"))
+        reader->version = strtol(value, NULL, 10);
     else if (string_is(macro->name, "__SIZEOF_POINTER__"))
         reader->knows_target = true;
     target_learn(macro->name->text, value);

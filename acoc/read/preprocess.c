@@ -24,24 +24,12 @@ extern char **environ;
 enum { MOST_MEBIBYTES = 512 };
 static const off_t most_bytes = (off_t)MOST_MEBIBYTES << 20;
 
-// $CC may hold flags too: "gcc -m32", "ccache gcc". Words are split at white space; there is no quoting.
-static const char **command_words(Unit *unit, const Options *options)
-{
-    const char **words = NULL;
-    const char *compiler = options->compiler;
-    while (compiler[strspn(compiler, " \t")]) {
-        compiler += strspn(compiler, " \t");
-        size_t length = strcspn(compiler, " \t");
-        vec_push(unit->arena, words, arena_copy(unit->arena, compiler, length));
-        compiler += length;
-    }
-    return words;
-}
-
 static char *const *make_command(Unit *unit, const Options *options)
 {
     static const char *const own[] = {"-E", "-dD", "-D__ACOC__=1"};
-    const char **words = command_words(unit, options);
+    const char **words = NULL;
+    for (size_t i = 0; i < vec_count(options->command); i++)
+        vec_push(unit->arena, words, options->command[i]);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         vec_push(unit->arena, words, own[i]);
     for (size_t i = 0; i < vec_count(options->compiler_flags); i++)

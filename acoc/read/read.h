@@ -36,7 +36,9 @@ enum {
 int lex(Lexer *lexer);
 int lex_zero(Lexer *lexer);    // a zero byte: the end, or white space
 int lex_comment(Lexer *lexer); // behind "/*"
-int lex_open(Lexer *lexer, int lexeme); // behind a quote that is not closed in its line: takes the rest of the line
+// Behind a quote that is not closed before the line or a zero byte ends: a literal with zero bytes in it, or the fault,
+// which takes the rest of the line.
+int lex_open(Lexer *lexer, int lexeme);
 
 // ---- the reader
 
@@ -62,6 +64,7 @@ typedef struct Reader {
     bool is_strict;        // __STRICT_ANSI__
     bool is_clang;
     bool knows_target;     // the compiler told its sizes
+    long version;          // of the compiler: __GNUC__ or __clang_major__
 } Reader;
 
 // ---- preprocess.c

@@ -27,9 +27,26 @@ int lex_comment(Lexer *lexer)
     return LEX_OPEN_COMMENT;
 }
 
+// The rules stop at a zero byte, since one ends the text; the compilers take it as a part of the literal.
+static bool close_literal(Lexer *lexer, char quote)
+{
+    for (const char *at = lexer->cursor; at < lexer->end && *at != '\n'; at++) {
+        if (*at == quote) {
+            lexer->cursor = at + 1;
+            return true;
+        }
+        at += *at == '\\' && at + 1 < lexer->end;
+    }
+    return false;
+}
+
 int lex_open(Lexer *lexer, int lexeme)
 {
-    lexer->cursor += strcspn(lexer->cursor, "\r\n");
+    bool is_string = lexeme == LEX_OPEN_STRING;
+    size_t length = strcspn(lexer->cursor, "\r\n");
+    if (lexer->cursor + length < lexer->end && !lexer->cursor[length] && close_literal(lexer, is_string ? '"' : '\''))
+        return is_string ? T_STRING : T_CHARACTER;
+    lexer->cursor += length;
     return lexeme;
 }
 

@@ -8,7 +8,8 @@
 #include <string.h>
 
 typedef enum Since {
-    SINCE_class, SINCE_mark, SINCE_always, SINCE_gcc, SINCE_c99, SINCE_c99_or_gnu, SINCE_gnu, SINCE_c23, SINCE_c23_or_gnu
+    SINCE_class, SINCE_mark, SINCE_always, SINCE_gcc, SINCE_clang, SINCE_ms, SINCE_declspec, SINCE_c99, SINCE_c99_or_gnu,
+    SINCE_gnu, SINCE_c23, SINCE_c23_or_gnu
 } Since;
 
 static const struct { TokenKind kind; const char *spelling; Since since; } words[] = {
@@ -19,19 +20,43 @@ static const struct { TokenKind kind; const char *spelling; Since since; } words
 #undef ALTERNATE
 };
 
+// `asm`, `typeof` and, before C99, `inline`: GNU modes have them, and flags of their own say otherwise.
+static bool has_gnu_words(const Reader *reader)
+{
+    const Options *options = reader->options;
+    return flag_is_on(options, "asm", flag_is_on(options, "gnu-keywords", !reader->is_strict));
+}
+
+// gcc 12 and clang 14 know -std=c2x, but `bool`, `nullptr` and their like are identifiers there as in C17.
+static bool has_c23_words(const Reader *reader)
+{
+    if (reader->standard <= 201710)
+        return false;
+    return reader->is_clang ? reader->version >= 15 : reader->version >= 13;
+}
+
+static bool has_microsoft_words(const Reader *reader)
+{
+    return reader->is_clang && flag_is_on(reader->options, "ms-extensions", false);
+}
+
 static bool is_word_here(const Reader *reader, Since since)
 {
-    bool gnu = !reader->is_strict;
+    bool gnu = has_gnu_words(reader);
     switch (since) {
     case SINCE_class:
     case SINCE_mark: return false;
     case SINCE_always: return true;
     case SINCE_gcc: return !reader->is_clang;
+    case SINCE_clang: return reader->is_clang;
+    case SINCE_ms: return has_microsoft_words(reader);
+    case SINCE_declspec:
+        return reader->is_clang && flag_is_on(reader->options, "declspec", has_microsoft_words(reader));
     case SINCE_c99: return reader->standard >= 199901;
     case SINCE_c99_or_gnu: return reader->standard >= 199901 || gnu;
     case SINCE_gnu: return gnu;
-    case SINCE_c23: return reader->standard > 201710;
-    case SINCE_c23_or_gnu: return reader->standard > 201710 || gnu;
+    case SINCE_c23: return has_c23_words(reader);
+    case SINCE_c23_or_gnu: return has_c23_words(reader) || gnu;
     }
     return false;
 }

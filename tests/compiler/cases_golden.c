@@ -54,11 +54,11 @@ static void check_frames(const Case *one) { check_dump(one, "frames", ".frames")
 
 static void check_asserts(const Case *one) { check_dump(one, "asserts", ".c"); }
 
-static void check_same(const Case *one)
+static void check_unchanged(const Case *one, const char *options)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s/out.c", one->work);
-    Output output = run_acoc(one, test_format("-o %s", path));
+    Output output = run_acoc(one, test_format("%s -o %s", options, path));
     size_t size = 0, expected_size = 0;
     char *actual = read_whole_file(path, &size);
     char *expected = read_whole_file(one->path, &expected_size);
@@ -69,6 +69,48 @@ static void check_same(const Case *one)
     free(actual);
     free(expected);
     output_free(&output);
+}
+
+static void compiles(const Case *one, const char *compiler, const char *flags, const char *path)
+{
+    Command command = { .folder = one->folder };
+    command_add_words(&command, compiler);
+    command_add_words(&command, "-w -fsyntax-only");
+    command_add_words(&command, flags);
+    command_add_words(&command, "-x c");
+    command_add(&command, "%s", path);
+    command_succeeds(&command, one->path, false, 60);
+}
+
+// The compiler takes the file with these flags, so acoc gives it back, and what it writes self-contained compiles too.
+static void check_same_with(const Case *one, const char *compiler, const char *flags)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/whole.c", one->work);
+    compiles(one, compiler, flags, test_format("%s%s", one->name, one->suffix));
+    check_unchanged(one, test_format("-w --cc=%s %s", compiler, flags));
+    Output output = run_acoc(one, test_format("-w --cc=%s %s --self-contained -o %s", compiler, flags, path));
+    if (output.status != 0 || output.size != 0)
+        test_failed(one->path, 0, "self-contained: status %d\n%s", output.status, output.text);
+    else
+        compiles(one, compiler, flags, path);
+    output_free(&output);
+}
+
+static void check_same(const Case *one)
+{
+    const char *compilers[] = { "gcc", "clang" };
+    bool names_compiler = false;
+    char *text = read_whole_file(one->path, NULL);
+    for (int i = 0; i < 2; i++) {
+        const char *flags = case_option(text, compilers[i]);
+        names_compiler |= flags != NULL;
+        if (flags)
+            check_same_with(one, compilers[i], test_format("%s", flags));
+    }
+    if (!names_compiler)
+        check_unchanged(one, "");
+    free(text);
 }
 
 // An error: its text, exit status 1, and the output as it was: an earlier file untouched, and none made.

@@ -156,7 +156,7 @@ const char *case_option(const char *text, const char *word)
     if (!found)
         return NULL;
     found += strlen(mark);
-    snprintf(value, sizeof value, "%.*s", (int)strcspn(found, "\n"), found);
+    snprintf(value, sizeof value, "%.*s", (int)strcspn(found, "\r\n"), found);
     return value;
 }
 
