@@ -238,9 +238,21 @@ static uint64_t alignment_of_operand(const Node *operand)
     return type_alignment(operand->type);
 }
 
+// sizeof(int[n]) evaluates n, _Alignof(int[n]) does not.
+static Type *measured_type(Checker *c, Node *node)
+{
+    if (!node->type_name)
+        return check_unevaluated(c, node->operand);
+    bool is_alignof = node->op == T_ALIGNOF;
+    c->unevaluated += is_alignof;
+    Type *type = check_type_name(c, node->type_name);
+    c->unevaluated -= is_alignof;
+    return type;
+}
+
 static void check_sizeof(Checker *c, Node *node)
 {
-    Type *type = node->type_name ? check_type_name(c, node->type_name) : check_unevaluated(c, node->operand);
+    Type *type = measured_type(c, node);
     node->type = type_basic(target_size_kind());
     if (type->kind == TYPE_ERROR || (node->op == T_SIZEOF && has_variable_size(type)))
         return;

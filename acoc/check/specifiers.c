@@ -312,6 +312,18 @@ Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarato
     return apply_attributes(c, type, &attributes, declarator ? declarator : specifiers);
 }
 
+// int[yield from n()]: the extents of a type name are evaluated with it.
+static void propagate_extents(Node *type_name)
+{
+    Node *declarator = type_name->declarator;
+    for (Node *derivation = declarator ? declarator->list : NULL; derivation; derivation = derivation->next)
+        if (derivation->kind == NODE_ARRAY)
+            propagate(derivation);
+    if (declarator)
+        propagate(declarator);
+    propagate(type_name);
+}
+
 Type *check_type_name(Checker *c, Node *node)
 {
     Type *base = check_specifiers(c, node->specifiers);
@@ -322,5 +334,6 @@ Type *check_type_name(Checker *c, Node *node)
         node->type = type_copy(c->arena, node->type);
         node->type->alignment = attributes.alignment;
     }
+    propagate_extents(node);
     return node->type;
 }

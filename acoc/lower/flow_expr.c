@@ -275,10 +275,21 @@ static void identifier(FlowBuilder *builder, Node *node)
     flow_event(builder, EVENT_USE, symbol_local(node->symbol), node->token ? node->token : node->first);
 }
 
+// The extents of its arrays.
+static void type_name(FlowBuilder *builder, Node *node)
+{
+    Node *declarator = node->declarator;
+    for (Node *derivation = declarator ? declarator->list : NULL; derivation; derivation = derivation->next)
+        if (derivation->kind == NODE_ARRAY)
+            expression(builder, derivation->operand);
+}
+
 static void contents_of_list(FlowBuilder *builder, Node *node)
 {
     for (size_t i = 0; i < 4; i++)
-        if (node->child[i] && node->child[i]->kind != NODE_TYPE_NAME)
+        if (node->child[i] && node->child[i]->kind == NODE_TYPE_NAME)
+            type_name(builder, node->child[i]);
+        else
             expression(builder, node->child[i]);
     for (Node *child = node->list; child; child = child->next)
         if (child->kind != NODE_TYPE_NAME && child->kind != NODE_DESIGNATOR)
@@ -290,8 +301,11 @@ static void contents_by_kind(FlowBuilder *builder, Node *node)
     switch (node->kind) {
     case NODE_IDENTIFIER: identifier(builder, node); return;
     case NODE_NUMBER:
-    case NODE_STRING:
-    case NODE_SIZEOF: return;
+    case NODE_STRING: return;
+    case NODE_SIZEOF:
+        if (node->type_name)
+            type_name(builder, node->type_name);
+        return;
     case NODE_ASSIGN: assignment(builder, node); return;
     case NODE_INCREMENT:
     case NODE_POSTFIX: increment(builder, node); return;
@@ -403,7 +417,8 @@ static void run_step(FlowBuilder *builder, Step *step, Node *owner)
     case STEP_DO:
         step_node(builder, step, owner);
         break;
-    case STEP_BLOCK:
+    case STEP_BLOCK: // its clean-ups are reached with and without a value: none stands from before
+        flow_event(builder, EVENT_UNDEF, step->target, NULL);
         flow_statement(builder, step->node->body);
         return;
     case STEP_KEEP:

@@ -125,6 +125,17 @@ static Local *collect_local(Lowering *l, Symbol *symbol)
     return local;
 }
 
+// What no step of ours has taken up is refused, wherever it stands.
+static void refuse_what_is_left(const Node *node)
+{
+    bool is_left = node->kind == NODE_YIELD_FROM && node->suspends && !node->is_unevaluated
+        && !(node->lowered && node->lowered->suspension);
+    if (is_left && diag_error_count() == 0)
+        error_at(node->first->place, node->first->length, "not supported: a suspension in this place");
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        refuse_what_is_left(part);
+}
+
 static void lower_function(Unit *unit, Function *function)
 {
     LoweredFunction *lowered = NEW(unit->arena, LoweredFunction);
@@ -134,6 +145,8 @@ static void lower_function(Unit *unit, Function *function)
     for (size_t i = 0; i < vec_count(function->locals); i++)
         collect_local(&l, function->locals[i]);
     lower_function_body(&l);
+    if (vec_count(lowered->suspensions) || function->is_coroutine)
+        refuse_what_is_left(function->node->function_body);
     verify_lowered(unit, lowered, "regions and order");
     if (diag_error_count())
         return;

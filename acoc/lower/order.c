@@ -194,6 +194,19 @@ static void cut_evaluated_operands(Lowering *l, Node *node)
     cut_operands(l, operands, vec_count(operands));
 }
 
+// The extents of a type name's arrays, int[n()], run before the operand.
+static void cut_typed(Lowering *l, Node *node)
+{
+    Node **operands = NULL;
+    Node *declarator = node->type_name ? node->type_name->declarator : NULL;
+    for (Node *derivation = declarator ? declarator->list : NULL; derivation; derivation = derivation->next)
+        if (derivation->kind == NODE_ARRAY && derivation->operand)
+            vec_push(l->unit->arena, operands, derivation->operand);
+    if (node->operand)
+        vec_push(l->unit->arena, operands, node->operand);
+    cut_operands(l, operands, vec_count(operands));
+}
+
 static void cut_call(Lowering *l, Node *node)
 {
     size_t count;
@@ -231,6 +244,8 @@ void cut(Lowering *l, Node *node)
     case NODE_GENERIC:
     case NODE_BUILTIN: cut_evaluated_operands(l, node); break;
     case NODE_ASM: cut_asm(l, node); break;
+    case NODE_CAST:
+    case NODE_SIZEOF: cut_typed(l, node); break;
     default:
         if (node->operand)
             cut(l, node->operand);
