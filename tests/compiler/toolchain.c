@@ -8,17 +8,17 @@
 #include "../support/test.h"
 #include "../support/tools.h"
 
-static void trap34_one_header_serves_aco_c_and_cplusplus(void)
+// One program of an .aco unit, a C unit and a C++ unit that include the same header.
+static void check_bank(const char *c_flags, const char *cplusplus_flags, const char *link_flags)
 {
     static const char *const objects[] = { "bank.o", "bank_in_c.o", "main.o", NULL };
-    static const char c_flags[] = "-std=c11 -O1 -g -Wall -Wextra -Wshadow -Werror";
     if (!tool_is_installed("g++"))
         return;
     REQUIRE(tools_translate("tests/cases/link/bank.aco", "bank.c"));
     REQUIRE(tools_compile("gcc", c_flags, test_format("%s/bank.c", tools_folder()), "bank.o"));
     REQUIRE(tools_compile("gcc", c_flags, "tests/cases/link/bank_in_c.c", "bank_in_c.o"));
-    REQUIRE(tools_compile("g++", "-std=c++17 -O1 -g -Wall -Wextra -Werror", "tests/cases/link/main.cpp", "main.o"));
-    REQUIRE(tools_link("g++", objects, "bank"));
+    REQUIRE(tools_compile("g++", cplusplus_flags, "tests/cases/link/main.cpp", "main.o"));
+    REQUIRE(tools_link(test_format("g++ %s", link_flags), objects, "bank"));
     Command run = { 0 };
     command_add(&run, "%s/bank", tools_folder());
     Output output = program_run(&run, 20);
@@ -26,6 +26,18 @@ static void trap34_one_header_serves_aco_c_and_cplusplus(void)
     CHECK_TEXT(output.text, "plain C: 10\nC++: 42\namount -1\n");
     output_free(&output);
     command_free(&run);
+}
+
+static void trap34_one_header_serves_aco_c_and_cplusplus(void)
+{
+    check_bank("-std=c11 -O1 -g -Wall -Wextra -Wshadow -Werror", "-std=c++17 -O1 -g -Wall -Wextra -Werror", "-O1");
+}
+
+// The linker sees the types of all units, and names that are hidden from other objects.
+static void trap34_types_agree_at_link_time(void)
+{
+    check_bank("-std=c11 -O2 -flto -fvisibility=hidden -Wall -Wextra -Werror", "-std=c++17 -O2 -flto -fvisibility=hidden -Wall -Werror",
+               "-O2 -flto -Wlto-type-mismatch -Wodr -Werror");
 }
 
 static void the_header_is_cplusplus_from_11_on(void)
@@ -52,7 +64,7 @@ static void the_macros_with_options_work_in_cplusplus(void)
     command_free(&run);
 }
 
-// A chain of 1,000,000 coroutines on a stack of 64 KiB: recursion is bounded by memory.
+// Chains of 1,000,000 coroutines on a stack of 64 KiB: recursion is bounded by memory. And 10,000,000 awaits in a loop.
 static void trap23_a_million_deep_on_a_small_stack(void)
 {
     static const char *const objects[] = { "deep.o", NULL };
@@ -66,7 +78,7 @@ static void trap23_a_million_deep_on_a_small_stack(void)
     command_add(&run, "ulimit -s 64 && exec %s/deep", tools_folder());
     Output output = program_run(&run, 60);
     CHECK_INT(output.status, 0);
-    CHECK_TEXT(output.text, "1000000\n1000000\nat the bottom\n");
+    CHECK_TEXT(output.text, "1000000\n1000000\n1000000\n1000000\nat the bottom\n5000000\n");
     output_free(&output);
     command_free(&run);
 }
@@ -74,6 +86,7 @@ static void trap23_a_million_deep_on_a_small_stack(void)
 const Test toolchain_tests[] = {
     TEST(trap23_a_million_deep_on_a_small_stack),
     TEST(trap34_one_header_serves_aco_c_and_cplusplus),
+    TEST(trap34_types_agree_at_link_time),
     TEST(the_macros_with_options_work_in_cplusplus),
     TEST(the_header_is_cplusplus_from_11_on),
     TEST_END,
