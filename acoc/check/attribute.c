@@ -214,6 +214,7 @@ static Type *apply_vector(Checker *c, Type *type, const Attributes *attributes)
     vector->kind = TYPE_VECTOR;
     vector->base = type_unqualified(c->arena, type);
     vector->qualifiers = type->qualifiers;
+    vector->is_ext_vector = attributes->vector_elements;
     vector->count = attributes->vector_elements ? attributes->vector_elements
                                                 : size ? attributes->vector_bytes / size : 0;
     return vector;

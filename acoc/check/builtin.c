@@ -380,8 +380,7 @@ static void check_types_compatible(Checker *c, Node *node)
         return;
     Type *a = type_unqualified(c->arena, check_type_name(c, left));
     Type *b = type_unqualified(c->arena, check_type_name(c, right));
-    bool two_enums = (a->kind == TYPE_ENUM) != (b->kind == TYPE_ENUM); // gcc keeps an enum apart from its integer here
-    set_constant(node, !two_enums && type_compatible(a, b));
+    set_constant(node, type_compatible(a, b));
 }
 
 static void check_choose_expr(Checker *c, Node *node)

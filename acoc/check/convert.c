@@ -114,34 +114,36 @@ static Type *unsigned_of(const Type *type)
     }
 }
 
+// Types of a width of their own (_BitInt, gcc's for bit-fields) rank by it, below the type of C that is as wide.
+static int compare_ranks(const Type *left, const Type *right)
+{
+    if (left->count || right->count) {
+        uint64_t left_bits = bits_of(left), right_bits = bits_of(right);
+        return left_bits != right_bits ? (left_bits > right_bits ? 1 : -1) : !left->count - !right->count;
+    }
+    return integer_rank(left->kind) - integer_rank(right->kind);
+}
+
 static Type *usual_integers(Type *left, Type *right)
 {
     left = type_promoted(left);
     right = type_promoted(right);
     if (left->kind == TYPE_ERROR || right->kind == TYPE_ERROR)
         return left->kind == TYPE_ERROR ? right : left;
-    if (left->kind == TYPE_BITINT || right->kind == TYPE_BITINT) {
-        if (bits_of(left) != bits_of(right))
-            return bits_of(left) > bits_of(right) ? left : right;
-        return left->kind == TYPE_BITINT ? right : left;
-    }
-    if (bits_of(left) != bits_of(right) && (left->count || right->count))
-        return bits_of(left) > bits_of(right) ? left : right;
     bool left_unsigned = type_is_unsigned(left), right_unsigned = type_is_unsigned(right);
-    int left_rank = integer_rank(left->kind), right_rank = integer_rank(right->kind);
+    int order = compare_ranks(left, right);
     if (left_unsigned == right_unsigned)
-        return left_rank >= right_rank ? left : right;
+        return order >= 0 ? left : right;
     Type *with = left_unsigned ? left : right, *without = left_unsigned ? right : left;
-    int rank_with = left_unsigned ? left_rank : right_rank, rank_without = left_unsigned ? right_rank : left_rank;
-    if (rank_with >= rank_without)
+    if (left_unsigned ? order >= 0 : order <= 0)
         return with;
-    return type_size(without) > type_size(with) ? without : unsigned_of(without);
+    return bits_of(without) > bits_of(with) ? without : unsigned_of(without);
 }
 
 static int floating_rank(TypeKind kind)
 {
     static const TypeKind order[] = {
-        TYPE_FLOAT16, TYPE_FLOAT, TYPE_FLOAT32, TYPE_DOUBLE, TYPE_FLOAT64, TYPE_FLOAT32X, TYPE_FLOAT64X,
+        TYPE_FLOAT16, TYPE_FLOAT, TYPE_FLOAT32, TYPE_FLOAT32X, TYPE_DOUBLE, TYPE_FLOAT64, TYPE_FLOAT64X,
         TYPE_LDOUBLE, TYPE_FLOAT128, TYPE_DECIMAL32, TYPE_DECIMAL64, TYPE_DECIMAL128,
     };
     for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)

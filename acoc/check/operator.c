@@ -110,12 +110,19 @@ static bool is_comparison(TokenKind op)
            op == T_NOT_EQUAL;
 }
 
+// What a comparison of vectors gives: signed integers as wide as the elements. clang names them otherwise than gcc does,
+// and otherwise again for its own vectors.
 static Type *vector_mask(Checker *c, const Type *vector)
 {
-    static const TypeKind by_size[] = {[1] = TYPE_SCHAR, [2] = TYPE_SHORT, [4] = TYPE_INT, [8] = TYPE_LONG};
+    static const TypeKind by_size[][9] = {
+        {[1] = TYPE_SCHAR, [2] = TYPE_SHORT, [4] = TYPE_INT, [8] = TYPE_LONG},
+        {[1] = TYPE_CHAR, [2] = TYPE_SHORT, [4] = TYPE_INT, [8] = TYPE_LLONG},
+        {[1] = TYPE_CHAR, [2] = TYPE_SHORT, [4] = TYPE_INT, [8] = TYPE_LONG},
+    };
     uint64_t size = type_size(vector->base);
     Type *type = type_copy(c->arena, vector);
-    type->base = type_basic(size <= 8 ? by_size[size] : TYPE_INT128);
+    int row = vector->is_ext_vector ? 2 : target_is_clang();
+    type->base = type_basic(size <= 8 ? by_size[row][size] : TYPE_INT128);
     type->alias = NULL;
     type->qualifiers = 0;
     return type;
@@ -248,18 +255,30 @@ void check_assign(Checker *c, Node *node)
 
 // -------------------------------------------------------------------------------------------- conditional
 
+// An array's qualifiers are its element's. A pointer to void takes them over from it only in clang, before C23.
+static Qualifiers pointee_qualifiers(const Type *type, bool to_void)
+{
+    type = type->base;
+    while (type->kind == TYPE_ARRAY && (!to_void || target_is_clang()))
+        type = type->base;
+    return type->qualifiers;
+}
+
+// What gcc and clang make of pointers that do not go together, with a warning: void *.
 static Type *join_pointers(Checker *c, Type *left, Type *right)
 {
-    Qualifiers qualifiers = left->base->qualifiers | right->base->qualifiers;
-    bool to_void = left->base->kind == TYPE_VOID || right->base->kind == TYPE_VOID;
-    Type *base = to_void ? (left->base->kind == TYPE_VOID ? left->base : right->base)
-                         : type_compatible(left->base, right->base) ? type_composite(c, left->base, right->base)
-                                                                    : left->base;
-    if (base == left->base && !(qualifiers & ~left->base->qualifiers))
+    Type *a = left->base, *b = right->base;
+    bool to_void = a->kind == TYPE_VOID || b->kind == TYPE_VOID;
+    Qualifiers qualifiers = pointee_qualifiers(left, to_void) | pointee_qualifiers(right, to_void);
+    bool of_function = a->kind == TYPE_FUNCTION || b->kind == TYPE_FUNCTION;
+    if (to_void ? of_function && target_is_clang()
+                : !type_compatible(type_unqualified(c->arena, a), type_unqualified(c->arena, b)))
+        return type_pointer_to(c->arena, type_basic(TYPE_VOID));
+    Type *base = to_void ? (a->kind == TYPE_VOID ? a : b)
+                         : type_composite(c, type_unqualified(c->arena, a), type_unqualified(c->arena, b));
+    if (to_void ? base == a && !(qualifiers & ~a->qualifiers) : a == b)
         return left;
-    if (base->kind == TYPE_FUNCTION)
-        return type_pointer_to(c->arena, base);
-    return type_pointer_to(c->arena, type_qualified(c->arena, base, qualifiers));
+    return type_pointer_to(c->arena, base->kind == TYPE_FUNCTION ? base : type_qualified(c->arena, base, qualifiers));
 }
 
 static bool is_pointer_like(const Type *type)

@@ -224,6 +224,15 @@ static void check_enumerators(Checker *c, Node *list, Range *range, Type *fixed)
     }
 }
 
+// Behind the braces a constant is an int when it fits, otherwise of the enumeration's type; inside it was its value's.
+static void complete_enumerators(Node *list, Type *type)
+{
+    bool is_unsigned = type_is_unsigned(type);
+    for (Node *node = list; node; node = node->next)
+        if (node->kind == NODE_ENUMERATOR)
+            node->type = node->symbol->type = fits_int(node->value, is_unsigned) ? type_basic(TYPE_INT) : type;
+}
+
 Type *check_enum(Checker *c, Node *node)
 {
     Type *type = find_record(c, node);
@@ -239,8 +248,10 @@ Type *check_enum(Checker *c, Node *node)
     record->node = node;
     check_enumerators(c, node->list, &range, fixed ? type : NULL);
     read_attributes(c, node->attributes, &attributes);
-    if (!fixed)
+    if (!fixed) {
         record->enum_type = type->base = choose_enum_type(&range, attributes.packed || c->short_enums);
+        complete_enumerators(node->list, type);
+    }
     record->size = type_size(record->enum_type);
     record->alignment = attributes.alignment;
     record->is_complete = true;

@@ -53,6 +53,12 @@ static TypeKind kind_of_words(const char *words)
     return TYPE_INT;
 }
 
+static void learn_clang(void)
+{
+    target.is_clang = true;
+    target.extents[TYPE_FUNCTION].alignment = 4;
+}
+
 // 64-bit members are aligned to 4 bytes where pointers have 4: i386's rule. Which macro comes first is not known.
 static void align_wide_types(void)
 {
@@ -92,7 +98,7 @@ void target_learn(const char *name, const char *value)
     else if (!strcmp(name, "__CHAR_UNSIGNED__"))
         target.char_is_unsigned = true;
     else if (!strcmp(name, "__clang__"))
-        target.is_clang = true;
+        learn_clang();
     else if (!strcmp(name, "__STDC_VERSION__"))
         target.standard = strtol(value, NULL, 10);
     else if (!strcmp(name, "__aarch64__")) {

@@ -108,6 +108,7 @@ struct Type {
     bool is_kr;              // function declared without a prototype
     bool is_coroutine;       // function: async stands in its own specifiers; base is then the TYPE_HANDLE
     bool is_raises;          // function
+    bool is_ext_vector;      // clang's own vectors
     uint32_t alignment;      // _Alignas or aligned(): at least this, 0 when natural
     uint64_t count;          // array elements, vector elements, _BitInt width; of an integer: gcc's type for a bit-field
                              // of so many bits, which has no name; 0 for the integer itself

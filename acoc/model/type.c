@@ -402,7 +402,10 @@ static const char *spell_function(const Speller *speller, Type *type, const char
 static const char *spell_vector(const Speller *speller, Type *type, const char *inner)
 {
     Text text = {0};
-    text_printf(&text, "__attribute__((vector_size(%" PRIu64 "))) %s", type->count * type_size(type->base), inner);
+    if (type->is_ext_vector)
+        text_printf(&text, "__attribute__((ext_vector_type(%" PRIu64 "))) %s", type->count, inner);
+    else
+        text_printf(&text, "__attribute__((vector_size(%" PRIu64 "))) %s", type->count * type_size(type->base), inner);
     if (!*inner)
         text.length--;
     Type *base = type->base;
@@ -441,8 +444,9 @@ static const char *spell(const Speller *speller, Type *type, const char *inner)
     case TYPE_STRUCT:
     case TYPE_UNION:
     case TYPE_ENUM: return spell_record(speller, type, inner);
-    case TYPE_COMPLEX:
-        text_printf(&text, "_Complex %s", spell(speller, type->base, ""));
+    case TYPE_COMPLEX: // gcc has no _Complex __float128
+        text_printf(&text, "_Complex %s", type->base->kind == TYPE_FLOAT128 && !target_is_clang()
+                                              ? "_Float128" : spell(speller, type->base, ""));
         return with_inner(speller, type->qualifiers, finish(&text), inner);
     case TYPE_BITINT:
         text_printf(&text, "%s_BitInt(%" PRIu64 ")", type->is_unsigned ? "unsigned " : "", type->count);

@@ -40,7 +40,7 @@ static Output translate(const Case *one, const char *compiler, const char *stage
     command_add(&command, "%s", path);
     command_add_words(&command, "-w -o");
     command_add(&command, "%s", out);
-    Output output = program_run(&command, 60);
+    Output output = program_run(&command, 300);
     command_free(&command);
     return output;
 }
@@ -53,7 +53,7 @@ static Output compile(const Case *one, const char *compiler, const char *path)
     command_add_words(&command, "-w -fsyntax-only -x c");
     command_add(&command, "-I%s/runtime", project_root());
     command_add(&command, "%s", path);
-    Output output = program_run(&command, 60);
+    Output output = program_run(&command, 300);
     command_free(&command);
     return output;
 }
@@ -155,6 +155,37 @@ static void programs_are_typed_as_the_compiler_does(void)
 }
 static void twins_are_typed_as_the_compiler_does(void) { cases_run("tests/cases/run", ".aco", 120, 20, check_twin); }
 
+// ---- what scripts write
+
+// The unit that tests/SCRIPT writes for a compiler, which must take it.
+static void check_written(const char *script, const char *compiler)
+{
+    Case one = { .folder = "tests", .path = "tests" };
+    snprintf(one.path, sizeof one.path, "tests/%s.awk", script);
+    snprintf(one.work, sizeof one.work, "%s", build_folder());
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s.%s.c", one.work, script, compiler);
+    Command awk = { 0 };
+    command_add(&awk, "awk");
+    command_add(&awk, "-v");
+    command_add(&awk, "compiler=%s", compiler);
+    command_add(&awk, "-f");
+    command_add(&awk, "%s", one.path);
+    command_add(&awk, "grammar/builtins.def");
+    Output written = program_run(&awk, 60);
+    CHECK(written.status == 0 && written.size > 10000 && write_whole_file(path, written.text, written.size));
+    CHECK(takes_it_plainly(&one, compiler, path));
+    CHECK(agrees(&one, compiler, path));
+    output_free(&written);
+    command_free(&awk);
+}
+
+static void every_operator_on_every_pair_of_types(void)
+{
+    check_written("operators", "gcc");
+    check_written("operators", "clang");
+}
+
 const Test cases_typed_tests[] = {
     TEST(a_wrong_type_is_noticed),
     TEST(plain_c_is_typed_as_the_compiler_does),
@@ -163,5 +194,6 @@ const Test cases_typed_tests[] = {
     TEST(trees_are_typed_as_the_compiler_does),
     TEST(programs_are_typed_as_the_compiler_does),
     TEST(twins_are_typed_as_the_compiler_does),
+    TEST(every_operator_on_every_pair_of_types),
     TEST_END,
 };
