@@ -57,7 +57,7 @@ build() { # compiler flags...
     timeout 60 "$acoc" -w --cc="$compiler" -Iruntime "-I$include" "$name.aco" -o "$name.c" || complain "acoc"
     timeout 120 "$compiler" $coroutine_flags "$@" "$name.c" "$library" -pthread -lm -o "$name.run" || complain "$compiler $*"
     for mode in never always "$seed"; do
-        ACOC_SUSPEND=$mode timeout 60 "$name.run" >"$name.actual" 2>"$name.messages"
+        ACOC_SUSPEND=$mode timeout 200 "$name.run" >"$name.actual" 2>"$name.messages"
         status=$?
         [ $status = 124 ] && complain "no end under ACOC_SUSPEND=$mode, $compiler $*"
         cmp -s "$name.actual" "$name.expected" || leave_out_if_order_is_open || complain "differs under ACOC_SUSPEND=$mode, $compiler $*"

@@ -47,6 +47,8 @@ build_all() {
     build_aco deep-acoc deep/chain.aco
     build_aco spawn-acoc spawn-join/tasks.aco
     build_aco sleepers-acoc sleepers/tasks.aco
+    build_aco hot-loop-acoc hot-loop/loop.aco
+    build_c hot-loop-plain hot-loop/plain.c
     build_aco echo-streams echo/streams.aco
     build_c echo-protocol echo/protocol.c "$build/libacoc.a" -pthread -lm
 }
@@ -68,6 +70,10 @@ run_await_ready() { for r in $(seq "$rounds"); do
     micro await-ready $r c++20 $out/await-ready-co 20000000
     micro await-ready $r c++20-free-lists $out/await-ready-co-freelist 50000000
     micro await-ready $r c-state-machine $out/await-ready-sm embedded 100000000
+done; }
+run_hot_loop() { for r in $(seq "$rounds"); do
+    micro hot-loop $r c-function $out/hot-loop-plain 20000
+    micro hot-loop $r acoc $out/hot-loop-acoc 20000
 done; }
 run_switch() { for r in $(seq "$rounds"); do
     micro switch $r c++20-own-queue $out/switch-co 20000000
@@ -120,5 +126,5 @@ report() { # the first contender of a workload is its floor
 }
 
 build_all
-for w in ${@:-await_ready switch deep spawn_join sleepers echo}; do run_${w//-/_}; done
+for w in ${@:-await_ready hot_loop switch deep spawn_join sleepers echo}; do run_${w//-/_}; done
 report

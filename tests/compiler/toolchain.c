@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The emitted C linked with plain C and C++ (trap 34), and on a small stack (trap 23). A tool that is not installed is
+// The emitted C linked with plain C and C++ (trap 34), on a small stack (trap 23), and counted (trap 35). A tool that is not installed is
 // said so and left out.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <stdlib.h>
+#include <string.h>
+
 #include "../support/cases.h"
 #include "../support/test.h"
 #include "../support/tools.h"
@@ -83,10 +86,51 @@ static void trap23_a_million_deep_on_a_small_stack(void)
     command_free(&run);
 }
 
+// Instructions that callgrind counts for a program; 0: none.
+static long long instructions(const char *program, int rounds)
+{
+    Command command = { 0 };
+    command_add_words(&command, "valgrind --tool=callgrind --callgrind-out-file=/dev/null");
+    command_add(&command, "%s/%s", tools_folder(), program);
+    command_add(&command, "%d", rounds);
+    Output output = program_run(&command, 60);
+    char *found = strstr(output.text, "Collected :");
+    long long count = found ? atoll(found + strlen("Collected :")) : 0;
+    output_free(&output);
+    command_free(&command);
+    return count;
+}
+
+// What a round of bench/hot-loop takes in the coroutine, and in the same text as a plain function.
+static void check_hot_loop(const char *compiler)
+{
+    static const char *const objects[] = { "hot.o", NULL };
+    static const char source[] = "tests/bench/hot-loop/loop.aco";
+    REQUIRE(tools_translate(source, "hot.c"));
+    REQUIRE(tools_compile(compiler, "-O2 -Itests/bench/tools", test_format("%s/hot.c", tools_folder()), objects[0]));
+    REQUIRE(tools_link(compiler, objects, "hot"));
+    REQUIRE(tools_compile(compiler, "-O2 -Itests/bench/tools", "tests/bench/hot-loop/plain.c", objects[0]));
+    REQUIRE(tools_link(compiler, objects, "hot-plain"));
+    long long coroutine = instructions("hot", 20) - instructions("hot", 10);
+    long long plain = instructions("hot-plain", 20) - instructions("hot-plain", 10);
+    CHECK(plain > 0);
+    if (coroutine * 100 > plain * 105)
+        test_failed(source, 0, "%s: 10 rounds take %lld instructions, %lld in a plain function", compiler, coroutine, plain);
+}
+
+static void trap35_a_hot_loop_runs_like_a_plain_one(void)
+{
+    if (sanitizer_flags()[0] || !tool_is_installed("valgrind"))
+        return;
+    check_hot_loop("gcc");
+    check_hot_loop("clang");
+}
+
 const Test toolchain_tests[] = {
     TEST(trap23_a_million_deep_on_a_small_stack),
     TEST(trap34_one_header_serves_aco_c_and_cplusplus),
     TEST(trap34_types_agree_at_link_time),
+    TEST(trap35_a_hot_loop_runs_like_a_plain_one),
     TEST(the_macros_with_options_work_in_cplusplus),
     TEST(the_header_is_cplusplus_from_11_on),
     TEST_END,

@@ -33,7 +33,7 @@ bool tools_translate(const char *from, const char *to)
 {
     Command command = { 0 };
     command_acoc(&command);
-    command_add_words(&command, "-Itests/cases/run");
+    command_add_words(&command, "-Itests/cases/run -Itests/bench/tools");
     command_add(&command, "%s", from);
     command_add(&command, "-o");
     command_add(&command, "%s/%s", tools_folder(), to);
