@@ -73,11 +73,16 @@ static uint8_t kind_of_file(const Writer *writer, uint32_t file)
     return file < vec_count(writer->files) ? writer->files[file] : 0;
 }
 
+// The compiler keeps the name of the file until another one is given.
 static void put_marker(Writer *writer, uint32_t file, uint32_t line, const char *flags)
 {
-    fprintf(writer->out, *flags ? "# %u " : "#line %u ", line);
-    put_file_name(writer, file);
+    fprintf(writer->out, *flags ? "# %u" : "#line %u", line);
+    if (*flags || !writer->is_named || writer->file != file) {
+        putc(' ', writer->out);
+        put_file_name(writer, file);
+    }
     fprintf(writer->out, "%s\n", flags);
+    writer->is_named = true;
     writer->file = file;
     writer->line = line;
 }

@@ -15,6 +15,7 @@ typedef struct Writer {
     uint32_t includer, includer_line; // of the included file at hand; 0: it is none
     String *const *hidden;    // a Vec: macros whose directives must not be written here
     uint32_t file, line;      // what the C compiler takes the line at hand for; file 0: not known
+    bool is_named;            // by a marker of ours: #line needs no name then
     bool at_line_start;       // nothing stands on the line but `blanks`
     Text blanks;              // white space not yet written: it is dropped where a line is broken
     char last;                // last byte written that is not white space
