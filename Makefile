@@ -26,7 +26,7 @@ ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
 RUNTIME_O  := $(call objects,$(RUNTIME_C) $(RUNTIME_A))
 TESTS_O    := $(call objects,$(TESTS_C) $(TESTS_A))
 
-.PHONY: all check check-run check-random demo demo-run check-asan check-tsan check-valgrind check-strangers bench fuzz layers stage2 install clean deps examples
+.PHONY: all check check-run check-random demo demo-run check-asan check-tsan check-valgrind check-strangers check-typed bench fuzz layers stage2 install clean deps examples
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -130,6 +130,10 @@ check-valgrind: deps
 	    CHECK_UNDER="valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" || exit 1; done
 
 # Other people's programs, built from what acoc makes of their sources, by their own tests: STRANGERS="zlib lua" selects.
+# The same with a static assertion for each expression: are acoc's types the compiler's?
+check-typed:
+	$(Q)$(MAKE) --no-print-directory check-strangers STRANGER_FORM=asserts
+
 check-strangers: deps $(BUILD)/acoc
 	$(Q)bash tests/strangers/run.sh $(BUILD)/acoc $(BUILD)/strangers $(STRANGERS)
 

@@ -37,11 +37,5 @@ for compiler in $compilers; do
         [ -f "$out.log" ] || rm -f "$out"
     done
 done
-awk '/^.. asserted/ { total += $3; constants += $5 + 0; layouts += $9 }
-    /^.. not asserted/ { count = $4; sub(/^.. not asserted: [0-9]* /, ""); skipped[$0] += count; all += count }
-    END {
-        printf "asserted %d expressions, not %d (%.2f %%); %d layouts\n", total, all, total ? 100 * all / (total + all) : 0, layouts
-        for (reason in skipped)
-            printf "  not: %d %s\n", skipped[reason], reason
-    }' "$folder/counts"
+awk -f "${0%/*}/typed.awk" "$folder/counts"
 exit $wrong

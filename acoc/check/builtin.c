@@ -15,14 +15,17 @@ typedef enum Rule {
 typedef struct Builtin {
     const char *name, *signature;
     Rule rule;
+    bool only_clang;
     Symbol *symbol;
 } Builtin;
 
 static Builtin builtins[] = {
-#define BUILTIN(name, signature) {#name, signature, RULE_NONE, NULL},
-#define RULED(name, rule) {#name, NULL, RULE_##rule, NULL},
+#define BUILTIN(name, signature) {#name, signature, RULE_NONE, false, NULL},
+#define IN_CLANG(name, signature) {#name, signature, RULE_NONE, true, NULL},
+#define RULED(name, rule) {#name, NULL, RULE_##rule, false, NULL},
 #include "builtins.def"
 #undef BUILTIN
+#undef IN_CLANG
 #undef RULED
 };
 
@@ -95,7 +98,8 @@ void builtins_init(Checker *c)
     builtin_names = map_new(c->arena);
     for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
         builtins[i].symbol = NULL;
-        map_put(builtin_names, intern_text(builtins[i].name), &builtins[i]);
+        if (!builtins[i].only_clang || target_is_clang())
+            map_put(builtin_names, intern_text(builtins[i].name), &builtins[i]);
     }
 #define TYPE_NAME(name, type) declare_type_name(c, #name, type);
 #include "types.def"
@@ -414,7 +418,7 @@ void check_builtin_syntax(Checker *c, Node *node)
     case T_BUILTIN_HAS_ATTRIBUTE:
         if (node->list && node->list->kind != NODE_TYPE_NAME)
             check_unevaluated(c, node->list);
-        node->type = type_basic(TYPE_INT);
+        node->type = type_basic(TYPE_BOOL);
         break;
     default: node->type = type_basic(TYPE_ERROR); break;
     }

@@ -109,6 +109,7 @@ do_stranger() {
     read -r files lines good share <<<"$(count_files "$work/$name/acoc.files")"
     printf '%-10s %7d %9d %9d %14s %10s\n' "$name" "$files" "$lines" "$good" \
         "$(passed_on "$name" acoc | wc -l)/$(passed_on "$name" plain | wc -l)" "$share" >>"$work/table"
+    [ -s "$work/$name/acoc.files.counts" ] && awk -f "$here/../typed.awk" "$work/$name/acoc.files.counts"
     [ -s "$faults" ] && cat "$faults" && echo "$name: $((files - good)) files"
     [ -n "$lost" ] && sed "s/^/$name: passes with $compiler alone, fails behind acoc: /" <<<"$lost"
     [ ! -s "$faults" ] && [ -z "$lost" ] && [ "$files" -gt 0 ]
