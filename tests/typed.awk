@@ -9,6 +9,7 @@
 /^.. not asserted/ {
     count = $4
     sub(/^.. not asserted: [0-9]* /, "")
+    sub(/ ..$/, "")
     skipped[$0] += count
     all += count
 }

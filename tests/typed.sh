@@ -33,7 +33,7 @@ for compiler in $compilers; do
         else
             rm -f "$out.log"
         fi
-        [ -f "$out" ] && sed -n '/^\/\/ \(not \)\{0,1\}asserted:/p' "$out" >>"$folder/counts"
+        [ -f "$out" ] && sed -n '/^\/\* \(not \)\{0,1\}asserted:/p' "$out" >>"$folder/counts"
         [ -f "$out.log" ] || rm -f "$out"
     done
 done

@@ -75,10 +75,10 @@ static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
 static void read_address_space(Checker *c, Node *node, Attributes *attributes)
 {
     uint64_t number;
-    if (!constant_argument(c, node->list, &number))
+    if (!target_is_clang() || !constant_argument(c, node->list, &number)) // gcc knows no such attribute
         return;
     if (number > LAST_ADDRESS_SPACE)
-        check_error(node, "not supported: address spaces above %d", LAST_ADDRESS_SPACE);
+        attributes->unsupported = node;
     else
         attributes->qualifiers |= (Qualifiers)(number << QUAL_SPACE_SHIFT);
 }
@@ -237,7 +237,7 @@ static Type *apply_convention(Checker *c, Type *type, Node *convention)
 Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Node *where)
 {
     if (attributes->unsupported) {
-        check_error(attributes->unsupported, "not supported: the attribute '%s'", attributes->unsupported->name->text);
+        check_error(attributes->unsupported, "not supported: the attribute '%s'", node_text(attributes->unsupported));
         return type_basic(TYPE_ERROR);
     }
     if (attributes->mode)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Builtins: those of grammar/builtins.def with a fixed type become ordinary function symbols, made when they are
-// first used; the generic ones have a rule each; those with a syntax of their own (va_arg, offsetof, …) come as
-// NODE_BUILTIN. x86's own (__builtin_ia32_…) stand in the compiler's headers under a cast, which gives their type.
+// first used; of those in grammar/builtin_results.def only the result is known; the generic ones have a rule each; those
+// with a syntax of their own (va_arg, offsetof, …) come as NODE_BUILTIN.
 #include "check.h"
 
 #include <ctype.h>
@@ -29,66 +29,13 @@ static Builtin builtins[] = {
 #undef RULED
 };
 
-static struct Map *builtin_names;
-
-// -------------------------------------------------------------------------------------------- signatures
-
-static TypeKind kind_of_letter(char letter)
-{
-    static const struct { char letter; TypeKind kind; } letters[] = {
-        {'v', TYPE_VOID}, {'b', TYPE_BOOL}, {'c', TYPE_CHAR}, {'h', TYPE_UCHAR}, {'s', TYPE_SHORT}, {'t', TYPE_USHORT},
-        {'i', TYPE_INT}, {'u', TYPE_UINT}, {'l', TYPE_LONG}, {'m', TYPE_ULONG}, {'q', TYPE_LLONG}, {'w', TYPE_ULLONG},
-        {'n', TYPE_INT128}, {'o', TYPE_UINT128}, {'f', TYPE_FLOAT}, {'d', TYPE_DOUBLE}, {'e', TYPE_LDOUBLE},
-        {'g', TYPE_FLOAT128}, {'r', TYPE_FLOAT16}, {'L', TYPE_VA_LIST},
-    };
-    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-        if (letters[i].letter == letter)
-            return letters[i].kind;
-    return letter == 'z' ? target_size_kind() : letter == 'W' ? target_wchar_kind() : TYPE_ERROR;
-}
-
-static Type *read_type(Arena *arena, const char **signature)
-{
-    char letter = *(*signature)++;
-    if (letter == 'p')
-        return type_pointer_to(arena, read_type(arena, signature));
-    if (letter == 'k')
-        return type_qualified(arena, read_type(arena, signature), QUAL_CONST);
-    if (letter == 'C') {
-        Type *type = NEW(arena, Type);
-        type->kind = TYPE_COMPLEX;
-        type->base = read_type(arena, signature);
-        return type;
-    }
-    return type_basic(kind_of_letter(letter));
-}
-
-static Type *read_signature(Arena *arena, const char *signature)
-{
-    Type *type = NEW(arena, Type);
-    type->kind = TYPE_FUNCTION;
-    if (!signature) {
-        type->base = type_basic(TYPE_ERROR);
-        type->is_kr = true;
-        return type;
-    }
-    type->base = read_type(arena, &signature);
-    while (*signature) {
-        if (*signature == '.') {
-            type->is_variadic = true;
-            break;
-        }
-        Type *parameter = read_type(arena, &signature);
-        vec_push(arena, type->parameters, (Parameter){.type = parameter, .written = parameter});
-    }
-    return type;
-}
+static struct Map *builtin_names, *unlisted;
 
 // ------------------------------------------------------------------------------------------------- lookup
 
 static void declare_type_name(Checker *c, const char *name, const char *signature)
 {
-    Symbol *symbol = symbol_new(c, SYMBOL_TYPEDEF, intern_text(name), read_type(c->arena, &signature), NULL);
+    Symbol *symbol = symbol_new(c, SYMBOL_TYPEDEF, intern_text(name), builtin_type(c->arena, &signature), NULL);
     symbol->is_builtin = true;
     scope_add(c, symbol);
 }
@@ -96,6 +43,7 @@ static void declare_type_name(Checker *c, const char *name, const char *signatur
 void builtins_init(Checker *c)
 {
     builtin_names = map_new(c->arena);
+    unlisted = map_new(c->arena);
     for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
         builtins[i].symbol = NULL;
         if (!builtins[i].only_clang || target_is_clang())
@@ -128,15 +76,22 @@ static bool starts_with(const String *name, const char *prefix)
     return !strncmp(name->text, prefix, strlen(prefix));
 }
 
-// Names that only the compiler knows: its type is taken from the cast or assignment that it stands in.
+// Names that only the compiler knows. What even the table of results lacks is left to it: a function of any type.
 static Symbol *find_unlisted(const Checker *c, String *name)
 {
     if (!starts_with(name, "__builtin_") && !starts_with(name, "__sync_") && !starts_with(name, "__atomic_"))
         return NULL;
+    Type *type = builtin_signature(c->arena, NULL);
+    const char *result = builtin_result(name);
     const char *plain = name->text + strlen("__builtin_");
-    Symbol *library = starts_with(name, "__builtin_") && *plain ? scope_find_text(c, plain) : NULL;
-    bool usable = library && library->kind == SYMBOL_FUNCTION && library->type->kind == TYPE_FUNCTION;
-    return make_symbol(c, name, usable ? library->type : read_signature(c->arena, NULL));
+    Symbol *library = !result && starts_with(name, "__builtin_") && *plain ? scope_find_text(c, plain) : NULL;
+    if (result)
+        type->base = builtin_type(c->arena, &result);
+    else if (library && library->kind == SYMBOL_FUNCTION && library->type->kind == TYPE_FUNCTION)
+        type = library->type;
+    Symbol *symbol = make_symbol(c, name, type);
+    map_put(unlisted, name, symbol);
+    return symbol;
 }
 
 Symbol *builtin_find(const Checker *c, String *name)
@@ -144,10 +99,12 @@ Symbol *builtin_find(const Checker *c, String *name)
     if (name->text[0] != '_' || name->text[1] != '_')
         return NULL;
     Builtin *builtin = map_get(builtin_names, name);
-    if (!builtin)
-        return find_unlisted(c, name);
+    if (!builtin) {
+        Symbol *known = map_get(unlisted, name);
+        return known ? known : find_unlisted(c, name);
+    }
     if (!builtin->symbol) {
-        builtin->symbol = make_symbol(c, name, read_signature(c->arena, builtin->signature));
+        builtin->symbol = make_symbol(c, name, builtin_signature(c->arena, builtin->signature));
         builtin->symbol->is_noreturn = is_noreturn_builtin(name);
     }
     return builtin->symbol;
@@ -353,9 +310,9 @@ static Member *offset_member(Checker *c, Type *type, Node *part, uint64_t *offse
 static void check_offsetof(Checker *c, Node *node)
 {
     uint64_t offset = 0;
-    bool constant = true;
     node->type = type_basic(target_size_kind());
     Type *type = check_type_name(c, node->list);
+    bool constant = !type_has_variable_size(type);
     for (Node *part = node->list->next; part && type->kind != TYPE_ERROR; part = part->next) {
         if (part->name) {
             Member *member = offset_member(c, type, part, &offset);

@@ -163,6 +163,11 @@ void check_cast(Checker *c, Node *node);
 void check_call(Checker *c, Node *node);
 Type *binary_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right);
 
+// ---- builtin_type.c
+Type *builtin_type(Arena *arena, const char **letters);   // takes the letters of one type
+Type *builtin_signature(Arena *arena, const char *letters); // NULL: a function of any parameters, of no known type
+const char *builtin_result(const String *name);           // the letters of its result by builtin_results.def, or NULL
+
 // ---- builtin.c
 void builtins_init(Checker *c);
 Symbol *builtin_find(const Checker *c, String *name);

@@ -221,14 +221,6 @@ Type *check_unevaluated(Checker *c, Node *node)
     return type;
 }
 
-static bool has_variable_size(const Type *type)
-{
-    for (; type->kind == TYPE_ARRAY; type = type->base)
-        if (type->length || type->is_star)
-            return true;
-    return false;
-}
-
 static uint64_t alignment_of_operand(const Node *operand)
 {
     if (!operand)
@@ -254,7 +246,7 @@ static void check_sizeof(Checker *c, Node *node)
 {
     Type *type = measured_type(c, node);
     node->type = type_basic(target_size_kind());
-    if (type->kind == TYPE_ERROR || (node->op == T_SIZEOF && has_variable_size(type)))
+    if (type->kind == TYPE_ERROR || (node->op == T_SIZEOF && type_has_variable_size(type)))
         return;
     bool known = type_is_complete(type) || type->kind == TYPE_VOID || type->kind == TYPE_FUNCTION || node->op == T_ALIGNOF;
     if (!known) {

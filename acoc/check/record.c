@@ -85,6 +85,7 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
     member.alignment = attributes.alignment;
     if (type->kind == TYPE_ARRAY && type->is_incomplete)
         record->has_flexible_array = true;
+    record->has_variable_size |= type_has_variable_size(type);
     Type *element = type;
     while (element->kind == TYPE_ARRAY)
         element = element->base;

@@ -221,9 +221,9 @@ void write_assert_counts(const Asserts *asserts, FILE *out)
 #include "unasserted.def"
 #undef UNASSERTED
     };
-    fprintf(out, "// asserted: %zu expressions, %zu of them constants; %zu layouts\n", asserts->expressions,
+    fprintf(out, "/* asserted: %zu expressions, %zu of them constants; %zu layouts */\n", asserts->expressions,
             asserts->constants, asserts->records);
     for (size_t i = 0; i < UNASSERTED_COUNT; i++)
         if (asserts->skipped[i])
-            fprintf(out, "// not asserted: %zu %s\n", asserts->skipped[i], reasons[i]);
+            fprintf(out, "/* not asserted: %zu %s */\n", asserts->skipped[i], reasons[i]);
 }

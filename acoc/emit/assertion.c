@@ -53,7 +53,7 @@ static Unasserted obstacle_of_type(const Site *site, const Type *type)
 {
     if (type->kind == TYPE_ERROR || type->kind == TYPE_AUTO || type->kind == TYPE_NULLPTR)
         return UNASSERTED_UNKNOWN;
-    if (type->length || type->is_star)
+    if (type->length || type->is_star || type_has_variable_size(type))
         return UNASSERTED_VARIABLE;
     if (type->record)
         return obstacle_of_record(site, type->record);
@@ -163,6 +163,8 @@ static void put_source(Text *text, const Node *node)
 {
     const Token *last = node->kind == NODE_ENUMERATOR ? node->first : node->last;
     for (const Token *token = node->first; token <= last; token++) {
+        if (token->kind == T_PRAGMA)
+            continue;
         if (token != node->first && (token->space_before || token->starts_line))
             text_puts(text, " ");
         text_append(text, token->text, token->length);

@@ -40,6 +40,7 @@ bool type_is_scalar(const Type *type);      // arithmetic, pointer, handle, null
 bool type_is_record(const Type *type);      // struct or union
 bool type_is_complete(const Type *type);
 bool type_is_variably_modified(const Type *type);
+bool type_has_variable_size(const Type *type);    // a variable-length array, or a struct that has one
 bool type_has_const_member(const Type *type); // a record, or array of it, that cannot be assigned
 // A declaration of name with this type ("int (*name)[3]"), or the type name when name is "" or NULL. Uses typedef
 // names (alias) where the type was written through one. A handle is spelled acoc_awaitable. The text is interned.

@@ -149,9 +149,19 @@ bool type_is_complete(const Type *type)
     }
 }
 
+bool type_has_variable_size(const Type *type)
+{
+    for (; type->kind == TYPE_ARRAY; type = type->base)
+        if (type->length || type->is_star)
+            return true;
+    return type_is_record(type) && type->record->has_variable_size;
+}
+
 bool type_is_variably_modified(const Type *type)
 {
     for (; type; type = type->base) {
+        if (type_is_record(type) && type->record->has_variable_size)
+            return true;
         if (type->kind == TYPE_ARRAY && (type->length || type->is_star))
             return true;
         if (type->kind != TYPE_ARRAY && type->kind != TYPE_POINTER && type->kind != TYPE_FUNCTION)

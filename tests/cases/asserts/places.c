@@ -92,5 +92,5 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(0), int) && sizeof(0) == 
 #line 27
 return extents[0];}
 }
-// asserted: 44 expressions, 17 of them constants; 2 layouts
-// not asserted: 2 bit-fields, which have no typeof, and values of gcc's own types for them
+/* asserted: 44 expressions, 17 of them constants; 2 layouts */
+/* not asserted: 2 bit-fields, which have no typeof, and values of gcc's own types for them */

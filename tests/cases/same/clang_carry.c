@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Carry builtins.
-// gcc: -std=gnu11
 // clang: -std=gnu11
 unsigned h(unsigned a, unsigned *c) {
     return __builtin_addc(a, a, 1, c) + __builtin_subcl(a, a, 1, (unsigned long *)c) +

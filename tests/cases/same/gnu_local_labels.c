@@ -14,7 +14,7 @@
                 goto found;                                                                                            \
             }                                                                                                          \
         v = -1;                                                                                                        \
-    found:                                                                                                             \
+    found:;                                                                                                            \
         v;                                                                                                             \
     })
 int f(int *a) { return SEARCH(a, 4) + SEARCH(a, 5); }
