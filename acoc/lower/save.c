@@ -48,6 +48,9 @@ Type *temporary_type(Lowering *l, const Node *node)
         return type_pointer_to(l->unit->arena, type);
     if (is_truth(node))
         return type_basic(TYPE_BOOL); // as compilers know it: never negative
+    if (type_is_variably_modified(type))
+        error_at(node->first->place, node->first->length,
+                 "not supported: a value of type '%s', which is of variable size, kept across a suspension", type_describe(type));
     Type *narrow = narrow_bit_field_type(node);
     return narrow ? narrow : type_unqualified(l->unit->arena, type);
 }
