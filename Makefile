@@ -100,6 +100,7 @@ RANDOM_FLAGS = -ftrivial-auto-var-init=pattern \
 check-run: all $(BUILD)/tests/run examples layers
 	$(Q)sh tests/grammar.sh
 	$(Q)sh tests/traps.sh
+	$(Q)sh tests/lines.sh $(BUILD)/acoc $(BUILD)/lines
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
 	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith 25 1 \
 	    $(if $(SANITIZE),"-O1 $(RANDOM_FLAGS) -fsanitize-recover=undefined",some)

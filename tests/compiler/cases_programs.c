@@ -20,10 +20,16 @@ enum { MODES = sizeof modes / sizeof modes[0] };
 
 typedef struct Build {
     const char *compiler, *optimisation;
+    const char *more;   // options behind the others, or NULL
 } Build;
 
-static const Build plain_builds[] = { { "gcc", "-O0" }, { "gcc", "-O2" }, { "clang", "-O0" }, { "clang", "-O2" } };
-static const Build sanitizer_builds[] = { { "gcc", "-O1" } };
+static const Build plain_builds[] = {
+    { "gcc", "-O0", NULL }, { "gcc", "-O2", NULL }, { "clang", "-O0", NULL }, { "clang", "-O2", NULL }
+};
+static const Build sanitizer_builds[] = { { "gcc", "-O1", NULL } };
+// Must compile without a warning, too: each case one of them, by turns.
+static const char *const other_levels[] = { "-O1", "-O3", "-Og", "-Os", "-O2 -flto" };
+static const char pedantic[] = "-std=c11 -D_GNU_SOURCE -Wpedantic";
 
 typedef struct Expected {
     char *text;
@@ -100,7 +106,7 @@ static bool run_twin(const Case *one, Expected *expected)
 // ---- acoc's program
 
 // With the preprocessor of the compiler that will read the output: its headers may differ from another's.
-static bool translate(const Case *one, const char *compiler)
+static bool translate(const Case *one, const char *compiler, const char *more)
 {
     char path[1024];
     bool is_aco;
@@ -114,6 +120,8 @@ static bool translate(const Case *one, const char *compiler)
             command_add_words(&command, "-Wno-unknown-warning-option");
         add_flags(&command, one);
         command_add_words(&command, "-Wall -Wextra");
+        if (more)
+            command_add_words(&command, more);
         command_add(&command, "%s", path);
         command_add(&command, "-o");
         command_add(&command, "%s/unit-%d.c", one->work, i);
@@ -129,6 +137,8 @@ static bool compile(const Case *one, const Build *build)
     command_compile(&command, build->compiler, build->optimisation, sanitizer_flags()[0] == 0);
     command_add_words(&command, sanitizer_flags());
     add_flags(&command, one);
+    if (build->more)
+        command_add_words(&command, build->more);
     char path[1024];
     bool is_aco;
     for (int i = 1; unit_path(one, i, path, sizeof path, &is_aco); i++) {
@@ -178,10 +188,48 @@ static void check_program(const Case *one, const Expected *expected)
     size_t count = is_sanitizer_run ? sizeof sanitizer_builds / sizeof *builds : sizeof plain_builds / sizeof *builds;
     for (size_t i = 0; i < count && !test_has_failed(); i++) {
         bool is_other = i == 0 || strcmp(builds[i].compiler, builds[i - 1].compiler) != 0;
-        if ((is_other && !translate(one, builds[i].compiler)) || !compile(one, &builds[i]))
+        if ((is_other && !translate(one, builds[i].compiler, NULL)) || !compile(one, &builds[i]))
             return;
         run_in_modes(one, &builds[i], expected);
     }
+}
+
+static unsigned turn_of(const Case *one)
+{
+    unsigned turn = 0;
+    for (const char *at = one->name; *at; at++)
+        turn = turn * 31 + (unsigned char)*at;
+    return turn;
+}
+
+// The levels of optimisation at which the case is not run: each has warnings of its own.
+static void check_other_levels(const Case *one)
+{
+    static const char *const compilers[] = { "gcc", "clang" };
+    for (unsigned i = 0; i < 2 && !sanitizer_flags()[0] && !test_has_failed(); i++) {
+        Build build = { compilers[i], other_levels[(turn_of(one) + 2 * i) % (sizeof other_levels / sizeof other_levels[0])], NULL };
+        if (translate(one, compilers[i], NULL))
+            compile(one, &build);
+    }
+}
+
+// Where the user's own text passes -Wpedantic, what acoc makes of it does.
+static void check_pedantic(const Case *one)
+{
+    static const Build build = { "gcc", "-O1", pedantic };
+    if (sanitizer_flags()[0] || test_has_failed())
+        return;
+    Command twin = { 0 };
+    command_compile(&twin, "gcc", "-O1", true);
+    add_flags(&twin, one);
+    command_add_words(&twin, pedantic);
+    command_add_words(&twin, "-c -o /dev/null");
+    command_add(&twin, "%s/twin/twin-1.c", one->work);
+    Output output = program_run(&twin, 60);
+    if (output.status == 0 && translate(one, build.compiler, pedantic))
+        compile(one, &build);
+    output_free(&output);
+    command_free(&twin);
 }
 
 static void check_twin(const Case *one)
@@ -189,6 +237,8 @@ static void check_twin(const Case *one)
     Expected expected;
     if (run_twin(one, &expected)) {
         check_program(one, &expected);
+        check_other_levels(one);
+        check_pedantic(one);
         free(expected.text);
     }
 }
@@ -203,6 +253,7 @@ static void check_expectations(const Case *one)
     if (count == 0 && !status)
         test_failed(one->path, 0, "expects nothing");
     check_program(one, &expected);
+    check_other_levels(one);
     free(expected.text);
     free(text);
 }
