@@ -84,7 +84,7 @@ typedef void (*acoc_callback)(void *argument);
     extern const acoc_error_kind name##_kind;                                                                \
     acoc_error *name(const char *format, ...) ACOC_PRINTF(1, 2) ACOC_NOT_IGNORED
 
-/* Defines a kind of the user's own below parent, once, in one C file: ACOC_ERROR_KIND(MyError, acoc_ValueError) */
+/* Defines a kind of the user's own below parent, once, in one C file: ACOC_ERROR_KIND(MyError, acoc_ValueError); */
 #define ACOC_ERROR_KIND(name, parent)                                                                        \
     const acoc_error_kind name##_kind = { #name, &parent##_kind };                                           \
     acoc_error *name(const char *format, ...)                                                                \

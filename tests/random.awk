@@ -38,6 +38,17 @@ function call(d) {
     if (!function_number || chance(.6)) return "leaf((int)(" value(d - 1) "))"
     return "f" roll(function_number) "((int)(" value(d - 1) "), (int)(" value(d - 1) "))"
 }
+# A statement expression: a local of its own, sometimes a clean-up of it or a way out of the function.
+function inner(d, still,   n, text) {
+    if (chance(.4)) return "MAX(" whole(d, still) ", " whole(d, still) ")"
+    n = fresh("s")
+    text = "({ int " n " = " whole(d, still) "; "
+    if (ideas && chance(.3)) text = text "defer " n " = " roll(9) "; "
+    if (!closed && chance(.2)) text = text "if (" n " == " roll(9) ") return " roll(9) "; "
+    if (chance(.4)) text = text "if (" n " & 1) " n " ^= " whole(d, still) "; "
+    else if (chance(.4)) text = text "for (int k = 0; k < 2; k++) " n " += " whole(d, still) " & 7; "
+    return text n " ^ " roll(9) "; })"
+}
 function value(d, still,   r, i) {
     r = rand()
     if (d <= 0 || r < .3) {
@@ -49,7 +60,8 @@ function value(d, still,   r, i) {
     if (r < .76) return "(" value(d - 1, still) (chance(.5) ? " && " : " || ") value(d - 1, still) ")"
     if (r < .84) return "(" value(d - 1, still) " ? (int)(" value(d - 1, still) ") : (int)(" value(d - 1, still) "))"
     if (r < .88) return "((void)(" value(d - 1, still) "), (int)(" value(d - 1, still) "))"
-    if (r < .93) return "(!(" value(d - 1, still) "))"
+    if (r < .91) return "(!(" value(d - 1, still) "))"
+    if (r < .94) return "(" inner(d - 1, still) ")"
     if (r < .96 && !still) return "(yield from make((int)(" value(d - 1) "), (int)(" value(d - 1, 1) "))).a"
     if (ideas && r < .98) return "risky((int)(" value(d - 1, still) "))"
     return "((int)(" value(d - 1, still) ") < (int)(" value(d - 1, still) "))"
@@ -177,7 +189,8 @@ function statement(   r) {
 function head() {
     print "#include <acoc.h>\n#include <stdio.h>\n"
     print "static int left;\nstatic void trace(int where, long value) { printf(\"%d %ld\\n\", where, value); }"
-    print "static int fuel(void) { return left-- > 0; }\nstruct pair { int a, b; };"
+    print "#define MAX(a, b) ({ __typeof__(a) a_ = (a); __typeof__(b) b_ = (b); a_ > b_ ? a_ : b_; })\n" \
+          "static int fuel(void) { return left-- > 0; }\nstruct pair { int a, b; };"
     print "async int leaf(int x) { return (x & 255) * 3 + 1; }"
     print "async struct pair make(int a, int b) { struct pair r = { a, b ^ 3 }; return r; }"
     if (!ideas) return

@@ -92,7 +92,7 @@ static void write_dispatch(Body *body, Output *out, Token *token)
 // The first run: what the parameters need, and a frame when locals live in it.
 static void write_first_run(Body *body, Output *out, Token *token)
 {
-    if (body->lowered->has_residents)
+    if (vec_count(body->lowered->residents))
         output_text(out, token, "\n        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_%s)) == 0) "
                     "goto acoc_raised_0; ", body->label);
     for (size_t i = 0; i < vec_count(body->function->parameters); i++) {

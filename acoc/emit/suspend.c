@@ -32,9 +32,9 @@ void write_raised_check(Body *body, Output *out, unsigned point, Region *region,
 
 static void write_resident_pointers(Body *body, Output *out, Token *token)
 {
-    for (size_t i = 0; i < vec_count(body->lowered->locals); i++) {
-        Local *local = body->lowered->locals[i];
-        if (local->kept == LOCAL_RESIDENT && !local->is_literal && local_is_declared_at(local, token))
+    for (size_t i = 0; i < vec_count(body->lowered->residents); i++) {
+        const Local *local = body->lowered->residents[i];
+        if (!local->is_literal && local_is_declared_at(local, token))
             output_text(out, token, "%s = (void *)&acoc_frame_->%s; ", local->name, local->member);
     }
 }

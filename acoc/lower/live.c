@@ -2,7 +2,7 @@
 // Which locals are alive across which suspension, and what follows from it: who is spilled there, who lives in the
 // frame, who must be zeroed at its declaration, and which reads of unset locals the C compiler can no longer see.
 //
-// Needs flow. Leaves Suspension.live, Local.kept, Local.must_be_zeroed, LoweredFunction.has_residents, and at labels
+// Needs flow. Leaves Suspension.live, Local.kept, Local.must_be_zeroed, LoweredFunction.residents, and at labels
 // Lowered.jumped_past.
 //
 // Alive is what a path from the suspension reads before it sets it (backwards over the graph). A local may be unset
@@ -66,7 +66,7 @@ bool local_scope_holds(const Local *local, const Suspension *suspension)
     return token >= scope->first && token <= scope->last;
 }
 
-static void place_residents(LoweredFunction *function)
+static void place_residents(Arena *arena, LoweredFunction *function)
 {
     for (size_t i = 0; i < vec_count(function->locals); i++) {
         Local *local = function->locals[i];
@@ -75,7 +75,8 @@ static void place_residents(LoweredFunction *function)
         for (size_t j = 0; j < vec_count(function->suspensions) && local->kept != LOCAL_RESIDENT; j++)
             if (local_scope_holds(local, function->suspensions[j]))
                 local->kept = LOCAL_RESIDENT;
-        function->has_residents |= local->kept == LOCAL_RESIDENT;
+        if (local->kept == LOCAL_RESIDENT)
+            vec_push(arena, function->residents, local);
     }
 }
 
@@ -366,7 +367,7 @@ static void find_jumped_past(Liveness *live)
 
 static void forget(LoweredFunction *function)
 {
-    function->has_residents = false;
+    vec_clear(function->residents);
     for (size_t i = 0; i < vec_count(function->locals); i++) {
         function->locals[i]->kept = LOCAL_TRANSIENT;
         function->locals[i]->must_be_zeroed = false;
@@ -380,7 +381,7 @@ bool find_live_locals(Unit *unit, LoweredFunction *function)
     live.warned = bits_new(live.arena, live.locals);
     live.mixed = bits_new(live.arena, live.locals);
     forget(function);
-    place_residents(function);
+    place_residents(unit->arena, function);
     order_blocks(&live);
     solve_liveness(&live);
     find_lost_pointers(&live);

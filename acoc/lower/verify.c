@@ -134,9 +134,9 @@ static void verify_shared_bytes(const Verifier *verifier)
         const Local *result = suspension->result;
         if (result && result->kept == LOCAL_SPILLED && !is_saved_at(result, suspension))
             take_bytes(verifier, taken, result, suspension->state);
-        for (size_t j = 0; j < vec_count(function->locals); j++)
-            if (function->locals[j]->kept == LOCAL_RESIDENT && local_scope_holds(function->locals[j], suspension))
-                take_bytes(verifier, taken, function->locals[j], suspension->state);
+        for (size_t j = 0; j < vec_count(function->residents); j++)
+            if (local_scope_holds(function->residents[j], suspension))
+                take_bytes(verifier, taken, function->residents[j], suspension->state);
     }
 }
 

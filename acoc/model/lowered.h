@@ -193,7 +193,7 @@ struct LoweredFunction {
     Region **regions;        // a Vec: regions[number]
     Token **points;          // a Vec: the places of raises and calls of raises functions; their points follow the states
     Local *value;            // acoc_value; NULL when nothing is returned
-    bool has_residents;
+    Local **residents;       // a Vec: the locals that live in the frame
     bool has_label_addresses; // &&label is a value: the body must exist once
     Local **slots;           // a Vec: the first local of each slot of the frame struct, in the order of its members
     uint64_t frame_size;     // as laid out, head included
