@@ -26,7 +26,7 @@ ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
 RUNTIME_O  := $(call objects,$(RUNTIME_C) $(RUNTIME_A))
 TESTS_O    := $(call objects,$(TESTS_C) $(TESTS_A))
 
-.PHONY: all check check-run check-random demo demo-run check-asan check-tsan check-valgrind check-strangers check-typed bench fuzz layers stage2 install clean deps examples
+.PHONY: all check check-run check-scripts check-random demo demo-run check-asan check-tsan check-valgrind check-strangers check-typed bench fuzz layers stage2 install clean deps examples
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -97,14 +97,17 @@ check: deps
 RANDOM_FLAGS = -ftrivial-auto-var-init=pattern \
     $(if $(SANITIZE),$(SANITIZE) -fno-sanitize=signed-integer-overflow$(comma)float-cast-overflow$(comma)shift)
 
-check-run: all $(BUILD)/tests/run examples layers
+check-run: all $(BUILD)/tests/run examples layers $(if $(TEST),,check-scripts)
+	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE="$(SANITIZE)" $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
+
+# What is no suite of tests/run: tables that must agree, counts, random programs.
+check-scripts: all
 	$(Q)sh tests/grammar.sh
 	$(Q)sh tests/traps.sh
 	$(Q)sh tests/lines.sh $(BUILD)/acoc $(BUILD)/lines
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
 	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith 25 1 \
 	    $(if $(SANITIZE),"-O1 $(RANDOM_FLAGS) -fsanitize-recover=undefined",some)
-	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE="$(SANITIZE)" $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
 
 # Random programs: SEEDS of each kind, the first with seed FIRST.
 SEEDS ?= 200
@@ -126,9 +129,12 @@ check-asan: deps
 check-tsan: deps
 	$(Q)$(MAKE) check-run BUILD=$(BUILD)/tsan CFLAGS="-O1 -g" SANITIZE=-fsanitize=thread
 
+# The runtime's tests, then every case's program. VALGRIND_CASES=TEXT takes those whose name contains it.
+VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 check-valgrind: deps
 	$(Q)for suite in $(or $(TEST),memory error timer loop future task stream counted); do $(MAKE) check-run TEST=$$suite \
-	    CHECK_UNDER="valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" || exit 1; done
+	    CHECK_UNDER="$(VALGRIND)" || exit 1; done
+	$(Q)$(if $(TEST),,ACOC_TEST_CASE="$(VALGRIND_CASES)" ACOC_TEST_UNDER="$(VALGRIND)" $(MAKE) check-run TEST=cases_programs)
 
 # Other people's programs, built from what acoc makes of their sources, by their own tests: STRANGERS="zlib lua" selects.
 # The same with a static assertion for each expression: are acoc's types the compiler's?

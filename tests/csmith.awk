@@ -2,7 +2,8 @@
 # Turns a Csmith program into one of coroutines for csmith.sh: awk -v seed=N [-v plain=1] -f csmith.awk PROGRAM. The
 # text is lexed and its brackets matched; then, by chance,
 #   - every function becomes async, every call of one is awaited: as a call, as a task, or as a coroutine object;
-#   - values of Csmith's checked arithmetic go through an awaited function, so that operands wait beside suspensions;
+#   - values of Csmith's checked arithmetic go through an awaited function, or out of a statement expression that
+#     suspends, so that operands wait beside suspensions;
 #   - suspensions stand before statements;
 #   - blocks without a label become the body of a try, an except, a with, or follow a defer or a handle;
 #   - locals are noted before statements: a program ends with a checksum of what it noted beside Csmith's own.
@@ -114,7 +115,7 @@ function begins_statement(i) {
     return token[i - 1] == ";" || (token[i - 1] ~ /^[{}]$/ && is_block[i - 1]) || (token[i - 1] == ":" && token[i - 2] ~ /^lbl_/)
 }
 
-function write_name(i,   call, type) {
+function write_name(i,   call, type, in_block) {
     if (token[i + 1] != "(" || !in_function) {
         if (declares(i)) add_local(token[i], in_function + !in_function)
         printf "%s", token[i]
@@ -124,8 +125,9 @@ function write_name(i,   call, type) {
         after[partner[i + 1]] = ours(call ~ /from \(/ ? "))" : ")")
     } else if (match(token[i], /func_(u?int(8|16|32|64)_t|float|double)_/) && chance(awaits)) {
         type = substr(token[i], RSTART + 5, RLENGTH - 6)
-        printf "%s%s", ours("(yield from pass_" type "("), token[i]
-        after[partner[i + 1]] = ours("))")
+        in_block = chance(.2)
+        printf "%s%s", ours(in_block ? "({ " stop() " " : "(yield from pass_" type "("), token[i]
+        after[partner[i + 1]] = ours(in_block ? "; })" : "))")
     } else printf "%s", token[i]
 }
 

@@ -27,6 +27,8 @@ static const Build plain_builds[] = {
     { "gcc", "-O0", NULL }, { "gcc", "-O2", NULL }, { "clang", "-O0", NULL }, { "clang", "-O2", NULL }
 };
 static const Build sanitizer_builds[] = { { "gcc", "-O1", NULL } };
+// $ACOC_TEST_UNDER is a program that runs them: valgrind. Much slower, so that one build and two modes must do.
+static const Build under_builds[] = { { "gcc", "-O1", "-g" } };
 // Must compile without a warning, too: each case one of them, by turns.
 static const char *const other_levels[] = { "-O1", "-O3", "-Og", "-Os", "-O2 -flto" };
 static const char pedantic[] = "-std=c11 -D_GNU_SOURCE -Wpedantic";
@@ -153,14 +155,23 @@ static bool compile(const Case *one, const Build *build)
     return command_succeeds(&command, one->path, true, 120);
 }
 
+// "valgrind -q …", or NULL.
+static const char *run_under(void)
+{
+    const char *under = getenv("ACOC_TEST_UNDER");
+    return under && *under ? under : NULL;
+}
+
 static void run_in_mode(const Case *one, const Build *build, const char *mode, const char *selector, const Expected *expected)
 {
     Command run = { 0 };
+    if (run_under())
+        command_add_words(&run, run_under());
     command_add(&run, "%s/program", one->work);
     command_environment(&run, "ACOC_SUSPEND=%s", mode);
     if (selector)
         command_environment(&run, "ACOC_SELECTOR=%s", selector);
-    Output output = program_run(&run, 30);
+    Output output = program_run(&run, run_under() ? 200 : 30);
     if (output.status != expected->status || strcmp(output.text, expected->text) != 0)
         test_failed(one->path, 0, "%s %s %s: status %d, expected %d%s; prints\n%.1500s\nexpected\n%.1500s",
                     build->compiler, build->optimisation, command_text(&run), output.status, expected->status,
@@ -176,8 +187,8 @@ static void run_in_modes(const Case *one, const Build *build, const Expected *ex
     char *text = read_whole_file(one->path, NULL);
     bool uses_selectors = strstr(text, "\n// selectors\n") != NULL;
     free(text);
-    for (int k = 0; k < MODES; k++)
-        for (int s = 0; s < (uses_selectors ? 3 : 1) && !test_has_failed(); s++)
+    for (int k = run_under() ? 1 : 0; k < (run_under() ? 3 : MODES); k++)
+        for (int s = 0; s < (uses_selectors && !run_under() ? 3 : 1) && !test_has_failed(); s++)
             run_in_mode(one, build, modes[k], uses_selectors ? selectors[s] : NULL, expected);
 }
 
@@ -186,6 +197,10 @@ static void check_program(const Case *one, const Expected *expected)
     bool is_sanitizer_run = sanitizer_flags()[0] != 0;
     const Build *builds = is_sanitizer_run ? sanitizer_builds : plain_builds;
     size_t count = is_sanitizer_run ? sizeof sanitizer_builds / sizeof *builds : sizeof plain_builds / sizeof *builds;
+    if (run_under()) {
+        builds = under_builds;
+        count = 1;
+    }
     for (size_t i = 0; i < count && !test_has_failed(); i++) {
         bool is_other = i == 0 || strcmp(builds[i].compiler, builds[i - 1].compiler) != 0;
         if ((is_other && !translate(one, builds[i].compiler, NULL)) || !compile(one, &builds[i]))
@@ -206,7 +221,7 @@ static unsigned turn_of(const Case *one)
 static void check_other_levels(const Case *one)
 {
     static const char *const compilers[] = { "gcc", "clang" };
-    for (unsigned i = 0; i < 2 && !sanitizer_flags()[0] && !test_has_failed(); i++) {
+    for (unsigned i = 0; i < 2 && !sanitizer_flags()[0] && !run_under() && !test_has_failed(); i++) {
         Build build = { compilers[i], other_levels[(turn_of(one) + 2 * i) % (sizeof other_levels / sizeof other_levels[0])], NULL };
         if (translate(one, compilers[i], NULL))
             compile(one, &build);
@@ -217,7 +232,7 @@ static void check_other_levels(const Case *one)
 static void check_pedantic(const Case *one)
 {
     static const Build build = { "gcc", "-O1", pedantic };
-    if (sanitizer_flags()[0] || test_has_failed())
+    if (sanitizer_flags()[0] || run_under() || test_has_failed())
         return;
     Command twin = { 0 };
     command_compile(&twin, "gcc", "-O1", true);
