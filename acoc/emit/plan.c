@@ -81,6 +81,12 @@ static const Token *find_short_word(Unit *unit, Node *declaration)
 
 void check_headers(Unit *unit, Plans *plans)
 {
+    const Token *first = unit->tokens;
+    while (first->kind != T_END && first->from_header)
+        first++;
+    if (unit->is_preprocessed)
+        need_self_contained(plans, first, "the file is preprocessed text, <acoc.h> as acoc reads it included",
+                            "give the source that it was made from");
     for (size_t i = 0; i < vec_count(unit->declarations) && !plans->obstacle; i++) {
         const Token *word = NULL;
         if (unit->declarations[i]->first->from_header)

@@ -19,7 +19,7 @@ typedef struct Plans {
     const char *remedy;
 } Plans;
 
-// The short words in declarations of headers are an obstacle.
+// The short words in declarations of headers are an obstacle, and headers in the text of the file itself.
 void check_headers(Unit *unit, Plans *plans);
 void make_plans(Unit *unit, Plans *plans);
 bool is_hidden(String *const *hidden, const String *name);

@@ -413,7 +413,8 @@ struct Unit {
     struct EditStore *edits; // emit/edit.c; NULL while there are none
     unsigned named_records;  // records without a tag that emit/ gave one to
     bool uses_ideas;         // one of our forms appears unmistakably
-    bool must_be_self_contained; // an included file uses the short words
+    bool must_be_self_contained; // an included file uses the short words, or the file is preprocessed
+    bool is_preprocessed;    // it has a preprocessor's line markers: what was included stands in it
 };
 
 // A token of the main file as it stands on disk. Directives are no tokens; they are trivia before the next one.

@@ -95,7 +95,7 @@ static Token *take_word(Parser *p)
     Token *token = p->token;
     Word word = word_of(p, token);
     p->unit->uses_ideas = true;
-    if (token->from_header && word < WORD_ACOC_ASYNC)
+    if (p->unit->is_preprocessed || (token->from_header && word < WORD_ACOC_ASYNC))
         p->unit->must_be_self_contained = true;
     return take(p);
 }

@@ -84,6 +84,7 @@ static void read_directive(RawReader *reader)
     size_t number = count && lengths[0] == 4 && !memcmp(words[0], "line", 4) ? 1 : 0;
     if (number >= count || *words[number] < '0' || *words[number] > '9')
         return;
+    reader->unit->is_preprocessed |= number == 0;
     uint32_t file = vec_last(reader->text.sections).file;
     if (number + 1 < count && *words[number + 1] == '"')
         file = source_file(arena_copy(reader->unit->arena, words[number + 1] + 1, lengths[number + 1] - 2));

@@ -156,11 +156,11 @@ void read_tokens(Reader *reader, const char *text, size_t length)
 // The end stands behind the last token of the main file, where "expected …" messages want to point.
 static void push_end(Reader *reader)
 {
-    Token *tokens = reader->unit->tokens;
     SourceFile *file = reader->unit->file;
     Place place = {reader->file, reader->line, 0};
     reader->lexer.start = reader->lexer.cursor = reader->lexer.end;
     push_token(reader, T_END);
+    const Token *tokens = reader->unit->tokens; // pushing may have moved them
     for (size_t i = vec_count(tokens); i-- > 0 && !place.column; )
         if (!tokens[i].from_header && tokens[i].raw) {
             place = tokens[i].place;

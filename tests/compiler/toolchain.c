@@ -67,6 +67,28 @@ static void the_macros_with_options_work_in_cplusplus(void)
     command_free(&run);
 }
 
+// A preprocessor's output is taken too; what was included stands in it, so the output is the whole unit.
+static void preprocessed_text_is_taken(void)
+{
+    static const char *const objects[] = { "preprocessed.o", NULL };
+    const char *text = test_format("%s/preprocessed.i", tools_folder());
+    const char *whole = test_format("%s/preprocessed.c", tools_folder());
+    Command preprocess = { 0 }, translate = { 0 }, run = { 0 };
+    command_add_words(&preprocess, "gcc -E -x c -D__ACOC__ -Iruntime -Itests/cases/run tests/cases/run/gnu_types_and_text.aco -o");
+    command_add(&preprocess, "%s", text);
+    REQUIRE(command_succeeds(&preprocess, text, true, 60));
+    command_acoc(&translate);
+    command_add_words(&translate, "-Wno-self-contained");
+    command_add(&translate, "%s", text);
+    command_add_words(&translate, "-o");
+    command_add(&translate, "%s", whole);
+    REQUIRE(command_succeeds(&translate, text, true, 60));
+    REQUIRE(tools_compile("gcc", "-std=gnu11 -O1 -w", whole, "preprocessed.o"));
+    REQUIRE(tools_link("gcc", objects, "preprocessed"));
+    command_add(&run, "%s/preprocessed", tools_folder());
+    CHECK(command_succeeds(&run, "preprocessed", false, 20));
+}
+
 // Chains of 1,000,000 coroutines on a stack of 64 KiB: recursion is bounded by memory. And 10,000,000 awaits in a loop.
 static void trap23_a_million_deep_on_a_small_stack(void)
 {
@@ -133,5 +155,6 @@ const Test toolchain_tests[] = {
     TEST(trap35_a_hot_loop_runs_like_a_plain_one),
     TEST(the_macros_with_options_work_in_cplusplus),
     TEST(the_header_is_cplusplus_from_11_on),
+    TEST(preprocessed_text_is_taken),
     TEST_END,
 };
