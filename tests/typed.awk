@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Adds up the last lines of what acoc --emit=asserts writes: how much was asserted, and what was not, by reason.
 
+{ sub(/ [*][/]$/, "") }
+
 /^.. asserted/ {
     total += $3
     layouts += $9

@@ -123,6 +123,7 @@ static void set_constant(Node *node, int64_t value)
     node->value = const_wrap(node->type, value);
 }
 
+// Of what is no constant here, the compiler's optimiser may find out that it is one.
 static void rule_constant_p(Node *node)
 {
     node->type = type_basic(TYPE_INT);
@@ -130,7 +131,8 @@ static void rule_constant_p(Node *node)
     Node *argument = node->list;
     bool constant = argument && (argument->is_constant || node_strip(argument)->kind == NODE_STRING ||
                                  const_floating(argument, &number));
-    set_constant(node, constant);
+    if (constant)
+        set_constant(node, 1);
 }
 
 // gcc's numbers for the classes of types (typeclass.h).

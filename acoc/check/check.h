@@ -111,9 +111,9 @@ bool is_future_pointer(const Type *type);                 // acoc_future *
 // ---- const.c
 void const_number(Checker *c, Node *node);                // type and value of a number or character constant
 void const_string(Checker *c, Node *node);                // type of a string literal
-void const_unary(Node *node);
-void const_binary(Node *node, Type *operands);
-void const_convert(Node *node, Node *operand);            // a cast
+void const_unary(Checker *c, Node *node);
+void const_binary(Checker *c, Node *node, Type *operands);
+void const_convert(Checker *c, Node *node, Node *operand); // as if by a cast
 bool const_address(Node *lvalue, int64_t *address);       // &((T *)0)->m
 bool const_floating(Node *node, long double *value);
 int64_t const_wrap(const Type *type, int64_t value);

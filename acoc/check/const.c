@@ -1,30 +1,67 @@
 // SPDX-License-Identifier: MIT
-// Constants: what a literal is, and folding as expressions are typed, bottom-up. Values are 64 bits wide and wrapped
-// to their type; what does not fit (128-bit, floating) is typed but not folded, and where a constant is needed the
-// C compiler, which sees the same text, decides. Addresses with an absolute base fold too, for offsetof's old pattern.
+// Constants: what a literal is, and folding as expressions are typed, bottom-up. Values are calculated in 128 bits and
+// wrapped to their type. One that needs more than 64 is kept aside (Node.wide): only folding asks for it, and a constant
+// expression that ends in a smaller one, as extents and labels do, is like any other. What is wider still, and floating
+// values, are typed but not folded; where a constant is needed the C compiler, which sees the same text, decides.
+// Addresses with an absolute base fold too, for offsetof's old pattern.
 #include "check.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// Brings a value into the range of its integer type.
-int64_t const_wrap(const Type *type, int64_t value)
+typedef unsigned __int128 UnsignedWide;
+
+static uint64_t width_of(const Type *type)
+{
+    return type->count ? type->count : type_size(type) * 8; // of _BitInt and gcc's bit-field types, of the others
+}
+
+static Wide wrap(const Type *type, Wide value)
 {
     type = type_of_enum(type);
     if (type->kind == TYPE_BOOL)
         return value != 0;
-    uint64_t bits = type->kind == TYPE_BITINT ? type->count : type_size(type) * 8;
-    if (bits >= 64 || bits == 0)
+    uint64_t bits = width_of(type);
+    if (bits >= 128 || bits == 0)
         return value;
-    uint64_t mask = ((uint64_t)1 << bits) - 1, low = (uint64_t)value & mask;
+    UnsignedWide mask = ((UnsignedWide)1 << bits) - 1, low = (UnsignedWide)value & mask;
     bool negative = !type_is_unsigned(type) && (low >> (bits - 1)) & 1;
-    return (int64_t)(negative ? low | ~mask : low);
+    return (Wide)(negative ? low | ~mask : low);
 }
 
-static void set_value(Node *node, int64_t value)
+// Brings a value into the range of its integer type.
+int64_t const_wrap(const Type *type, int64_t value)
 {
-    node->is_constant = true;
-    node->value = const_wrap(node->type, value);
+    return (int64_t)wrap(type, value);
+}
+
+static bool is_known(const Node *node)
+{
+    return node->is_constant || node->is_wide;
+}
+
+// The value as a number: 64 bits of an unsigned type are no negative ones.
+static Wide value_of(const Node *node)
+{
+    if (node->is_wide)
+        return *node->wide;
+    bool is_pattern = type_is_unsigned(node->type) && type_size(node->type) <= 8;
+    return is_pattern ? (Wide)(uint64_t)node->value : (Wide)node->value;
+}
+
+static void set_value(Checker *c, Node *node, Wide value)
+{
+    value = wrap(node->type, value);
+    bool is_narrow = type_size(node->type) <= 8 || (value == (int64_t)value && !(value < 0 && type_is_unsigned(node->type)));
+    if (is_narrow) {
+        node->is_constant = true;
+        node->value = (int64_t)value;
+        return;
+    }
+    Wide *wide = NEW(c->arena, Wide);
+    *wide = value;
+    node->is_wide = true;
+    node->wide = wide;
 }
 
 // --------------------------------------------------------------------------------------------- numbers
@@ -105,7 +142,7 @@ static void integer_constant(Checker *c, Node *node, const char *text)
     if (suffix.imaginary)
         node->type = complex_of(c, node->type);
     else
-        set_value(node, (int64_t)value);
+        set_value(c, node, (Wide)value);
 }
 
 static TypeKind floating_kind(const char *suffix)
@@ -221,7 +258,7 @@ static TypeKind prefix_kind(const Token *token, bool is_string)
     }
 }
 
-static void character_constant(Node *node)
+static void character_constant(Checker *c, Node *node)
 {
     const Token *token = node->first;
     const char *cursor = memchr(token->text, '\'', token->length), *end = token->text + token->length - 1;
@@ -238,7 +275,7 @@ static void character_constant(Node *node)
     }
     if (count == 1 && token->text[0] == '\'') // a char, sign-extended
         value = (uint64_t)const_wrap(type_basic(TYPE_CHAR), (int64_t)value);
-    set_value(node, (int64_t)value);
+    set_value(c, node, (Wide)value);
 }
 
 static unsigned units_of(uint32_t character, bool is_unicode, uint64_t unit_size)
@@ -273,10 +310,10 @@ void const_number(Checker *c, Node *node)
 {
     const Token *token = node->first;
     if (token->kind == T_CHARACTER) {
-        character_constant(node);
+        character_constant(c, node);
     } else if (token->kind == T_TRUE || token->kind == T_FALSE) {
         node->type = type_basic(TYPE_BOOL);
-        set_value(node, token->kind == T_TRUE);
+        set_value(c, node, token->kind == T_TRUE);
     } else if (token->kind == T_NULLPTR) {
         node->type = type_basic(TYPE_NULLPTR);
     } else {
@@ -293,113 +330,159 @@ void const_number(Checker *c, Node *node)
 
 static bool is_foldable(const Type *type)
 {
-    return type_is_integer(type) && type->kind != TYPE_ERROR && type_size(type) <= 8;
+    return type_is_integer(type) && type->kind != TYPE_ERROR && width_of(type) <= 128;
 }
 
-void const_unary(Node *node)
+void const_unary(Checker *c, Node *node)
 {
     Node *operand = node->operand;
-    if (!operand->is_constant || !is_foldable(node->type) || !is_foldable(operand->type))
+    if (!is_known(operand) || !is_foldable(node->type) || !is_foldable(operand->type))
         return;
+    Wide value = value_of(operand);
     switch (node->op) {
-    case T_PLUS: set_value(node, operand->value); break;
-    case T_MINUS: set_value(node, (int64_t)(0 - (uint64_t)operand->value)); break;
-    case T_TILDE: set_value(node, ~operand->value); break;
-    case T_NOT: set_value(node, !operand->value); break;
+    case T_PLUS: set_value(c, node, value); break;
+    case T_MINUS: set_value(c, node, (Wide)(0 - (UnsignedWide)value)); break;
+    case T_TILDE: set_value(c, node, ~value); break;
+    case T_NOT: set_value(c, node, !value); break;
     default: break;
     }
 }
 
-static bool compare(TokenKind op, int64_t left, int64_t right, bool is_unsigned, int64_t *result)
+// An operation on two values of one type: what it gives, and whether that is anything.
+typedef struct Operation {
+    TokenKind op;
+    Wide left, right, result;
+    bool is_unsigned;
+    uint64_t width;
+} Operation;
+
+static bool compare(Operation *o)
 {
-    uint64_t a = (uint64_t)left, b = (uint64_t)right;
-    switch (op) {
-    case T_LESS: *result = is_unsigned ? a < b : left < right; return true;
-    case T_GREATER: *result = is_unsigned ? a > b : left > right; return true;
-    case T_LESS_EQUAL: *result = is_unsigned ? a <= b : left <= right; return true;
-    case T_GREATER_EQUAL: *result = is_unsigned ? a >= b : left >= right; return true;
-    case T_EQUAL: *result = left == right; return true;
-    case T_NOT_EQUAL: *result = left != right; return true;
+    UnsignedWide a = (UnsignedWide)o->left, b = (UnsignedWide)o->right;
+    switch (o->op) {
+    case T_LESS: o->result = o->is_unsigned ? a < b : o->left < o->right; return true;
+    case T_GREATER: o->result = o->is_unsigned ? a > b : o->left > o->right; return true;
+    case T_LESS_EQUAL: o->result = o->is_unsigned ? a <= b : o->left <= o->right; return true;
+    case T_GREATER_EQUAL: o->result = o->is_unsigned ? a >= b : o->left >= o->right; return true;
+    case T_EQUAL: o->result = a == b; return true;
+    case T_NOT_EQUAL: o->result = a != b; return true;
     default: return false;
     }
 }
 
-static bool divide(TokenKind op, int64_t left, int64_t right, bool is_unsigned, int64_t *result)
+static bool divide(Operation *o)
 {
-    uint64_t a = (uint64_t)left, b = (uint64_t)right;
-    if (right == 0)
+    UnsignedWide a = (UnsignedWide)o->left, b = (UnsignedWide)o->right;
+    if (b == 0)
         return false;
-    if (is_unsigned)
-        *result = (int64_t)(op == T_SLASH ? a / b : a % b);
-    else if (right == -1) // the smallest number divided by -1 traps
-        *result = op == T_SLASH ? (int64_t)(0 - a) : 0;
+    if (o->is_unsigned)
+        o->result = (Wide)(o->op == T_SLASH ? a / b : a % b);
+    else if (o->right == -1) // the smallest number divided by -1 traps
+        o->result = o->op == T_SLASH ? (Wide)(0 - a) : 0;
     else
-        *result = op == T_SLASH ? left / right : left % right;
+        o->result = o->op == T_SLASH ? o->left / o->right : o->left % o->right;
     return true;
 }
 
-static bool calculate(TokenKind op, int64_t left, int64_t right, bool is_unsigned, int64_t *result)
+static bool shift(Operation *o)
 {
-    uint64_t a = (uint64_t)left, b = (uint64_t)right;
-    switch (op) {
-    case T_PLUS: *result = (int64_t)(a + b); return true;
-    case T_MINUS: *result = (int64_t)(a - b); return true;
-    case T_STAR: *result = (int64_t)(a * b); return true;
+    if (o->right < 0 || (UnsignedWide)o->right >= o->width)
+        return false;
+    if (o->op == T_SHIFT_LEFT)
+        o->result = (Wide)((UnsignedWide)o->left << o->right);
+    else
+        o->result = o->is_unsigned ? (Wide)((UnsignedWide)o->left >> o->right) : o->left >> o->right;
+    return true;
+}
+
+static bool calculate(Operation *o)
+{
+    UnsignedWide a = (UnsignedWide)o->left, b = (UnsignedWide)o->right;
+    switch (o->op) {
+    case T_PLUS: o->result = (Wide)(a + b); return true;
+    case T_MINUS: o->result = (Wide)(a - b); return true;
+    case T_STAR: o->result = (Wide)(a * b); return true;
     case T_SLASH:
-    case T_PERCENT: return divide(op, left, right, is_unsigned, result);
-    case T_AND: *result = left & right; return true;
-    case T_OR: *result = left | right; return true;
-    case T_CARET: *result = left ^ right; return true;
-    case T_SHIFT_LEFT: *result = (int64_t)(a << (b & 63)); return b < 64;
-    case T_SHIFT_RIGHT: *result = is_unsigned ? (int64_t)(a >> (b & 63)) : left >> (b & 63); return b < 64;
-    default: return compare(op, left, right, is_unsigned, result);
+    case T_PERCENT: return divide(o);
+    case T_AND: o->result = o->left & o->right; return true;
+    case T_OR: o->result = o->left | o->right; return true;
+    case T_CARET: o->result = o->left ^ o->right; return true;
+    case T_SHIFT_LEFT:
+    case T_SHIFT_RIGHT: return shift(o);
+    default: return compare(o);
     }
 }
 
-static void fold_logical(Node *node)
+static void fold_logical(Checker *c, Node *node)
 {
     Node *left = node->left, *right = node->right;
     bool decides = node->op == T_OR_OR;
-    if (left->is_constant && (left->value != 0) == decides)
-        set_value(node, decides);
-    else if (left->is_constant && right->is_constant)
-        set_value(node, right->value != 0);
+    if (is_known(left) && (value_of(left) != 0) == decides)
+        set_value(c, node, decides);
+    else if (is_known(left) && is_known(right))
+        set_value(c, node, value_of(right) != 0);
+}
+
+static bool is_shift(TokenKind op)
+{
+    return op == T_SHIFT_LEFT || op == T_SHIFT_RIGHT;
 }
 
 // operands: the type in which the operation is done; it tells signed from unsigned.
-void const_binary(Node *node, Type *operands)
+void const_binary(Checker *c, Node *node, Type *operands)
 {
     Node *left = node->left, *right = node->right;
     if (node->op == T_AND_AND || node->op == T_OR_OR) {
-        fold_logical(node);
+        fold_logical(c, node);
         return;
     }
-    if (!left->is_constant || !right->is_constant || !type_is_integer(node->type) || type_size(operands) > 8)
+    if (!is_known(left) || !is_known(right) || !type_is_integer(node->type) || width_of(operands) > 128)
         return;
-    bool shift = node->op == T_SHIFT_LEFT || node->op == T_SHIFT_RIGHT;
-    int64_t a = const_wrap(operands, left->value), b = shift ? right->value : const_wrap(operands, right->value);
-    int64_t result;
-    if (calculate(node->op, a, b, type_is_unsigned(operands), &result))
-        set_value(node, result);
+    Operation operation = {.op = node->op, .left = wrap(operands, value_of(left)),
+                           .right = is_shift(node->op) ? value_of(right) : wrap(operands, value_of(right)),
+                           .is_unsigned = type_is_unsigned(operands), .width = width_of(operands)};
+    if (calculate(&operation))
+        set_value(c, node, operation.result);
 }
 
-void const_convert(Node *node, Node *operand)
+// The number without its fraction, where 128 bits hold it.
+static bool truncate_floating(long double number, Wide *value)
+{
+    const long double limit = 0x1p127L;
+    if (!(number > -limit && number < 2 * limit))
+        return false;
+    *value = number < limit ? (Wide)number : (Wide)(UnsignedWide)number;
+    return true;
+}
+
+void const_convert(Checker *c, Node *node, Node *operand)
 {
     long double number;
+    Wide value;
     bool to_pointer = node->type->kind == TYPE_POINTER;
     if (!to_pointer && !is_foldable(node->type))
         return;
-    if (operand->is_constant)
-        set_value(node, operand->value);
-    else if (!to_pointer && const_floating(operand, &number) && number > -9.2e18L && number < 1.8e19L)
-        set_value(node, number < 0 ? (int64_t)number : (int64_t)(uint64_t)number);
+    if (is_known(operand))
+        set_value(c, node, value_of(operand));
+    else if (!to_pointer && const_floating(operand, &number) && truncate_floating(number, &value))
+        set_value(c, node, value);
+}
+
+// The nearest number of the type: a literal and each operation are rounded, there is no excess precision.
+static bool round_to(const Type *type, long double *value)
+{
+    if (type->kind == TYPE_FLOAT || type->kind == TYPE_FLOAT32)
+        *value = (float)*value;
+    else if (type->kind == TYPE_DOUBLE || type->kind == TYPE_FLOAT64 || type->kind == TYPE_FLOAT32X)
+        *value = (double)*value;
+    return type->kind != TYPE_FLOAT128; // which a long double cannot hold
 }
 
 bool const_floating(Node *node, long double *value)
 {
     node = node_strip(node);
-    if (node->is_constant) {
-        *value = type_is_unsigned(node->type) ? (long double)(uint64_t)node->value : (long double)node->value;
+    if (is_known(node)) {
+        *value = type_is_unsigned(node->type) ? (long double)(UnsignedWide)value_of(node) : (long double)value_of(node);
         return true;
     }
     long double left, right;
@@ -407,23 +490,24 @@ bool const_floating(Node *node, long double *value)
         char text[256];
         copy_digits(text, sizeof text, node->first);
         *value = strtold(text, NULL);
-        return true;
+        return round_to(node->type, value);
     }
     if (node->kind == NODE_UNARY && (node->op == T_MINUS || node->op == T_PLUS) && const_floating(node->operand, &left)) {
         *value = node->op == T_MINUS ? -left : left;
         return true;
     }
     if (node->kind == NODE_CAST && node->type && type_is_floating(node->type))
-        return const_floating(node->operand, value);
-    if (node->kind != NODE_BINARY || !const_floating(node->left, &left) || !const_floating(node->right, &right))
+        return const_floating(node->operand, value) && round_to(node->type, value);
+    if (node->kind != NODE_BINARY || !type_is_floating(node->type) || !const_floating(node->left, &left) || !const_floating(node->right, &right))
         return false;
     switch (node->op) {
-    case T_PLUS: *value = left + right; return true;
-    case T_MINUS: *value = left - right; return true;
-    case T_STAR: *value = left * right; return true;
-    case T_SLASH: *value = left / right; return right != 0;
+    case T_PLUS: *value = left + right; break;
+    case T_MINUS: *value = left - right; break;
+    case T_STAR: *value = left * right; break;
+    case T_SLASH: *value = left / right; break;
     default: return false;
     }
+    return round_to(node->type, value) && (node->op != T_SLASH || right != 0);
 }
 
 // ---------------------------------------------------------------------------------------------- addresses

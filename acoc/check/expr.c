@@ -120,6 +120,7 @@ void copy_operand(Node *node, const Node *operand)
     node->type = operand->type;
     node->is_lvalue = operand->is_lvalue;
     node->is_constant = operand->is_constant;
+    node->is_wide = operand->is_wide;
     node->value = operand->value;
     node->member = operand->member;
 }

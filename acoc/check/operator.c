@@ -83,7 +83,7 @@ void check_unary(Checker *c, Node *node)
     } else {
         refuse_operand(node, node->operand, type);
     }
-    const_unary(node);
+    const_unary(c, node);
 }
 
 static bool is_object(Node *node)
@@ -215,9 +215,9 @@ void check_binary(Checker *c, Node *node)
     check_expression(c, node->right);
     node->type = binary_type(c, node, node->op, node->left, node->right);
     if (is_comparison(node->op))
-        const_binary(node, common_type(c, node));
+        const_binary(c, node, common_type(c, node));
     else
-        const_binary(node, node->type);
+        const_binary(c, node, node->type);
 }
 
 // --------------------------------------------------------------------------------------------- assignment
@@ -328,10 +328,8 @@ void check_conditional(Checker *c, Node *node)
     if (!condition->is_constant)
         return;
     Node *chosen = condition->value ? then : node->otherwise;
-    if (chosen->is_constant && (type_is_integer(node->type) || node->type->kind == TYPE_POINTER)) {
-        node->is_constant = true;
-        node->value = const_wrap(node->type, chosen->value);
-    }
+    if (type_is_integer(chosen->type) || chosen->type->kind == TYPE_POINTER)
+        const_convert(c, node, chosen);
 }
 
 // --------------------------------------------------------------------------------------------------- casts
@@ -357,5 +355,5 @@ void check_cast(Checker *c, Node *node)
                                     : from->kind == TYPE_HANDLE && !converts_from_handle(target))
         check_error(node, "'%s' of type '%s' cannot become '%s'", node_text(node->operand), type_describe(from),
                     type_describe(target));
-    const_convert(node, node->operand);
+    const_convert(c, node, node->operand);
 }

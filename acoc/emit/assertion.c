@@ -226,9 +226,13 @@ static void claim_size(Text *text, const Node *node)
     text_printf(text, ") == %" PRIu64, type_size(node->type));
 }
 
-static void put_value(Text *text, const Type *type, int64_t value)
+static void put_value(Text *text, const Node *node)
 {
-    if (type_is_unsigned(type))
+    int64_t value = node->value;
+    if (node->is_wide)
+        text_printf(text, "(__int128)((unsigned __int128)0x%" PRIx64 "u << 64 | 0x%" PRIx64 "u)", (uint64_t)(*node->wide >> 64),
+                    (uint64_t)*node->wide);
+    else if (type_is_unsigned(node->type))
         text_printf(text, "%" PRIu64 "u", (uint64_t)value);
     else if (value == INT64_MIN)
         text_printf(text, "(%" PRId64 "-1)", value + 1);
@@ -242,7 +246,7 @@ static void find_other_than_constant(Node *node, void *context)
     bool *found = context;
     if (node->kind == NODE_SIZEOF || node->kind == NODE_BUILTIN || node->kind == NODE_TYPE_NAME || node->kind == NODE_NUMBER)
         return;
-    if (!node->is_constant || !type_is_integer(node->type) || node->kind == NODE_CALL || node->kind == NODE_GENERIC)
+    if ((!node->is_constant && !node->is_wide) || !type_is_integer(node->type) || node->kind == NODE_CALL || node->kind == NODE_GENERIC)
         *found = true;
     if (!*found)
         node_children(node, find_other_than_constant, context);
@@ -250,8 +254,8 @@ static void find_other_than_constant(Node *node, void *context)
 
 static bool has_value(Node *node)
 {
-    bool is_constant = node->is_constant || node->kind == NODE_ENUMERATOR;
-    if (!is_constant || !type_is_integer(node->type) || type_size(node->type) > 8)
+    bool is_constant = node->is_constant || node->is_wide || node->kind == NODE_ENUMERATOR;
+    if (!is_constant || !type_is_integer(node->type))
         return false;
     bool other = false;
     if (target_is_clang() && node->kind != NODE_ENUMERATOR)
@@ -266,7 +270,7 @@ static void claim_value(Text *text, Node *node)
     text_puts(text, " && (");
     put_source(text, node);
     text_puts(text, ") == ");
-    put_value(text, node->type, node->value);
+    put_value(text, node);
 }
 
 static void end_assertion(const Asserts *asserts, Text *text, const Node *node)

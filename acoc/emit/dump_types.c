@@ -39,6 +39,9 @@ static void print_facts(const Dump *dump, const Node *node)
         fputs(", lvalue", dump->out);
     if (node->is_constant)
         fprintf(dump->out, ", = %lld", (long long)node->value);
+    if (node->is_wide)
+        fprintf(dump->out, ", = 0x%llx%016llx", (unsigned long long)((unsigned __int128)*node->wide >> 64),
+                (unsigned long long)*node->wide);
     if (node->suspends)
         fputs(", suspends", dump->out);
     else if (node->may_raise)

@@ -307,6 +307,8 @@ enum {                       // Node.flags, on NODE_SPECIFIERS
 };
 
 // There are more nodes than anything else: what only some kinds have shares its room.
+__extension__ typedef __int128 Wide;
+
 struct Node {
     NodeKind kind : 16;
     TokenKind op : 16;       // operator, or which keyword
@@ -341,6 +343,7 @@ struct Node {
 
     // check/
     bool is_constant : 1;    // value is valid
+    bool is_wide : 1;        // wide is valid
     bool is_lvalue : 1;
     bool suspends : 1;       // itself or a part of it is a suspension (set bottom-up by check/)
     bool may_raise : 1;      // itself or a part of it calls a raises function, raises or suspends
@@ -349,6 +352,7 @@ struct Node {
     Symbol *symbol;          // identifier, declarator, label, goto, kind name; with: X_enter; except: its variable
     union {
         int64_t value;       // integer constant expressions
+        const Wide *wide;    // those that need more than 64 bits; they are not is_constant
         Scope *scope;        // blocks, functions, for, with, except: the scope that they open
     };
     union {

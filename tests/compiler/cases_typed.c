@@ -220,6 +220,12 @@ static void every_builtin(void)
     check_written("builtins", "clang");
 }
 
+static void constants_have_the_compilers_values(void)
+{
+    check_written("constants", "gcc");
+    check_written("constants", "clang");
+}
+
 const Test cases_typed_tests[] = {
     TEST(a_wrong_type_is_noticed),
     TEST(plain_c_is_typed_as_the_compiler_does),
@@ -230,5 +236,6 @@ const Test cases_typed_tests[] = {
     TEST(twins_are_typed_as_the_compiler_does),
     TEST(every_operator_on_every_pair_of_types),
     TEST(every_builtin),
+    TEST(constants_have_the_compilers_values),
     TEST_END,
 };
