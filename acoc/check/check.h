@@ -163,6 +163,9 @@ void check_cast(Checker *c, Node *node);
 void check_call(Checker *c, Node *node);
 Type *binary_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right);
 
+// ---- vector.c
+Type *type_of_elements(Checker *c, const Type *vector, const String *name); // of v.xy; NULL when v has no such elements
+
 // ---- builtin_type.c
 Type *builtin_type(Arena *arena, const char **letters);   // takes the letters of one type
 Type *builtin_signature(Arena *arena, const char *letters); // NULL: a function of any parameters, of no known type

@@ -168,7 +168,10 @@ static void find_member(Checker *c, Node *node, Type *record_type)
         node->type = record_type;
         return;
     }
-    node->type = type_basic(TYPE_ERROR);
+    Type *elements = record_type->kind == TYPE_VECTOR ? type_of_elements(c, record_type, node->name) : NULL;
+    node->type = elements ? elements : type_basic(TYPE_ERROR);
+    if (elements)
+        return;
     if (!type_is_record(record_type)) {
         check_error(node, "'%s' is '%s', which has no members", node_text(node->operand), type_describe(record_type));
         return;

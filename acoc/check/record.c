@@ -136,6 +136,8 @@ Type *check_record(Checker *c, Node *node)
     record->members = NULL;
     check_members(c, record, node->list);
     read_attributes(c, node->attributes, &attributes);
+    if (attributes.unsupported)
+        check_error(attributes.unsupported, "not supported: the attribute '%s'", node_text(attributes.unsupported));
     record->is_packed = attributes.packed;
     record->alignment = attributes.alignment;
     record->is_transparent_union = attributes.transparent_union;
@@ -250,7 +252,8 @@ Type *check_enum(Checker *c, Node *node)
     check_enumerators(c, node->list, &range, fixed ? type : NULL);
     read_attributes(c, node->attributes, &attributes);
     if (!fixed) {
-        record->enum_type = type->base = choose_enum_type(&range, attributes.packed || c->short_enums);
+        record->enum_type = type->base =
+            apply_attributes(c, choose_enum_type(&range, attributes.packed || c->short_enums), &attributes, node);
         complete_enumerators(node->list, type);
     }
     record->size = type_size(record->enum_type);

@@ -23,12 +23,14 @@ static void enter_function_scope(Checker *c, Node *node)
     scope->function = c->state->function;
 }
 
-static Type *declared_in_list(Checker *c, Node *node, const Node *name, Node **declarator)
+// The declarator of a name among the declarations behind the list, NULL when there is none: it is an int then.
+static Type *declared_in_list(Checker *c, Node *node, const Node *name, Node **declarator, StorageClass *storage)
 {
     for (Node *declaration = node->list; declaration; declaration = declaration->next) {
         if (declaration->kind != NODE_DECLARATION)
             continue;
         Type *base = check_specifiers(c, declaration->specifiers);
+        *storage = declaration->specifiers->flags & SPEC_REGISTER ? STORAGE_REGISTER : STORAGE_NONE;
         for (*declarator = declaration->list; *declarator; *declarator = (*declarator)->next)
             if ((*declarator)->name == name->name)
                 return type_of_parameter(c, check_declarator(c, declaration->specifiers, base, *declarator));
@@ -43,9 +45,11 @@ static void declare_old_parameters(Checker *c, Node *node)
     Function *function = c->state->function;
     for (Node *name = node->declarator->list->list; name; name = name->next) {
         Node *declarator;
-        Type *type = declared_in_list(c, node, name, &declarator);
+        StorageClass storage = STORAGE_NONE;
+        Type *type = declared_in_list(c, node, name, &declarator, &storage);
         Symbol *symbol = declare_parameter(c, declarator, type, declarator ? declarator->token : name->token);
         symbol->name = name->name;
+        symbol->storage = declarator ? storage : STORAGE_NONE;
         scope_add(c, symbol);
         name->symbol = symbol;
         name->type = type;

@@ -143,6 +143,8 @@ static bool has_address(Node *node)
         return false;
     for (;;) {
         node = node_strip(node);
+        if ((node->kind == NODE_MEMBER || node->kind == NODE_ARROW) && !node->member)
+            return false; // an element of clang's vectors
         if (node->kind == NODE_MEMBER)
             node = node->operand;
         else if (node->kind == NODE_SUBSCRIPT && node->left->type->kind == TYPE_ARRAY)
