@@ -296,6 +296,13 @@ static void contents_of_list(FlowBuilder *builder, Node *node)
             expression(builder, child);
 }
 
+// Its clean-ups are reached with and without a value: none stands from before.
+static void statement_expression(FlowBuilder *builder, Node *node)
+{
+    flow_event(builder, EVENT_UNDEF, node->lowered ? node->lowered->value : NULL, NULL);
+    flow_statement(builder, node->body);
+}
+
 static void contents_by_kind(FlowBuilder *builder, Node *node)
 {
     switch (node->kind) {
@@ -326,7 +333,7 @@ static void contents_by_kind(FlowBuilder *builder, Node *node)
     case NODE_GENERIC: each(builder, node->list); return;
     case NODE_DESIGNATED: expression(builder, node->right); return;
     case NODE_STATEMENT_EXPRESSION:
-        flow_statement(builder, node->body);
+        statement_expression(builder, node);
         flow_event(builder, EVENT_USE, node->lowered ? node->lowered->value : NULL, NULL);
         return;
     default: contents_of_list(builder, node);
@@ -417,9 +424,8 @@ static void run_step(FlowBuilder *builder, Step *step, Node *owner)
     case STEP_DO:
         step_node(builder, step, owner);
         break;
-    case STEP_BLOCK: // its clean-ups are reached with and without a value: none stands from before
-        flow_event(builder, EVENT_UNDEF, step->target, NULL);
-        flow_statement(builder, step->node->body);
+    case STEP_BLOCK:
+        statement_expression(builder, step->node);
         return;
     case STEP_KEEP:
         flow_event(builder, EVENT_USE, step->temporary, NULL);
