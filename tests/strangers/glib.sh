@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # GLib, GObject, GIO with all their tests: one path of a test program is one test.
 package=glib2.0
-needs="tool:meson:meson tool:ninja:ninja-build tool:dbus-daemon:dbus header:pcre2.h:libpcre2-dev header:zlib.h:zlib1g-dev header:ffi.h:libffi-dev"
+needs="tool:meson:meson tool:ninja:ninja-build tool:dbus-daemon:dbus tool:update-desktop-database:desktop-file-utils header:pcre2.h:libpcre2-dev header:zlib.h:zlib1g-dev header:ffi.h:libffi-dev"
 includes="-I. -Iglib -Igobject -Igio -Igmodule -I_build -I_build/glib -I_build/gio -I_build/gobject -DGLIB_COMPILATION -DGOBJECT_COMPILATION -DGIO_COMPILATION"
 
 build() {

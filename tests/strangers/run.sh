@@ -57,6 +57,12 @@ do_side() {
     [ -s "$work/$name/$side.results" ] || { echo "$name: no test has a result, see $work/$name/$side.tests"; return 1; }
 }
 
+# What was found before, when it was found to the end and with the same compiler, holds.
+do_reference() {
+    [ "$(cat "$work/$1/plain.compiler" 2>/dev/null)" = "$compiler" ] && return
+    do_side "$1" plain && echo "$compiler" >"$work/$1/plain.compiler"
+}
+
 # The files that the build left out: what the compiler can read of them goes through acoc too.
 sweep() {
     use_compiler_of "$1" acoc
@@ -101,8 +107,7 @@ do_stranger() {
     set +a
     sh "$here/../deps.sh" tool:dpkg-source:dpkg-dev $needs || return 1
     fetch "$name" "$package" || { echo "$name: the source package '$package' cannot be fetched"; return 1; }
-    [ -s "$work/$name/plain.results" ] || do_side "$name" plain || return 1
-    do_side "$name" acoc || return 1
+    do_reference "$name" && do_side "$name" acoc || return 1
     sweep "$name"
     local lost faults=$work/$name/acoc.files.faults
     lost=$(lost_tests "$name")
