@@ -107,7 +107,7 @@ check-scripts: all
 	$(Q)sh tests/lines.sh $(BUILD)/acoc $(BUILD)/lines
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
 	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith 25 1 \
-	    $(if $(SANITIZE),"-O1 $(RANDOM_FLAGS) -fsanitize-recover=undefined",some)
+	    $(if $(SANITIZE),"-O0 $(RANDOM_FLAGS) -fsanitize-recover=undefined",some)
 
 # Random programs: SEEDS of each kind, the first with seed FIRST.
 SEEDS ?= 200

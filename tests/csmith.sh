@@ -55,7 +55,7 @@ leave_out_if_order_is_open() {
 build() { # compiler flags...
     compiler=$1; shift
     timeout 60 "$acoc" -w --cc="$compiler" -Iruntime "-I$include" "$name.aco" -o "$name.c" || complain "acoc"
-    timeout 120 "$compiler" $coroutine_flags "$@" "$name.c" "$library" -pthread -lm -o "$name.run" || complain "$compiler $*"
+    timeout 300 "$compiler" $coroutine_flags "$@" "$name.c" "$library" -pthread -lm -o "$name.run" || complain "$compiler $*"
     for mode in never always "$seed"; do
         ACOC_SUSPEND=$mode timeout 200 "$name.run" >"$name.actual" 2>"$name.messages"
         status=$?
