@@ -172,7 +172,8 @@ static void run_in_mode(const Case *one, const Build *build, const char *mode, c
     if (selector)
         command_environment(&run, "ACOC_SELECTOR=%s", selector);
     Output output = program_run(&run, run_under() ? 200 : 30);
-    if (output.status != expected->status || strcmp(output.text, expected->text) != 0)
+    // valgrind computes long double with less precision: what is printed is the other builds' matter.
+    if (output.status != expected->status || (!run_under() && strcmp(output.text, expected->text) != 0))
         test_failed(one->path, 0, "%s %s %s: status %d, expected %d%s; prints\n%.1500s\nexpected\n%.1500s",
                     build->compiler, build->optimisation, command_text(&run), output.status, expected->status,
                     output.timed_out ? " (no end)" : "", output.text, expected->text);
