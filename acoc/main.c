@@ -24,10 +24,9 @@ static bool compile(Unit *unit, const Options *options, FILE *out)
         return false;
     if (stops_at(options, "tokens"))
         return dump_tokens(unit, out);
-    if (!parse_unit(unit))
-        return false;
+    bool parsed = parse_unit(unit);
     if (stops_at(options, "ast"))
-        return dump_ast(unit, out);
+        return parsed && dump_ast(unit, out);
     if (!check_unit(unit, options) || diag_error_count())
         return false;
     if (stops_at(options, "types"))

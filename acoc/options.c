@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/diag.h"
+#include "base/similar.h"
 #include "compiler.h"
 
 #ifndef ACOC_VERSION
@@ -26,6 +27,7 @@ static const char help[] =
     "  -MD [-MF FILE]         also write a make rule of the files that were read\n"
     "  --diagnostics=json     messages for programs: one JSON object a line\n"
     "  --cc=COMMAND           the C compiler whose preprocessor is run ($CC, or cc)\n"
+    "  -fmax-errors=N         how many errors are shown: 25 unless given, 0 for all\n"
     "  -WNAME -Wno-NAME -Werror[=NAME] -w   acoc's warnings; other -W go to the compiler\n"
     "  --version  --help\n"
     "\n"
@@ -96,6 +98,22 @@ static bool take_plain(Arguments *arguments, const char *word)
     return known;
 }
 
+// "-Wno-error=droped-error" is nearly one of ours. The compiler's own warnings are none of our names.
+static bool refuse_misspelt_warning(Arguments *arguments, const char *word)
+{
+    static const char *const leads[] = {"-Wno-error=", "-Werror=", "-Wno-", "-W"};
+    size_t lead = 0;
+    while (!starts_with(word, leads[lead]))
+        lead++;
+    Similar similar = similar_to(word + strlen(leads[lead]));
+    for (unsigned i = 0; i < W_COUNT; i++)
+        similar_offer(&similar, diag_warning_name((Warning)i));
+    if (similar.found)
+        error_plain("unknown warning '%s'; did you mean '%s'?", word,
+                    arena_printf(arguments->arena, "%s%s", leads[lead], similar.found));
+    return similar.found != NULL;
+}
+
 static bool take_warning(Arguments *arguments, const char *word)
 {
     if (!strcmp(word, "-w"))
@@ -104,7 +122,25 @@ static bool take_warning(Arguments *arguments, const char *word)
         return false;
     else if (diag_option(word + 2) && strcmp(word, "-Werror") && strcmp(word, "-Wno-error"))
         return true;
+    else if (strcmp(word, "-Werror") && strcmp(word, "-Wno-error") && refuse_misspelt_warning(arguments, word))
+        return true;
     hand_on(arguments, word);
+    return true;
+}
+
+// gcc's and clang's ways to say how many errors are shown.
+static bool take_limit(const char *word)
+{
+    const char *number = starts_with(word, "-fmax-errors=") ? word + strlen("-fmax-errors=")
+                         : starts_with(word, "-ferror-limit=") ? word + strlen("-ferror-limit=") : NULL;
+    if (!number)
+        return false;
+    char *end;
+    unsigned long count = strtoul(number, &end, 10);
+    if (*end || end == number || *number == '-')
+        error_plain("'%s' needs a number", word);
+    else
+        diag_most_errors(count);
     return true;
 }
 
@@ -157,6 +193,17 @@ static void take_input(Arguments *arguments, const char *word)
     arguments->options->input = word;
 }
 
+static void refuse_option(const char *word)
+{
+    static const char *const own[] = {"--self-contained", "--emit=", "--diagnostics=", "--cc=", "--version", "--help", "--sysroot="};
+    Similar similar = similar_to(word);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        similar_offer(&similar, own[i]);
+    error_plain("unknown option '%s'; see acoc --help", word);
+    if (similar.found)
+        note_plain("did you mean '%s'?", similar.found);
+}
+
 static void take_word(Arguments *arguments, const char *word)
 {
     if (word[0] != '-' || !word[1]) {
@@ -164,9 +211,9 @@ static void take_word(Arguments *arguments, const char *word)
             error_plain("standard input cannot be translated; give a file");
         else
             take_input(arguments, word);
-    } else if (!take_own(arguments, word) && !take_warning(arguments, word) && !take_with_value(arguments, word) &&
+    } else if (!take_own(arguments, word) && !take_limit(word) && !take_warning(arguments, word) && !take_with_value(arguments, word) &&
                !take_plain(arguments, word)) {
-        error_plain("unknown option '%s'; see acoc --help", word);
+        refuse_option(word);
     }
 }
 

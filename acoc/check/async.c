@@ -138,7 +138,7 @@ void check_async(Checker *c, Node *node)
         return;
     }
     node->may_raise = !c->unevaluated;
-    rule_escaping_local(c, node->operand);
+    note_escaping(c, node);
 }
 
 bool check_acoc_result(Checker *c, Node *node)
@@ -276,6 +276,7 @@ void check_try(Checker *c, Node *node)
         check_part(c, part, context_of_part(part));
         propagate(part);
     }
+    rule_handlers(c, node);
 }
 
 void check_defer(Checker *c, Node *node)

@@ -319,7 +319,7 @@ static void check_offsetof(Checker *c, Node *node)
         if (part->name) {
             Member *member = offset_member(c, type, part, &offset);
             if (!member) {
-                check_error(part, "'%s' has no member '%s'", type_describe(type), part->name->text);
+                refuse_unknown_member(c, part, type);
                 return;
             }
             part->member = member;

@@ -13,13 +13,20 @@ static Type *function_type_of(Checker *c, Node *callee)
     return type->kind == TYPE_FUNCTION ? type : NULL;
 }
 
+static void check_argument(Checker *c, const Type *function, Type *parameter, Node *argument)
+{
+    check_conversion(c, parameter, argument, "the parameter is");
+    if (function->is_coroutine)
+        check_coroutine_argument(parameter, argument, decayed_type(c, argument));
+}
+
 static void check_arguments(Checker *c, Node *node, const Type *function)
 {
     size_t index = 0, count = vec_count(function->parameters);
     for (Node *argument = node->list; argument; argument = argument->next, index++) {
         check_value(c, argument);
         if (index < count)
-            check_conversion(c, function->parameters[index].type, argument, "the parameter is");
+            check_argument(c, function, function->parameters[index].type, argument);
     }
     if (function->is_kr)
         return;

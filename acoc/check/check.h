@@ -23,13 +23,20 @@ typedef struct Context {
     struct Context *outer;
     ContextKind kind;
     Node *node;
-    Type *switch_type;
+    Node **cases;            // of a switch: a Vec of its case and default labels
 } Context;
 
 typedef struct Jump {        // a goto, or a label when it is the target
     Node *node;
     Context *context;
 } Jump;
+
+// async f(&local): advice.c finds out whether anybody waits for the task while the local lives.
+typedef struct Escape {
+    Node *start, *argument;  // the `async f(…)`, the address
+    Symbol *local, *keeper;  // keeper: the variable that gets the task
+    bool is_awaited, in_waiter;
+} Escape;
 
 // What a function needs to know about itself only while it is checked.
 typedef struct FunctionState {
@@ -39,6 +46,7 @@ typedef struct FunctionState {
     Symbol **local_labels;   // a Vec: __label__, innermost last
     Node *first_suspension, *first_vla, *first_cleanup, *first_register, *first_openmp;
     Node **unevaluated_copies, **macro_suspensions; // Vecs: suspensions that macros wrote: in typeof, sizeof …; others
+    Escape *escapes;         // a Vec
     bool uses_ideas, has_static_chain;
     Symbol *function_name;   // __func__
 } FunctionState;
@@ -90,8 +98,19 @@ const char *node_text(Node *node);                        // its source on one l
 
 // ---- similar.c
 void note_undeclared(const Checker *c, Node *identifier); // what may be meant
+bool is_doubtful(const Checker *c, const String *name);   // stands in text that was skipped after an error
+void refuse_unknown_member(const Checker *c, const Node *node, Type *type);
+void note_similar_label(const Checker *c, const Node *node);
+void refuse_incomplete(const Checker *c, const Node *node, Type *type, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 bool refuse_undeclared(Checker *c, Node *value);          // an error when it is a call of a name that nobody declared
 bool symbol_is_undeclared(const Symbol *symbol);          // a function known only because it was called
+
+// ---- twice.c: what may stand only once
+void refuse_twice(const Node *node, const Symbol *earlier);
+bool refuse_other_kind(const Node *node, const Symbol *earlier, SymbolKind kind);
+void rule_members(Checker *c, const Record *record);
+void rule_cases(Checker *c, Node *const *labels);
 
 // ---- convert.c
 Type *type_promoted(Type *type);
@@ -104,6 +123,7 @@ Type *type_composite(Checker *c, Type *a, Type *b);
 bool is_null_pointer(Node *node);
 void mark_address(Checker *c, Node *lvalue);
 void check_conversion(Checker *c, Type *target, Node *value, const char *what); // as if by assignment
+void check_coroutine_argument(Type *target, Node *value, Type *from); // more strictly than C does
 bool is_error_pointer(const Type *type);                  // acoc_error *
 bool type_contains_handle(const Type *type);              // a handle, or an array of them
 bool is_future_pointer(const Type *type);                 // acoc_future *
@@ -202,10 +222,18 @@ void rule_discarded(Checker *c, Node *statement);
 void rule_tested(Node *condition);
 void rule_call(Checker *c, Node *call);
 void rule_const_assignment(Checker *c, Node *target);
-void rule_escaping_local(Checker *c, Node *call);
+Symbol *local_of_address(Node *value);                    // the local whose address it plainly is; NULL
+bool falls_through(Node *statement);                      // when in doubt not, so that no warning is wrong
 void rule_return(Checker *c, Node *node);
 void rule_function_end(Checker *c, Node *node);
 void rule_coroutine_refusals(Checker *c);
+
+// ---- blocking.c, advice.c: warnings
+void rule_blocking(Checker *c, Node *call, const Symbol *function);
+void rule_blocking_body(Checker *c, Node *body);
+void note_escaping(Checker *c, Node *start);
+void rule_handlers(Checker *c, const Node *try);
+void rule_advice(Checker *c, Node *body);
 
 // ---- jumps.c
 void rule_jumps(Checker *c);

@@ -372,6 +372,20 @@ static void refuse_function(Type *target, Node *value, Type *from, const char *w
         note_symbol(symbol, "'%s' would have to be declared 'async'", symbol->name->text);
 }
 
+// Of coroutine functions: what calls them through the pointer has no other check.
+static bool same_parameters(Checker *c, const Type *wanted, const Type *given)
+{
+    if (!given->is_coroutine || wanted->is_kr || given->is_kr)
+        return true;
+    if (vec_count(wanted->parameters) != vec_count(given->parameters))
+        return false;
+    for (size_t i = 0; i < vec_count(wanted->parameters); i++)
+        if (!type_compatible(type_unqualified(c->arena, wanted->parameters[i].type),
+                             type_unqualified(c->arena, given->parameters[i].type)))
+            return false;
+    return true;
+}
+
 // A raises function called through a pointer that does not say so would lose its error.
 static void check_functions(Checker *c, Type *target, Node *value, Type *from, const char *what)
 {
@@ -382,7 +396,7 @@ static void check_functions(Checker *c, Type *target, Node *value, Type *from, c
     if (from->base->is_raises && !target->base->is_raises)
         check_error(value, "'%s' is a raises function, but '%s' does not say 'raises': its errors would be lost",
                     node_text(value), type_describe(target));
-    else if (!same_handles(c, target->base->base, from->base->base))
+    else if (!same_handles(c, target->base->base, from->base->base) || !same_parameters(c, target->base, from->base))
         refuse_function(target, value, from, what);
 }
 
@@ -411,6 +425,37 @@ static void check_possible(Type *target, Node *value, Type *from, const char *wh
                     node_strip(value)->kind == NODE_YIELD_FROM ? "delivers" : "has");
     else
         check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value),
+                    type_describe(from));
+}
+
+// Arrays of int to pointers to double: what both point to are objects of different types.
+static bool differ(const Type *a, const Type *b)
+{
+    if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
+        return false;
+    if (type_is_record(a) || type_is_record(b))
+        return !(type_is_record(a) && type_is_record(b)) ? a->kind != TYPE_VOID && b->kind != TYPE_VOID
+                                                         : a->record != b->record;
+    if (!type_is_arithmetic(a) || !type_is_arithmetic(b))
+        return false;
+    return type_is_integer(a) != type_is_integer(b) || type_size(a) != type_size(b);
+}
+
+// Integers for pointers, pointers for integers, pointers to something else: a C compiler only warns, and where the call
+// of a coroutine is written anew it would point at text of ours.
+void check_coroutine_argument(Type *target, Node *value, Type *from)
+{
+    if (target->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
+        return;
+    bool wrong = false;
+    if (target->kind == TYPE_POINTER && type_is_integer(from))
+        wrong = !is_null_pointer(value);
+    else if (target->kind == TYPE_POINTER && from->kind == TYPE_POINTER)
+        wrong = differ(target->base, from->base);
+    else if (from->kind == TYPE_POINTER)
+        wrong = type_is_integer(target) && target->kind != TYPE_BOOL;
+    if (wrong)
+        check_error(value, "the parameter is '%s', but '%s' is '%s'", type_describe(target), node_text(value),
                     type_describe(from));
 }
 

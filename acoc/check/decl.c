@@ -94,8 +94,10 @@ static Symbol *find_overload(Symbol *symbol, const Type *type)
 static Symbol *declare_function(Checker *c, Declared *d)
 {
     Symbol *symbol = find_earlier(c, d->node->name, true), *others = NULL;
-    if (symbol && symbol->kind != SYMBOL_FUNCTION)
-        symbol = NULL; // the C compiler reports it
+    if (symbol && symbol->kind != SYMBOL_FUNCTION) {
+        refuse_other_kind(d->node, symbol, SYMBOL_FUNCTION);
+        symbol = NULL;
+    }
     if (symbol && d->attributes.overloadable) {
         others = symbol;
         symbol = find_overload(symbol, d->type);
@@ -172,9 +174,42 @@ static void set_attributes(Checker *c, Declared *d, Symbol *symbol)
     symbol->has_register_name |= d->attributes.asm_label && (d->specifiers->flags & SPEC_REGISTER);
 }
 
+// Without linkage a name stands once in its scope, a function's outermost block being that of its parameters; with
+// linkage it has one initialiser.
+static void refuse_second(Checker *c, const Declared *d, const Symbol *earlier)
+{
+    const Scope *outer = c->scope->outer;
+    if (has_linkage(c, d)) {
+        bool both = earlier && earlier->kind == SYMBOL_VARIABLE && !earlier->function && d->node->initialiser &&
+                    earlier->definition && earlier->definition->initialiser && earlier->definition != d->node;
+        if (both)
+            refuse_twice(d->node, earlier);
+        return;
+    }
+    if (!earlier && outer && outer->node && outer->node->kind == NODE_FUNCTION && outer->names)
+        earlier = map_get(outer->names, d->node->name);
+    if (earlier && earlier->kind == SYMBOL_VARIABLE && earlier->type->kind != TYPE_ERROR && earlier->declaration != d->node)
+        refuse_twice(d->node, earlier);
+}
+
+static void check_complete(Checker *c, const Declared *d, const Symbol *symbol)
+{
+    Type *type = symbol->type;
+    bool whole = type->kind != TYPE_VOID && (!type_is_record(type) || type_is_complete(type));
+    if (!is_automatic(c, d) || whole)
+        return;
+    if (type->kind == TYPE_VOID)
+        check_error(d->node, "'%s' is declared 'void', which has no values", symbol->name->text);
+    else
+        refuse_incomplete(c, d->node, type, "'%s' has the type '%s', which is not complete here", symbol->name->text,
+                          type_describe(type));
+}
+
 static Symbol *declare_variable(Checker *c, Declared *d)
 {
     Symbol *symbol = find_earlier(c, d->node->name, has_linkage(c, d));
+    if (!refuse_other_kind(d->node, scope_find_here(c, d->node->name), SYMBOL_VARIABLE))
+        refuse_second(c, d, symbol);
     if (symbol && (symbol->kind != SYMBOL_VARIABLE || !has_linkage(c, d) || symbol->function))
         symbol = NULL;
     d->type = with_alignment(c, d->type, &d->attributes, false);
@@ -250,6 +285,7 @@ static void declare(Checker *c, Declared *d)
         Symbol *symbol = declare_variable(c, d);
         if (!deduced)
             initialise(c, d, symbol);
+        check_complete(c, d, symbol);
         note_refusals(c, d, symbol);
     }
 }

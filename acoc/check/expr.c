@@ -72,9 +72,31 @@ static Symbol *declare_implicitly(Checker *c, Node *node)
     type->base = type_basic(TYPE_INT);
     type->is_kr = true;
     Symbol *symbol = symbol_new(c, SYMBOL_FUNCTION, node->name, type, node->token);
-    check_warn(W_IMPLICIT_DECLARATION, node, "implicit declaration of function '%s'", node->name->text);
+    if (is_doubtful(c, node->name))
+        symbol->type = type_basic(TYPE_ERROR);
+    else
+        check_warn(W_IMPLICIT_DECLARATION, node, "implicit declaration of function '%s'", node->name->text);
     scope_add(c, symbol);
     return symbol;
+}
+
+// Said once in a function: from then on the name is known there, as something of a type that fits everywhere.
+static void refuse_unknown(Checker *c, Node *node)
+{
+    if (!is_doubtful(c, node->name)) {
+        check_error(node, "'%s' is not declared here", node->name->text);
+        note_undeclared(c, node);
+    }
+    Scope *scope = c->scope;
+    while (scope->outer && scope->outer->outer)
+        scope = scope->outer;
+    if (!scope->outer)
+        return;
+    if (!scope->names)
+        scope->names = map_new(c->arena);
+    Symbol *symbol = symbol_new(c, SYMBOL_VARIABLE, node->name, type_basic(TYPE_ERROR), NULL);
+    symbol->scope = scope;
+    map_put(scope->names, node->name, symbol);
 }
 
 static bool is_callee(const Node *node)
@@ -90,9 +112,10 @@ static void check_identifier(Checker *c, Node *node)
     if (!symbol && is_callee(node))
         symbol = declare_implicitly(c, node);
     if (!symbol || symbol->kind == SYMBOL_TYPEDEF || symbol->kind == SYMBOL_TAG) {
-        check_error(node, symbol ? "'%s' is a type, not a value" : "'%s' is not declared here", node->name->text);
-        if (!symbol)
-            note_undeclared(c, node);
+        if (symbol)
+            check_error(node, "'%s' is a type, not a value", node->name->text);
+        else
+            refuse_unknown(c, node);
         node->type = type_basic(TYPE_ERROR);
         return;
     }
@@ -162,6 +185,21 @@ static void check_subscript(Checker *c, Node *node)
         node->is_lvalue = false;
 }
 
+// The '.' or '->' stands before the member's name.
+static void fix_operator(const Node *node, const char *replacement, const char *why)
+{
+    const Token *operator = node->token - 1;
+    if (operator->kind == T_DOT || operator->kind == T_ARROW)
+        fix_at(operator->place, operator->length, replacement, "%s", why);
+}
+
+static void refuse_member(Node *node, Type *type)
+{
+    check_error(node, "'%s' is '%s', which has no members", node_text(node->operand), type_describe(type));
+    if (type->kind == TYPE_POINTER && type_is_record(type->base))
+        fix_operator(node, "->", "what a pointer points to has its members behind '->'");
+}
+
 static void find_member(Checker *c, Node *node, Type *record_type)
 {
     if (record_type->kind == TYPE_ERROR) {
@@ -173,17 +211,17 @@ static void find_member(Checker *c, Node *node, Type *record_type)
     if (elements)
         return;
     if (!type_is_record(record_type)) {
-        check_error(node, "'%s' is '%s', which has no members", node_text(node->operand), type_describe(record_type));
+        refuse_member(node, record_type);
         return;
     }
     if (!record_type->record->is_complete && !record_type->record->is_being_defined) {
-        check_error(node, "'%s' is not complete here: its member '%s' is not known", type_describe(record_type),
-                    node->name->text);
+        refuse_incomplete(c, node, record_type, "'%s' is not complete here: its member '%s' is not known",
+                          type_describe(record_type), node->name->text);
         return;
     }
     node->member = member_find(c, record_type->record, node->name);
     if (!node->member) {
-        check_error(node, "'%s' has no member '%s'", type_describe(record_type), node->name->text);
+        refuse_unknown_member(c, node, record_type);
         return;
     }
     Qualifiers qualifiers = record_type->qualifiers & (QUAL_CONST | QUAL_VOLATILE | QUAL_SPACE);
@@ -205,6 +243,8 @@ static void check_member(Checker *c, Node *node)
         return;
     }
     check_error(node, "'%s' is '%s', not a pointer to a struct", node_text(node->operand), type_describe(type));
+    if (type_is_record(type))
+        fix_operator(node, ".", "a struct itself has its members behind '.'");
     node->type = type_basic(TYPE_ERROR);
 }
 
@@ -254,7 +294,7 @@ static void check_sizeof(Checker *c, Node *node)
         return;
     bool known = type_is_complete(type) || type->kind == TYPE_VOID || type->kind == TYPE_FUNCTION || node->op == T_ALIGNOF;
     if (!known) {
-        check_error(node, "the size of '%s' is not known here: the type is not complete", type_describe(type));
+        refuse_incomplete(c, node, type, "the size of '%s' is not known here: the type is not complete", type_describe(type));
         return;
     }
     node->is_constant = true;

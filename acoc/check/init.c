@@ -121,7 +121,7 @@ static bool find_designated(Checker *c, Type *type, Node *designator, uint64_t *
                 return true;
             }
         }
-        check_error(designator, "'%s' has no member '%s'", type_describe(type), designator->name->text);
+        refuse_unknown_member(c, designator, type);
         return false;
     }
     check_value(c, designator->left);

@@ -69,8 +69,9 @@ static void check_way(const Jump *from, const Jump *to)
         }
 }
 
-static void check_goto_target(const FunctionState *state, const Jump *jump)
+static void check_goto_target(const Checker *c, const Jump *jump)
 {
+    const FunctionState *state = c->state;
     for (size_t i = 0; i < vec_count(state->labels); i++)
         if (state->labels[i].node->symbol == jump->node->symbol) {
             check_way(jump, &state->labels[i]);
@@ -78,13 +79,16 @@ static void check_goto_target(const FunctionState *state, const Jump *jump)
         }
     if (state->outer) // a GNU nested function may leave to a label of its outer one
         return;
+    if (is_doubtful(c, jump->node->name))
+        return;
     check_error(jump->node, "the label '%s' is not in this function", jump->node->name->text);
+    note_similar_label(c, jump->node);
 }
 
 void rule_jumps(Checker *c)
 {
     for (size_t i = 0; i < vec_count(c->state->gotos); i++)
-        check_goto_target(c->state, &c->state->gotos[i]);
+        check_goto_target(c, &c->state->gotos[i]);
 }
 
 // ----------------------------------------------------------------------------------- break, continue, case
@@ -111,9 +115,11 @@ void rule_break(Checker *c, Node *node, bool is_continue)
 void rule_case(Checker *c, Node *node)
 {
     const char *word = node->kind == NODE_CASE ? "'case'" : "'default'";
-    for (const Context *context = c->context; context; context = context->outer) {
-        if (context->kind == CONTEXT_SWITCH)
+    for (Context *context = c->context; context; context = context->outer) {
+        if (context->kind == CONTEXT_SWITCH) {
+            vec_push(c->arena, context->cases, node);
             return;
+        }
         if (keeps_outside(context->kind)) {
             refuse_entering(node, context, word);
             return;

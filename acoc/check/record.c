@@ -39,6 +39,11 @@ static Type *find_record(Checker *c, Node *node)
         note_declared(symbol);
         return new_record(c, node);
     }
+    if (node->has_body && symbol->type->record->is_complete && !target_is_c23()) {
+        check_error(node, "redefinition of '%s'", type_describe(symbol->type));
+        note_declared(symbol);
+        return new_record(c, node);
+    }
     if (node->has_body && symbol->type->record->is_complete && symbol->type->record->kind != TYPE_ENUM)
         return new_record(c, node); // C23 allows the same again; the C compiler compares the two
     return symbol->type;
@@ -72,7 +77,7 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
     Attributes attributes = {0};
     Type *type = check_declarator(c, specifiers, base, declarator);
     read_attributes(c, specifiers->list, &attributes);
-    Member member = {.type = type, .place = (declarator ? declarator : specifiers)->first->place};
+    Member member = {.type = type, .place = (declarator && declarator->token ? declarator->token : specifiers->first)->place};
     if (declarator) {
         read_attributes(c, declarator->attributes, &attributes);
         read_bit_width(c, declarator, &member);
@@ -135,6 +140,7 @@ Type *check_record(Checker *c, Node *node)
     record->is_being_defined = true;
     record->members = NULL;
     check_members(c, record, node->list);
+    rule_members(c, record);
     read_attributes(c, node->attributes, &attributes);
     if (attributes.unsupported)
         check_error(attributes.unsupported, "not supported: the attribute '%s'", node_text(attributes.unsupported));
@@ -186,6 +192,9 @@ static Symbol *check_enumerator(Checker *c, Node *node, int64_t value, bool is_u
     if (!fixed && !is_unsigned && value > 0 && value <= UINT32_MAX && type->kind == TYPE_LONG)
         type = type_basic(TYPE_UINT);
     Symbol *symbol = symbol_new(c, SYMBOL_CONSTANT, node->name, type, node->token);
+    Symbol *earlier = scope_find_here(c, node->name);
+    if (earlier && !symbol_is_undeclared(earlier))
+        refuse_twice(node, earlier);
     symbol->value = value;
     symbol->declaration = node;
     node->symbol = symbol;

@@ -95,7 +95,7 @@ static Symbol *automatic_root(Node *node)
 }
 
 // The local whose address the value is, if it plainly is one.
-static Symbol *local_of_address(Node *value)
+Symbol *local_of_address(Node *value)
 {
     value = node_strip(value);
     if (value->kind == NODE_CAST && value->type && value->type->kind == TYPE_POINTER)
@@ -103,24 +103,6 @@ static Symbol *local_of_address(Node *value)
     if (value->kind == NODE_UNARY && value->op == T_AND)
         return automatic_root(value->operand);
     return value->type && value->type->kind == TYPE_ARRAY ? automatic_root(value) : NULL;
-}
-
-// async f(&x): the task may outlive x.
-void rule_escaping_local(Checker *c, Node *operand)
-{
-    (void)c;
-    Node *call = node_strip(operand);
-    if (call->kind != NODE_CALL)
-        return;
-    for (Node *argument = call->list; argument; argument = argument->next) {
-        Symbol *symbol = local_of_address(argument);
-        if (!symbol || symbol->storage == STORAGE_STATIC)
-            continue;
-        check_warn(W_ESCAPING_LOCAL, argument, "the task gets the address of '%s', which it may outlive",
-                   symbol->name->text);
-        note_symbol(symbol, "'%s' lives until the end of its block: wait for the task before that, or allocate it",
-                    symbol->name->text);
-    }
 }
 
 static void rule_returned_local(Checker *c, Node *node)
@@ -131,61 +113,6 @@ static void rule_returned_local(Checker *c, Node *node)
     check_error(node->operand, "the address of '%s' is returned, but '%s' ends with this function",
                 symbol->name->text, symbol->name->text);
     note_declared(symbol);
-}
-
-// ------------------------------------------------------------------------------------------ blocking calls
-
-typedef struct Blocking {
-    const char *name, *instead;
-} Blocking;
-
-static const char *what_instead(const Symbol *symbol)
-{
-    static const Blocking blocking[] = {
-        {"sleep", "'yield from acoc_sleep(seconds)'"}, {"usleep", "'yield from acoc_sleep(seconds)'"},
-        {"nanosleep", "'yield from acoc_sleep(seconds)'"}, {"clock_nanosleep", "'yield from acoc_sleep(seconds)'"},
-        {"system", "a subprocess of the loop"}, {"popen", "a subprocess of the loop"},
-        {"getaddrinfo", "acoc_open_connection(), which resolves names"},
-        {"gethostbyname", "acoc_open_connection(), which resolves names"},
-        {"pthread_mutex_lock", "a lock that coroutines wait for"}, {"pthread_join", "a task"},
-        {"pthread_cond_wait", "an event or a condition of the loop"}, {"sem_wait", "a semaphore of the loop"},
-        {"getchar", "a stream reader"}, {"select", "the loop's own streams and watchers"},
-        {"poll", "the loop's own streams and watchers"}, {"epoll_wait", "the loop's own streams and watchers"},
-        {"wait", "a subprocess of the loop"}, {"waitpid", "a subprocess of the loop"},
-        {"pause", "a signal handler of the loop"}, {"sigwait", "a signal handler of the loop"},
-    };
-    for (size_t i = 0; i < sizeof blocking / sizeof *blocking; i++)
-        if (string_is(symbol->name, blocking[i].name))
-            return blocking[i].instead;
-    return NULL;
-}
-
-static bool reads_standard_input(const Node *call)
-{
-    for (const Node *argument = call->list; argument; argument = argument->next)
-        if (argument->kind == NODE_IDENTIFIER && string_is(argument->name, "stdin"))
-            return true;
-    return false;
-}
-
-// The system's function of that name, not one of the user's.
-static bool is_of_system(const Symbol *symbol)
-{
-    return symbol->token && symbol->token->in_system_header && symbol->kind == SYMBOL_FUNCTION;
-}
-
-static void rule_blocking(Node *node, const Symbol *symbol)
-{
-    const char *instead = is_of_system(symbol) ? what_instead(symbol) : NULL;
-    bool reads = string_is(symbol->name, "fgets") || string_is(symbol->name, "getc") || string_is(symbol->name, "fgetc") ||
-                 string_is(symbol->name, "fread") || string_is(symbol->name, "getline");
-    if (!instead && reads && is_of_system(symbol) && reads_standard_input(node))
-        instead = "a stream reader";
-    if (!instead && !symbol->is_blocking)
-        return;
-    check_warn(W_BLOCKING_CALL, node, "'%s' blocks the whole loop, not only this coroutine", symbol->name->text);
-    if (instead)
-        check_note(node, "use %s", instead);
 }
 
 // --------------------------------------------------------------------------------------------------- calls
@@ -202,7 +129,7 @@ static bool is_alloca(const String *name)
            string_is(name, "__builtin_alloca_with_align");
 }
 
-static void rule_call_in_coroutine(Node *node, const Symbol *symbol)
+static void rule_call_in_coroutine(Checker *c, Node *node, const Symbol *symbol)
 {
     if (is_setjmp(symbol->name)) {
         check_error(node, "'setjmp' in an async function: the stack it would return to is gone after a suspension");
@@ -210,7 +137,7 @@ static void rule_call_in_coroutine(Node *node, const Symbol *symbol)
         check_error(node, "'alloca' in an async function: its memory is gone after a suspension");
         check_note(node, "use an array of fixed size, or malloc() with 'defer free(…)'");
     } else {
-        rule_blocking(node, symbol);
+        rule_blocking(c, node, symbol);
     }
 }
 
@@ -239,14 +166,12 @@ void rule_call(Checker *c, Node *node)
         return;
     Symbol *symbol = node_strip(node->callee)->symbol;
     if (symbol && in_coroutine(c))
-        rule_call_in_coroutine(node, symbol);
+        rule_call_in_coroutine(c, node, symbol);
     if (node->may_raise)
         rule_unhandled(c, node);
 }
 
 // ------------------------------------------------------------------------------- the end of a function
-
-static bool falls_through(Node *node);
 
 static void look_for_break(Node *node, void *context)
 {
@@ -345,7 +270,7 @@ static Node *skip_labels(Node *node)
 }
 
 // Whether control may reach what stands behind the statement. When in doubt it may not, so that no warning is wrong.
-static bool falls_through(Node *node)
+bool falls_through(Node *node)
 {
     node = skip_labels(node);
     if (!node)
@@ -368,8 +293,8 @@ static bool falls_through(Node *node)
 void rule_function_end(Checker *c, Node *node)
 {
     const Function *function = c->state->function;
-    if (!function->is_coroutine || function->is_main || function->result->kind == TYPE_VOID)
-        return;
+    if (!function->is_coroutine || function->is_main || function->result->kind == TYPE_VOID || c->unit->doubtful)
+        return; // after a parse error the `return` may stand in what was skipped
     if (!falls_through(node->function_body))
         return;
     const Token *end = node->last;

@@ -115,6 +115,13 @@ static Type *type_of_node(Checker *c, Node *node, const TypeWords *words)
     }
 }
 
+// C's old `int` for what has no type is no help where the type says what will be delivered.
+static void refuse_without_type(const Node *specifiers)
+{
+    check_error(specifiers, "'async' without the type that is delivered");
+    check_note(specifiers, "write 'async int', or 'async void' for no value");
+}
+
 Type *check_specifiers(Checker *c, Node *specifiers)
 {
     const TypeWords *words = specifiers->words;
@@ -129,6 +136,8 @@ Type *check_specifiers(Checker *c, Node *specifiers)
         type = type_basic(TYPE_AUTO);
     else
         type = type_of_words(c, words);
+    if ((specifiers->flags & SPEC_ASYNC) && !has_words(words) && !words->async_type && !words->node && !words->typedef_name)
+        refuse_without_type(specifiers);
     Attributes attributes = {0};
     read_attributes(c, specifiers->list, &attributes);
     type = apply_attributes(c, type, &attributes, specifiers);
@@ -163,6 +172,14 @@ Symbol *declare_parameter(Checker *c, Node *declarator, Type *type, Token *token
     return symbol;
 }
 
+// GNU's forward declarations of parameters are none of the function's list.
+static void refuse_second_parameter(const Type *function, const Node *declarator)
+{
+    for (size_t i = 0; declarator && declarator->name && i < vec_count(function->parameters); i++)
+        if (function->parameters[i].symbol && function->parameters[i].symbol->name == declarator->name)
+            refuse_twice(declarator, function->parameters[i].symbol);
+}
+
 static void add_parameter(Checker *c, Type *function, Node *node)
 {
     Type *base = check_specifiers(c, node->specifiers);
@@ -172,6 +189,7 @@ static void add_parameter(Checker *c, Type *function, Node *node)
         if (derivation->kind == NODE_ARRAY && derivation->qualifiers) // T p[const 3]
             type = type_qualified(c->arena, type, derivation->qualifiers);
     Token *token = node->declarator && node->declarator->token ? node->declarator->token : node->first;
+    refuse_second_parameter(function, node->declarator);
     Symbol *symbol = declare_parameter(c, node->declarator, type, token);
     symbol->storage = node->specifiers->flags & SPEC_REGISTER ? STORAGE_REGISTER : STORAGE_NONE;
     node->symbol = symbol;

@@ -78,9 +78,10 @@ static void check_switch(Checker *c, Node *node)
         check_error(node->loop_condition, "'switch' needs an integer, not '%s' of type '%s'",
                     node_text(node->loop_condition), type_describe(type));
     Context *outside = c->context;
-    context_push(c, CONTEXT_SWITCH, node)->switch_type = node_promoted(c, node->loop_condition);
+    Context *context = context_push(c, CONTEXT_SWITCH, node);
     check_statement(c, node->loop_body);
     context_pop(c, outside);
+    rule_cases(c, context->cases);
 }
 
 static void check_case_value(Checker *c, Node *value)
@@ -108,6 +109,10 @@ static void check_label_itself(Checker *c, Node *node)
 {
     if (node->kind == NODE_LABEL) {
         node->symbol = label_find(c, node);
+        if (node->symbol->definition) {
+            error_at(node->first->place, node->first->length, "the label '%s' stands twice in this function", node->name->text);
+            note_at(node->symbol->token->place, node->symbol->token->length, "it stands here too");
+        }
         node->symbol->definition = node;
         node->symbol->token = node->token;
         vec_push(c->arena, c->state->labels, (Jump){node, c->context});

@@ -145,6 +145,7 @@ static void check_body(Checker *c, Node *node)
     c->context = context;
     rule_jumps(c);
     rule_function_end(c, node);
+    rule_advice(c, node->function_body);
     rule_coroutine_refusals(c);
     rule_unevaluated_copies(c);
 }
@@ -165,6 +166,8 @@ void check_function(Checker *c, Node *node)
     Symbol *symbol = declare_head(c, node, &type);
     if (!symbol)
         return;
+    if (symbol->definition && symbol->definition->kind == NODE_FUNCTION && !symbol->is_inline)
+        refuse_twice(node->declarator, symbol);
     symbol->definition = node;
     symbol->is_definition = true;
     node->symbol = symbol;

@@ -59,20 +59,9 @@ void edit_attributes(Unit *unit, const Node *attributes)
         if (!is_written_so(node))
             continue;
         Belonging belonging = belonging_of(node);
-        if (belonging == ON_REFUSE)
-            error_at(node->first->place, node->first->length, "a coroutine function cannot have the attribute '%s'",
-                     node->name->text);
         if (belonging == ON_DROP || belonging == ON_BODY)
             edit_replace(unit, node->first, node->last, output_new(unit));
     }
-}
-
-static void refuse_attributes(const Node *attributes)
-{
-    for (const Node *node = attributes; node; node = node->next)
-        if (is_written_so(node) && belonging_of(node) == ON_REFUSE)
-            error_at(node->first->place, node->first->length, "a coroutine function cannot have the attribute '%s'",
-                     node->name->text);
 }
 
 static void write_prototype(Output *output, const Function *function, const char *prototype, const Text *attributes)
@@ -86,8 +75,6 @@ void write_attribute_prototypes(Unit *unit, Output *output, const Function *func
 {
     const Node *node = function->node;
     Text await = {0}, object = {0};
-    refuse_attributes(node->specifiers->list);
-    refuse_attributes(node->declarator->attributes);
     add_await_attributes(&await, node->specifiers->list);
     add_await_attributes(&await, node->declarator->attributes);
     add_object_attributes(&object, node->specifiers->list);

@@ -12,6 +12,10 @@ const char *node_kind_name(NodeKind kind);
 void node_children(Node *node, void (*visit)(Node *child, void *context), void *context);
 // The same as a loop: the child behind `part` (NULL: the first), NULL at the end.
 Node *node_next_part(const Node *node, const Node *part);
+// Each node under (and with) this one, before its parts and, with leave, behind them; enter says whether to go into it.
+// Needs no stack, however long a chain of operators or else-ifs is.
+void node_walk(Arena *arena, Node *node, bool (*enter)(Node *node, void *context), void (*leave)(Node *node, void *context),
+               void *context);
 bool node_is_expression(const Node *node);
 // The node without the parentheses and __extension__ around it.
 Node *node_strip(Node *node);

@@ -170,3 +170,26 @@ int64_t node_item_index(const Node *item, int64_t next)
         && designator->left->is_constant;
     return is_simple && item->right->kind != NODE_INITIALISER ? designator->left->value : -1;
 }
+
+typedef struct Visit {
+    Node *node, *part;
+} Visit;
+
+void node_walk(Arena *arena, Node *node, bool (*enter)(Node *node, void *context), void (*leave)(Node *node, void *context),
+               void *context)
+{
+    Visit *open = NULL;
+    if (enter(node, context))
+        vec_push(arena, open, (Visit){node, NULL});
+    while (vec_count(open)) {
+        Visit *visit = &vec_last(open);
+        Node *part = visit->part = node_next_part(visit->node, visit->part);
+        if (part && enter(part, context)) {
+            vec_push(arena, open, (Visit){part, NULL});
+        } else if (!part) {
+            if (leave)
+                leave(visit->node, context);
+            (void)vec_pop(open);
+        }
+    }
+}

@@ -416,6 +416,7 @@ struct Unit {
     Function **functions;    // a Vec, definitions in order
     struct EditStore *edits; // emit/edit.c; NULL while there are none
     unsigned named_records;  // records without a tag that emit/ gave one to
+    struct Map *doubtful;    // String*: names in text that was skipped after an error; nothing is said about them
     bool uses_ideas;         // one of our forms appears unmistakably
     bool must_be_self_contained; // an included file uses the short words, or the file is preprocessed
     bool is_preprocessed;    // it has a preprocessor's line markers: what was included stands in it

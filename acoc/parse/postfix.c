@@ -104,7 +104,7 @@ static Node *parse_builtin_argument(Parser *p)
 // __builtin_has_attribute's second operand is an attribute, which concerns the compiler alone.
 static void skip_attribute_operand(Parser *p)
 {
-    while (peek(p) != T_RIGHT_PAREN) {
+    while (peek(p) != T_RIGHT_PAREN && peek(p) != T_END) {
         Token *end = skip_balanced(p->token);
         while (p->token < end)
             take(p);

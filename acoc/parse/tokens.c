@@ -4,6 +4,8 @@
 // Recovery stands here too: it only counts brackets.
 #include "parse.h"
 
+#include "../base/map.h"
+
 // A default stack of 8 MiB holds this many levels in every later stage too, under AddressSanitizer as well.
 enum { DEPTH_LIMIT = 1000 };
 
@@ -77,12 +79,16 @@ static Place behind(const Token *token)
     return place;
 }
 
+// Beside a token that read/ has reported as faulty nothing is said.
+static bool is_faulty_here(const Parser *p)
+{
+    return p->token->kind == T_UNKNOWN || (p->previous && p->previous->kind == T_UNKNOWN);
+}
+
 // A punctuator is missing behind the last token; other things at the next one, unless that stands on another line.
 static void report_missing(Parser *p, const char *message, const char *insertion)
 {
     const Token *next = p->token, *last = p->previous;
-    if (next->kind == T_UNKNOWN || (last && last->kind == T_UNKNOWN))
-        return; // reported as what it is
     bool line_ends = !on_one_line(last, next) || next->kind == T_END;
     bool at_last = last && (line_ends || insertion);
     if (insertion)
@@ -136,7 +142,9 @@ static bool is_extra_close(TokenKind kind)
 void fail_expected(Parser *p, const char *what)
 {
     const Token *next = p->token;
-    if (p->previous && ends_something(p->previous) && next->kind != T_END && next->kind != T_UNKNOWN) {
+    if (is_faulty_here(p))
+        fail(p);
+    if (p->previous && ends_something(p->previous) && next->kind != T_END) {
         error_at(next->place, next->length, "expected %s before '%.*s'", what, (int)next->length, next->text);
         note_misspelt_item(p);
         fail(p);
@@ -163,6 +171,8 @@ static bool missing(Parser *p, TokenKind kind, const char *what, const char *whe
     const Token *next = p->token;
     if (next->kind == kind)
         return false;
+    if (is_faulty_here(p))
+        fail(p);
     if (kind == T_IDENTIFIER && next->name)
         error_at(next->place, next->length, "expected a name %s, but '%s' is a keyword", where, next->name->text);
     else if (kind == T_SEMICOLON && is_extra_close(next->kind))
@@ -344,7 +354,17 @@ static Nesting nesting_between(Token *start, const Token *end)
     return nesting;
 }
 
-void recover_in_block(Parser *p, Token *start)
+// Names in skipped text may be declarations that the rest of the unit needs.
+static void doubt(Parser *p, const Token *from)
+{
+    if (!p->unit->doubtful)
+        p->unit->doubtful = map_new(p->arena);
+    for (; from < p->token; from++)
+        if (from->kind == T_IDENTIFIER)
+            map_put(p->unit->doubtful, from->name, from->name);
+}
+
+static void skip_in_block(Parser *p, Token *start)
 {
     Nesting nesting = nesting_between(start, p->token);
     while (p->token->kind != T_END && !ends_item(p, &nesting, start)) {
@@ -378,7 +398,13 @@ static void leave_stray_statements(Parser *p, const Token *start)
     }
 }
 
-void recover_in_unit(Parser *p, Token *start)
+void recover_in_block(Parser *p, Token *start)
+{
+    skip_in_block(p, start);
+    doubt(p, start);
+}
+
+static void skip_in_unit(Parser *p, Token *start)
 {
     if (starts_statement(start->kind)) {
         leave_stray_statements(p, start);
@@ -395,6 +421,12 @@ void recover_in_unit(Parser *p, Token *start)
         if (token->kind == T_RIGHT_BRACE && nesting.braces <= 0 && ends_with_brace(p))
             return;
     }
+}
+
+void recover_in_unit(Parser *p, Token *start)
+{
+    skip_in_unit(p, start);
+    doubt(p, start);
 }
 
 // --------------------------------------------------------------------------------------- looking ahead

@@ -87,6 +87,9 @@ bool same_spelling(const char *a, size_t a_length, const char *b, size_t b_lengt
 // markers.c: reads the line that begins with '#' at the lexer's start: a marker, a macro record, a pragma.
 void read_hash_line(Reader *reader);
 
+// lookalike.c: an error when a character of the token only looks like one of C's
+bool report_lookalike(const Token *token);
+
 // tokens.c
 void push_token(Reader *reader, TokenKind kind);
 void read_tokens(Reader *reader, const char *text, size_t length);

@@ -93,16 +93,26 @@ static void report_fault(const Token *token)
         error_at(token->place, 1, "stray '%c' in the program", first);
 }
 
-static bool report_faults(const Unit *unit)
+static bool is_ascii(const SourceFile *file)
 {
-    bool good = true;
+    for (size_t i = 0; i < file->length; i++)
+        if ((unsigned char)file->text[i] >= 0x80)
+            return false;
+    return true;
+}
+
+// parse/ goes on with the faulty tokens and says nothing more about them.
+static void report_faults(Unit *unit)
+{
+    bool ascii = is_ascii(unit->file);
     for (size_t i = 0; i < vec_count(unit->tokens); i++) {
-        if (unit->tokens[i].kind != T_UNKNOWN)
-            continue;
-        report_fault(&unit->tokens[i]);
-        good = false;
+        Token *token = &unit->tokens[i];
+        bool is_word = token->kind == T_IDENTIFIER || token->kind == T_NUMBER || token->kind == T_UNKNOWN;
+        if (!ascii && is_word && token->text[0] != '"' && token->text[0] != '\'' && report_lookalike(token))
+            token->kind = T_UNKNOWN;
+        else if (token->kind == T_UNKNOWN)
+            report_fault(token);
     }
-    return good;
 }
 
 // A comment survives in the preprocessed text only with -C; it may span lines.
@@ -207,5 +217,6 @@ bool read_unit(Unit *unit, const Options *options)
     align_tokens(&reader, &raw);
     find_columns(unit);
     push_end(&reader);
-    return report_faults(unit) && knows_target(&reader);
+    report_faults(unit);
+    return knows_target(&reader);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Reading: tokens with their places, the same with both preprocessors; options; files that cannot be read; make rules.
+// Reading: tokens with their places, the same with both preprocessors; faulty ones; make rules.
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -54,35 +54,6 @@ static void check_refusal(const char *folder, const char *words, const char *mes
     output_free(&output);
 }
 
-static void wrong_options_are_refused_by_name(void)
-{
-    const char *folder = work_folder("int x;\n");
-    check_refusal(folder, "x.aco --frobnicate", "unknown option '--frobnicate'");
-    check_refusal(folder, "x.aco -c", "unknown option '-c'");
-    check_refusal(folder, "x.aco -o", "'-o' needs an argument");
-    check_refusal(folder, "x.aco y.aco", "'y.aco' stands beside 'x.aco'");
-    check_refusal(folder, "x.aco -MF x.d", "-MF without -MD");
-    check_refusal(folder, "x.aco --emit=everything", "'--emit=everything'");
-    check_refusal(folder, "x.aco -Wno-such-warning= -Wnosuchwarning", "nosuchwarning");
-}
-
-static void files_that_cannot_be_read_or_written_are_named(void)
-{
-    const char *folder = work_folder("int x;\n");
-    check_refusal(folder, "nothing.aco", "cannot read 'nothing.aco': No such file or directory");
-    check_refusal(folder, ".", "cannot read '.': Is a directory");
-    remove(test_format("%s/fifo.aco", folder));
-    REQUIRE(!mkfifo(test_format("%s/fifo.aco", folder), 0600));
-    check_refusal(folder, "fifo.aco", "cannot read 'fifo.aco': it is no regular file");
-    check_refusal(folder, "/dev/null", "cannot read '/dev/null': it is no regular file");
-    check_refusal(folder, "x.aco --cc=cc\t-undef", "does not define the compiler's own macros");
-    check_refusal(folder, "x.aco -o x.aco", "'x.aco' is input and output at once");
-    check_refusal(folder, "x.aco -o ./x.aco", "is input and output at once");
-    check_refusal(folder, "x.aco -o nowhere/x.c", "cannot write 'nowhere/x.c': No such file or directory");
-    check_refusal(folder, "x.aco -o .", "cannot write '.': Is a directory");
-    check_refusal(folder, "--cc=no-such-compiler x.aco", "cannot run 'no-such-compiler'");
-}
-
 static void broken_tokens_have_a_place(void)
 {
     check_refusal(work_folder("int x = \"abc\n;"), "x.aco -o x.c", "x.aco:1:9: error: missing terminating \" character");
@@ -132,8 +103,6 @@ static void messages_in_headers_have_columns(void)
 
 const Test read_tests[] = {
     TEST(tokens_know_their_places),
-    TEST(wrong_options_are_refused_by_name),
-    TEST(files_that_cannot_be_read_or_written_are_named),
     TEST(broken_tokens_have_a_place),
     TEST(messages_name_the_macro),
     TEST(messages_in_headers_have_columns),

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// The command line, and what no file can bring about: options that are refused, files and compilers that cannot be
+// used. Texts stand here in full, so that tests/messages.sh finds them.
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "support/cases.h"
+#include "support/golden.h"
+#include "support/program.h"
+#include "support/test.h"
+
+// A folder of its own with x.aco in it.
+static const char *work_folder(const char *text)
+{
+    const char *folder = test_format("%s/cases/options", build_folder());
+    mkdir(test_format("%s/cases", build_folder()), 0777);
+    mkdir(folder, 0777);
+    REQUIRE(write_whole_file(test_format("%s/x.aco", folder), text, strlen(text)));
+    return folder;
+}
+
+static Output run_acoc(const char *folder, const char *words)
+{
+    Command command = {.folder = folder};
+    command_acoc(&command);
+    command_add_words(&command, words);
+    Output output = program_run(&command, 30);
+    command_free(&command);
+    return output;
+}
+
+static void check_text(const char *folder, int status, const char *words, const char *message)
+{
+    Output output = run_acoc(folder, words);
+    CHECK_INT(output.status, status);
+    if (!strstr(output.text, message))
+        test_failed(__FILE__, __LINE__, "acoc %s: '%s' is missing in\n%s", words, message, output.text);
+    output_free(&output);
+}
+
+static void wrong_options_are_refused_by_name(void)
+{
+    const char *folder = work_folder("int x;\n");
+    check_text(folder, 1, "x.aco --frobnicate", "acoc: error: unknown option '--frobnicate'; see acoc --help");
+    check_text(folder, 1, "x.aco -c", "acoc: error: unknown option '-c'; see acoc --help");
+    check_text(folder, 1, "x.aco --self-contaned", "acoc: note: did you mean '--self-contained'?");
+    check_text(folder, 1, "x.aco -o", "acoc: error: '-o' needs an argument");
+    check_text(folder, 1, "x.aco y.aco", "acoc: error: one input at a time: 'y.aco' stands beside 'x.aco'");
+    check_text(folder, 1, "x.aco -MF x.d", "acoc: error: -MF without -MD");
+    check_text(folder, 1, "-", "acoc: error: standard input cannot be translated; give a file");
+    check_text(folder, 1, "", "acoc: error: no input file; usage: acoc [options] FILE.aco -o FILE.c");
+    check_text(folder, 1, "x.aco --emit=everything",
+               "acoc: error: unknown stage '--emit=everything'; the stages are tokens, ast, types, flow, frames and asserts");
+    check_text(folder, 1, "x.aco --diagnostics=xml",
+               "acoc: error: unknown format '--diagnostics=xml'; the formats are text and json");
+    check_text(folder, 1, "x.aco -Wno-such-warning= -Wnosuchwarning", "nosuchwarning");
+    check_text(folder, 1, "x.aco -Wblocking-cal", "acoc: error: unknown warning '-Wblocking-cal'; did you mean '-Wblocking-call'?");
+    check_text(folder, 1, "x.aco -Wno-droped-error",
+               "acoc: error: unknown warning '-Wno-droped-error'; did you mean '-Wno-dropped-error'?");
+    check_text(folder, 1, "x.aco -fmax-errors=some", "acoc: error: '-fmax-errors=some' needs a number");
+}
+
+static void files_that_cannot_be_read_or_written_are_named(void)
+{
+    const char *folder = work_folder("int x;\n");
+    check_text(folder, 1, "nothing.aco", "acoc: error: cannot read 'nothing.aco': No such file or directory");
+    check_text(folder, 1, ".", "acoc: error: cannot read '.': Is a directory");
+    remove(test_format("%s/fifo.aco", folder));
+    REQUIRE(!mkfifo(test_format("%s/fifo.aco", folder), 0600));
+    check_text(folder, 1, "fifo.aco", "acoc: error: cannot read 'fifo.aco': it is no regular file");
+    check_text(folder, 1, "/dev/null", "acoc: error: cannot read '/dev/null': it is no regular file");
+    check_text(folder, 1, "x.aco -o x.aco", "acoc: error: 'x.aco' is input and output at once");
+    check_text(folder, 1, "x.aco -o ./x.aco", "acoc: error: 'x.aco' is input and output at once");
+    check_text(folder, 1, "x.aco -o nowhere/x.c", "acoc: error: cannot write 'nowhere/x.c': No such file or directory");
+    check_text(folder, 1, "x.aco -o .", "acoc: error: cannot write '.': Is a directory");
+    check_text(folder, 1, "x.aco -o x.c -MD -MF nowhere/x.d", "acoc: error: cannot write 'nowhere/x.d': No such file or directory");
+}
+
+// A compiler that does what the script says.
+static void make_compiler(const char *folder, const char *script)
+{
+    const char *path = test_format("%s/compiler.sh", folder);
+    REQUIRE(write_whole_file(path, script, strlen(script)));
+    REQUIRE(!chmod(path, 0755));
+}
+
+static void compilers_that_fail_are_named(void)
+{
+    const char *folder = work_folder("int x;\n");
+    check_text(folder, 1, "--cc=no-such-compiler x.aco", "acoc: error: cannot run 'no-such-compiler': No such file or directory");
+    check_text(folder, 1, "x.aco --cc=cc\t-undef", "acoc: error: the preprocessor 'cc\t-undef' does not define the compiler's "
+               "own macros (-undef?): sizes are not known");
+    make_compiler(folder, "#!/bin/sh\nkill -9 $$\n");
+    check_text(folder, 1, "--cc=./compiler.sh x.aco", "acoc: error: the preprocessor './compiler.sh' was ended by signal 9");
+    make_compiler(folder, "#!/bin/sh\nexit 3\n");
+    check_text(folder, 1, "--cc=./compiler.sh --diagnostics=json x.aco",
+               "{\"severity\":\"error\",\"message\":\"the preprocessor './compiler.sh' failed\"}");
+}
+
+static void as_many_errors_are_shown_as_are_asked_for(void)
+{
+    const char *folder = work_folder("int a = ;\nint b = ;\nint c = ;\n");
+    Output output = run_acoc(folder, "x.aco -fmax-errors=2");
+    CHECK(strstr(output.text, "x.aco:2:9: error: ") && !strstr(output.text, "x.aco:3:9: error: "));
+    output_free(&output);
+    check_text(folder, 1, "x.aco -ferror-limit=0", "x.aco:3:9: error: ");
+}
+
+const Test options_tests[] = {
+    TEST(wrong_options_are_refused_by_name),
+    TEST(files_that_cannot_be_read_or_written_are_named),
+    TEST(compilers_that_fail_are_named),
+    TEST(as_many_errors_are_shown_as_are_asked_for),
+    TEST_END,
+};
