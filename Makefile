@@ -104,6 +104,7 @@ check-run: all $(BUILD)/tests/run examples layers $(if $(TEST),,check-scripts)
 check-scripts: all
 	$(Q)sh tests/grammar.sh
 	$(Q)sh tests/traps.sh
+	$(Q)sh tests/messages.sh
 	$(Q)sh tests/lines.sh $(BUILD)/acoc $(BUILD)/lines
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
 	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith 25 1 \

@@ -91,8 +91,9 @@ static void compilers_that_fail_are_named(void)
 {
     const char *folder = work_folder("int x;\n");
     check_text(folder, 1, "--cc=no-such-compiler x.aco", "acoc: error: cannot run 'no-such-compiler': No such file or directory");
-    check_text(folder, 1, "x.aco --cc=cc\t-undef", "acoc: error: the preprocessor 'cc\t-undef' does not define the compiler's "
-               "own macros (-undef?): sizes are not known");
+    check_text(folder, 1, "x.aco --cc='cc", "acoc: error: the quotes in ''cc' are not closed");
+    check_text(folder, 1, "x.aco --cc=cc\t-undef",
+               "the preprocessor 'cc\t-undef' does not define the compiler's own macros (-undef?): sizes are not known");
     make_compiler(folder, "#!/bin/sh\nkill -9 $$\n");
     check_text(folder, 1, "--cc=./compiler.sh x.aco", "acoc: error: the preprocessor './compiler.sh' was ended by signal 9");
     make_compiler(folder, "#!/bin/sh\nexit 3\n");
