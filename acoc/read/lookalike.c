@@ -43,17 +43,29 @@ static const char *meaning_of(uint32_t code, char ascii[2])
     return strpbrk(ascii, "!\"#%&'()*+,-./:;<=>?[\\]^{|}~");
 }
 
+static void report(const Token *token, uint32_t at, const char *text, const Character *character, const char *meant)
+{
+    Place place = source_resolve(token->place);
+    if (place.column)
+        place.column += at;
+    if (*meant)
+        error_replace_at(place, character->length, meant, "'%.*s' (U+%04X) is not '%s', which it looks like",
+                         (int)character->length, text, character->code, meant);
+    else
+        error_at(place, character->length, "an invisible character (U+%04X) stands here", character->code);
+}
+
+// A preprocessor may write letters as universal character names; a token's name has them as UTF-8.
 bool report_lookalike(const Token *token)
 {
-    for (uint32_t at = 0; at < token->length;) {
+    const char *text = token->name ? token->name->text : token->text;
+    uint32_t length = token->name ? token->name->length : token->length;
+    for (uint32_t at = 0; at < length;) {
         char ascii[2] = "";
-        Character character = character_at(token->text + at, token->length - at);
+        Character character = character_at(text + at, length - at);
         const char *meant = character.code < 0x80 ? NULL : meaning_of(character.code, ascii);
         if (meant) {
-            Place place = source_resolve(token->place);
-            place.column += at;
-            error_replace_at(place, character.length, meant, "'%.*s' (U+%04X) is not '%s', which it looks like",
-                             (int)character.length, token->text + at, character.code, meant);
+            report(token, at, text + at, &character, meant);
             return true;
         }
         at += character.length ? character.length : 1;
