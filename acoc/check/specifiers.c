@@ -223,7 +223,7 @@ static Type *function_of(Checker *c, Type *result, Node *node)
     type->is_variadic = node->is_variadic;
     Node *first = node->list;
     bool names_only = first && first->kind == NODE_IDENTIFIER;
-    type->is_kr = names_only || (!first && !node->is_variadic && !target_is_c23());
+    type->is_kr = names_only || (!first && !node->is_variadic && !target_empty_list_is_void());
     FunctionState *state = c->state;
     scope_open(c, node);
     if (node->forward_parameters)

@@ -15,7 +15,7 @@ static struct Target {
     Extent extents[TYPE_KINDS];
     bool char_is_unsigned, unnamed_fields_align, is_clang;
     TypeKind size_kind, wchar_kind;
-    uint32_t biggest_alignment;
+    uint32_t biggest_alignment, clang_major;
     long standard;
 } target = {
     .extents = {
@@ -99,6 +99,8 @@ void target_learn(const char *name, const char *value)
         target.char_is_unsigned = true;
     else if (!strcmp(name, "__clang__"))
         learn_clang();
+    else if (!strcmp(name, "__clang_major__"))
+        target.clang_major = number;
     else if (!strcmp(name, "__STDC_VERSION__"))
         target.standard = strtol(value, NULL, 10);
     else if (!strcmp(name, "__aarch64__")) {
@@ -131,6 +133,12 @@ uint32_t target_biggest_alignment(void)
 bool target_is_clang(void)
 {
     return target.is_clang;
+}
+
+// f() takes nothing in C23, which clang 14 does not know yet.
+bool target_empty_list_is_void(void)
+{
+    return target_is_c23() && !(target.is_clang && target.clang_major < 15);
 }
 
 bool target_is_c23(void)
