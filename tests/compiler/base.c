@@ -114,6 +114,25 @@ static void text_is_built_to_any_length(void)
     text_free(&text);
 }
 
+static void commands_are_split_as_a_shell_does(void)
+{
+    static const struct { const char *command, *words; } cases[] = {
+        {"gcc", "gcc|"}, {"  ccache\tgcc  -m32 ", "ccache|gcc|-m32|"}, {"'a b' \"c d\"e", "a b|c de|"},
+        {"cc -DS=\\\"q\\\" ''", "cc|-DS=\"q\"||"}, {"\"a\\\"b\\n\" 'a\\b'", "a\"b\\n|a\\b|"}, {"", ""}, {"gcc 'x", ""}, {"\"", ""},
+    };
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Text joined = {0};
+        const char **words = text_words(arena, cases[i].command);
+        text_puts(&joined, "");
+        for (size_t word = 0; word < vec_count(words); word++)
+            text_printf(&joined, "%s|", words[word]);
+        CHECK_TEXT(joined.data, cases[i].words);
+        text_free(&joined);
+    }
+    arena_free(arena);
+}
+
 static void lines_are_found_in_any_kind_of_file(void)
 {
     char path[] = "/tmp/acoc-lines-XXXXXX";
@@ -142,6 +161,7 @@ const Test base_tests[] = {
     TEST(equal_spellings_are_equal_strings),
     TEST(maps_find_replace_and_keep_the_order),
     TEST(text_is_built_to_any_length),
+    TEST(commands_are_split_as_a_shell_does),
     TEST(lines_are_found_in_any_kind_of_file),
     TEST_END,
 };
