@@ -30,7 +30,7 @@ static const Build sanitizer_builds[] = { { "gcc", "-O1", NULL } };
 // $ACOC_TEST_UNDER is a program that runs them: valgrind. Much slower, so that one build and two modes must do.
 static const Build under_builds[] = { { "gcc", "-O1", "-g" } };
 // Must compile without a warning, too: each case one of them, by turns.
-static const char *const other_levels[] = { "-O1", "-O3", "-Og", "-Os", "-O2 -flto" };
+static const char *const other_levels[] = { "-O1", "-O3", "-Og", "-Os", "-O2 -flto=auto" };
 static const char pedantic[] = "-std=c11 -D_GNU_SOURCE -Wpedantic";
 
 typedef struct Expected {
