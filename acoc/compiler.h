@@ -11,7 +11,7 @@
 typedef struct Options {
     const char *input;
     const char *output;          // -o, NULL: standard output
-    const char *emit;            // tokens, ast, types, flow, frames, asserts; NULL: C
+    const char *emit;            // tokens, ast, types, flow, frames, dot, asserts; NULL: C
     const char *dependency_file; // -MF
     bool dependencies;           // -MD
     bool self_contained;
@@ -49,7 +49,7 @@ bool check_unit(Unit *unit, const Options *options);
 // Needs a checked unit without errors. Leaves LoweredFunction in each function that needs lowering.
 bool lower_unit(Unit *unit, const Options *options);
 
-// ---- emit/render.c, emit/dump_ast.c, dump_types.c, dump_flow.c, dump_frames.c
+// ---- emit/render.c, emit/dump_ast.c, dump_types.c, dump_flow.c, dump_frames.c, dump_dot.c
 bool emit_unit(Unit *unit, const Options *options, FILE *out);
 // The self-contained unit with a static assertion for each expression: do acoc and the compiler agree on its type?
 bool emit_asserted_unit(Unit *unit, FILE *out);
@@ -57,5 +57,6 @@ bool dump_ast(Unit *unit, FILE *out);
 bool dump_types(Unit *unit, FILE *out);
 bool dump_flow(Unit *unit, FILE *out);
 bool dump_frames(Unit *unit, FILE *out);
+bool dump_dot(Unit *unit, FILE *out);
 
 #endif

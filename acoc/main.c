@@ -37,6 +37,8 @@ static bool compile(Unit *unit, const Options *options, FILE *out)
         return dump_flow(unit, out);
     if (stops_at(options, "frames"))
         return dump_frames(unit, out);
+    if (stops_at(options, "dot"))
+        return dump_dot(unit, out);
     if (stops_at(options, "asserts"))
         return emit_asserted_unit(unit, out);
     return emit_unit(unit, options, out);

@@ -23,7 +23,7 @@ static const char help[] =
     "  -o FILE                write the C to FILE (standard output without it)\n"
     "  --self-contained       write the preprocessed unit, without #include lines\n"
     "  --emit=STAGE           print a stage instead: tokens, ast, types, flow,\n"
-    "                         frames or asserts\n"
+    "                         frames, dot or asserts\n"
     "  -MD [-MF FILE]         also write a make rule of the files that were read\n"
     "  --diagnostics=json     messages for programs: one JSON object a line\n"
     "  --cc=COMMAND           the C compiler whose preprocessor is run ($CC, or cc)\n"
@@ -148,12 +148,12 @@ static bool take_limit(const char *word)
 
 static void set_emit(Options *options, const char *stage)
 {
-    static const char *const stages[] = {"tokens", "ast", "types", "flow", "frames", "asserts"};
+    static const char *const stages[] = {"tokens", "ast", "types", "flow", "frames", "dot", "asserts"};
     options->emit = stage;
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
         if (!strcmp(stage, stages[i]))
             return;
-    error_plain("unknown stage '--emit=%s'; the stages are tokens, ast, types, flow, frames and asserts", stage);
+    error_plain("unknown stage '--emit=%s'; the stages are tokens, ast, types, flow, frames, dot and asserts", stage);
 }
 
 static void set_diagnostics(const char *format)

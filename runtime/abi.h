@@ -200,6 +200,11 @@ acoc_frame *acoc_frame_open(acoc_task *task, const acoc_function *function);
 /* Gives a frame back (the root's stays with its task). NULL is allowed. */
 void acoc_frame_release(acoc_task *task, acoc_frame *frame, const acoc_function *function);
 
+/* Memory of a local array of variable length, size bytes. NULL: acoc_MemoryError was raised. */
+void *acoc_array_new(size_t size, size_t alignment);
+/* Gives it back. NULL is allowed. */
+void acoc_array_release(void *array);
+
 /* Test builds (ACOC_FORCE_SUSPEND): a frame that was just made or is given back holds a pattern, so that a local that was
    never saved, or is used too late, shows. */
 #ifdef ACOC_FORCE_SUSPEND

@@ -16,7 +16,8 @@ typedef enum ContextKind {
     CONTEXT_FUNCTION, CONTEXT_LOOP, CONTEXT_SWITCH, CONTEXT_STATEMENT_EXPRESSION,
     CONTEXT_TRY, CONTEXT_EXCEPT, CONTEXT_ELSE, CONTEXT_FINALLY, CONTEXT_DEFER, CONTEXT_WITH,
     CONTEXT_AFTER_DEFER,     // from a defer to the end of its block
-    CONTEXT_AFTER_VLA        // from a variably modified declaration to the end of its block
+    CONTEXT_AFTER_CLEANUP,   // in a coroutine: from a variable with a clean-up to the end of its block
+    CONTEXT_AFTER_VLA        // in a coroutine: from a variably modified declaration to the end of its block
 } ContextKind;
 
 typedef struct Context {
@@ -44,7 +45,7 @@ typedef struct FunctionState {
     Function *function;
     Jump *gotos, *labels;    // Vecs
     Symbol **local_labels;   // a Vec: __label__, innermost last
-    Node *first_suspension, *first_vla, *first_cleanup, *first_register, *first_openmp;
+    Node *first_suspension, *first_register, *first_openmp;
     Node **unevaluated_copies, **macro_suspensions; // Vecs: suspensions that macros wrote: in typeof, sizeof …; others
     Escape *escapes;         // a Vec
     bool uses_ideas, has_static_chain;
@@ -225,6 +226,7 @@ void rule_const_assignment(Checker *c, Node *target);
 Symbol *local_of_address(Node *value);                    // the local whose address it plainly is; NULL
 bool falls_through(Node *statement);                      // when in doubt not, so that no warning is wrong
 void rule_return(Checker *c, Node *node);
+void rule_cleanup(const Symbol *symbol);                  // a variable of a coroutine with __attribute__((cleanup))
 void rule_function_end(Checker *c, Node *node);
 void rule_coroutine_refusals(Checker *c);
 

@@ -151,13 +151,12 @@ static void note_refusals(Checker *c, Declared *d, Symbol *symbol)
     FunctionState *state = c->state;
     if (!state)
         return;
-    if (type_is_variably_modified(d->type)) {
+    if (type_is_variably_modified(d->type) && state->function->is_coroutine)
         context_push(c, CONTEXT_AFTER_VLA, d->node);
-        if (!state->first_vla)
-            state->first_vla = d->node;
+    if (symbol->has_cleanup && state->function->is_coroutine) {
+        context_push(c, CONTEXT_AFTER_CLEANUP, d->node);
+        rule_cleanup(symbol);
     }
-    if (symbol->has_cleanup && !state->first_cleanup)
-        state->first_cleanup = d->node;
     if (symbol->has_register_name && !state->first_register)
         state->first_register = d->node;
 }

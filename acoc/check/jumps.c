@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Jumps. A clean-up must run to its end, so nothing jumps out of `finally` and `defer`; what protects a block must
-// have been entered, so nothing jumps into `try`, `except`, `else`, `finally`, `with`, or past a `defer`; and C has no
-// jump into a statement expression. Gotos are judged at the function's end, when all labels are known, by the contexts
-// on the two ways to their nearest common one.
+// have been entered, so nothing jumps into `try`, `except`, `else`, `finally`, `with`, or past a `defer`, nor, in
+// coroutines, past what needs a clean-up of its own (the attribute, an array of variable length); and C has no jump into a
+// statement expression. Gotos are judged at the function's end, when all labels are known, by the contexts on the two
+// ways to their nearest common one.
 #include "check.h"
 
 static const char *name_of(ContextKind kind)
@@ -26,7 +27,7 @@ static bool keeps_inside(ContextKind kind)
 
 static bool keeps_outside(ContextKind kind)
 {
-    return kind == CONTEXT_STATEMENT_EXPRESSION || (kind >= CONTEXT_TRY && kind <= CONTEXT_AFTER_DEFER);
+    return kind == CONTEXT_STATEMENT_EXPRESSION || kind >= CONTEXT_TRY;
 }
 
 static void refuse_leaving(Node *node, const Context *context, const char *jump)
@@ -39,9 +40,15 @@ static void refuse_entering(Node *node, const Context *context, const char *jump
 {
     if (context->kind == CONTEXT_AFTER_DEFER)
         check_error(node, "%s past a 'defer', which would then never be set up", jump);
+    else if (context->kind == CONTEXT_AFTER_CLEANUP)
+        check_error(node, "%s past a variable that is cleaned up at the end of its scope", jump);
+    else if (context->kind == CONTEXT_AFTER_VLA)
+        check_error(node, "%s into the scope of a variable-length array or of a type that has one", jump);
     else
         check_error(node, "%s into '%s'", jump, name_of(context->kind));
-    check_note(context->node, context->kind == CONTEXT_AFTER_DEFER ? "this 'defer'" : "it begins here");
+    bool is_declaration = context->kind == CONTEXT_AFTER_CLEANUP || context->kind == CONTEXT_AFTER_VLA;
+    check_note(context->node, is_declaration ? "it is declared here"
+               : context->kind == CONTEXT_AFTER_DEFER ? "this 'defer'" : "it begins here");
 }
 
 // ---------------------------------------------------------------------------------------------------- goto
@@ -77,7 +84,7 @@ static void check_goto_target(const Checker *c, const Jump *jump)
             check_way(jump, &state->labels[i]);
             return;
         }
-    if (state->outer) // a GNU nested function may leave to a label of its outer one
+    if (state->outer && !state->outer->function->is_coroutine) // GNU's may leave to a label of its outer function
         return;
     if (is_doubtful(c, jump->node->name))
         return;

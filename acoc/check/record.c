@@ -96,6 +96,9 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
         element = element->base;
     if ((element->qualifiers & QUAL_CONST) || (type_is_record(element) && element->record->has_const_member))
         record->has_const_member = true;
+    if (c->state && c->state->function->is_coroutine && type_is_variably_modified(type))
+        check_error(declarator ? declarator : specifiers, "not supported: a member of variably modified type in an async "
+                    "function");
     if (type->kind == TYPE_FUNCTION)
         check_error(declarator ? declarator : specifiers, "the member '%s' is declared as a function",
                     member.name ? member.name->text : "");

@@ -123,19 +123,10 @@ static bool is_setjmp(const String *name)
            string_is(name, "__sigsetjmp") || string_is(name, "__builtin_setjmp");
 }
 
-static bool is_alloca(const String *name)
-{
-    return string_is(name, "alloca") || string_is(name, "__builtin_alloca") ||
-           string_is(name, "__builtin_alloca_with_align");
-}
-
 static void rule_call_in_coroutine(Checker *c, Node *node, const Symbol *symbol)
 {
     if (is_setjmp(symbol->name)) {
         check_error(node, "'setjmp' in an async function: the stack it would return to is gone after a suspension");
-    } else if (is_alloca(symbol->name)) {
-        check_error(node, "'alloca' in an async function: its memory is gone after a suspension");
-        check_note(node, "use an array of fixed size, or malloc() with 'defer free(…)'");
     } else {
         rule_blocking(c, node, symbol);
     }
@@ -302,6 +293,17 @@ void rule_function_end(Checker *c, Node *node)
             function->name->text, type_describe(function->result));
 }
 
+// The attribute means a plain call: C knows no other.
+void rule_cleanup(const Symbol *symbol)
+{
+    const Type *type = symbol->cleanup->type;
+    if (type->kind != TYPE_FUNCTION || (!type->is_raises && !type->is_coroutine))
+        return;
+    check_error(symbol->cleanup, "the clean-up '%s' of '%s' is %s", node_text(symbol->cleanup), symbol->name->text,
+                type->is_coroutine ? "an async function" : "a function that may raise");
+    check_note(symbol->cleanup, "write 'defer' behind the declaration instead");
+}
+
 void rule_return(Checker *c, Node *node)
 {
     rule_returned_local(c, node);
@@ -322,25 +324,11 @@ static void refuse(Node *node, const char *what)
     check_error(node, "not supported yet: %s", what);
 }
 
-static void rule_parameters(const Function *function)
-{
-    for (size_t i = 0; i < vec_count(function->parameters); i++) {
-        const Symbol *symbol = function->parameters[i];
-        if (symbol->declaration && type_is_variably_modified(symbol->type))
-            refuse(symbol->declaration, "a parameter of variably modified type in an async function");
-    }
-}
-
 void rule_coroutine_refusals(Checker *c)
 {
     const FunctionState *state = c->state;
     if (!state->function->is_coroutine)
         return;
-    rule_parameters(state->function);
-    if (state->first_cleanup)
-        refuse(state->first_cleanup, "__attribute__((cleanup)) in an async function; use 'defer'");
-    if (state->first_vla && state->first_suspension)
-        refuse(state->first_vla, "a variable-length array in an async function that suspends");
     if (state->first_openmp && state->first_suspension)
         refuse(state->first_openmp, "an OpenMP region in an async function that suspends");
     if (state->first_register && state->first_suspension)

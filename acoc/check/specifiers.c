@@ -248,6 +248,7 @@ static Type *array_of(Checker *c, Type *element, Node *node)
         type->is_incomplete = true;
     } else {
         check_value(c, node->operand);
+        propagate(node);
         if (node->operand->is_constant)
             type->count = (uint64_t)node->operand->value;
         else
@@ -334,9 +335,6 @@ Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarato
 static void propagate_extents(Node *type_name)
 {
     Node *declarator = type_name->declarator;
-    for (Node *derivation = declarator ? declarator->list : NULL; derivation; derivation = derivation->next)
-        if (derivation->kind == NODE_ARRAY)
-            propagate(derivation);
     if (declarator)
         propagate(declarator);
     propagate(type_name);

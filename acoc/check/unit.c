@@ -125,8 +125,6 @@ static void check_definition(Checker *c, Node *node)
         check_error(node->declarator, "'async int main' takes no parameters, or 'int argc, char **argv'");
     if (function->is_coroutine && c->state->outer)
         check_error(node->declarator, "'%s' is a nested function, which cannot suspend", function->name->text);
-    else if (c->state->outer && c->state->outer->function->is_coroutine)
-        check_error(node->declarator, "not supported yet: a nested function in an async function");
 }
 
 static void check_body(Checker *c, Node *node)
@@ -179,15 +177,18 @@ void check_function(Checker *c, Node *node)
     state.function = new_function(c, node, symbol, type);
     c->unevaluated = 0;
     c->state = &state;
+    unsigned errors = diag_error_count();
     check_body(c, node);
     Function *function = state.function;
     function->needs_lowering = function->is_coroutine || state.uses_ideas;
     c->state = state.outer;
     c->unevaluated = unevaluated;
+    symbol->has_static_chain |= state.has_static_chain;
     if (!c->state)
         vec_push(c->arena, c->unit->functions, function);
-    else if (function->needs_lowering)
-        c->state->uses_ideas = true;
+    else if (function->needs_lowering && diag_error_count() == errors)
+        check_error(node->declarator, "not supported: '%s' is a nested function that uses errors, clean-ups or handles",
+                    function->name->text);
 }
 
 // ------------------------------------------------------------------------------------------------ the unit

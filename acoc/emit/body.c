@@ -37,7 +37,7 @@ static void write_hidden_locals(Body *body, Output *out, Token *token)
         if (local == body->lowered->value && !body->is_coroutine && !body->uses_return)
             continue;
         output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
-        if (!is_looked_at(body, local))
+        if (local->is_extent || !is_looked_at(body, local))
             output_text(out, token, "(void)%s; ", local->name);
     }
 }
@@ -108,6 +108,7 @@ static void write_first_run(Body *body, Output *out, Token *token)
         if (local->kept == LOCAL_RESIDENT)
             write_local(body, out, local, NULL, token);
     }
+    write_extents(body, out, body->lowered->extents);
 }
 
 static void write_coroutine_entry(Body *body, Output *out, Token *token)
@@ -199,8 +200,8 @@ static void edit_entry_and_exits(Body *body)
     Region *region = block->lowered->region;
     bool has_inner = needs_inner_block(block);
     Output *end = output_new(body->unit);
-    output_text(end, block->last, has_inner ? " } " : "    ");
-    write_block_end(body, end, region, block->list, block->last);
+    output_text(end, block->last, has_inner ? " " : "    ");
+    write_block_end(body, end, region, block, block->last);
     Output *begin = output_new(body->unit);
     Token *token = body->function->node->declarator->token;
     if (body->is_coroutine) {
@@ -225,6 +226,8 @@ void emit_body(Unit *unit, Function *function)
     for (size_t i = 0; i < vec_count(body.lowered->locals); i++)
         if (!body.lowered->locals[i]->symbol)
             name_record(unit, body.lowered->locals[i]->type);
+    for (size_t i = 0; i < vec_count(body.lowered->extents); i++)
+        emit_expression(&body, body.lowered->extents[i]);
     emit_statement(&body, function->node->function_body);
     if (function->is_coroutine)
         edit_head(&body);

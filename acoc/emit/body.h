@@ -25,7 +25,8 @@ void emit_statement(Body *body, Node *node);
 // What a block needs at its beginning and at its end; the function's own block gets them with its prologue.
 bool needs_inner_block(const Node *block);
 bool ends_in_jump(const Node *list);                     // control never comes to its end
-void write_block_end(Body *body, Output *out, Region *region, Node *list, Token *token);
+void write_block_end(Body *body, Output *out, Region *region, Node *block, Token *token);
+Region *cleanup_of_declarator(const Node *declarator);   // of its attribute, where we run it; NULL: the C compiler does
 
 // ---- loop.c
 void emit_if(Body *body, Node *node);
@@ -40,6 +41,7 @@ void emit_with(Body *body, Node *node);
 
 // ---- expression.c
 void emit_expression(Body *body, Node *node);
+void emit_identifier(Body *body, Node *node);
 // The node's value, whatever temporary stands for it elsewhere.
 void write_value(Body *body, Output *out, Node *node);
 bool has_steps(const Node *expression);
@@ -58,15 +60,25 @@ bool passes_work(const Region *from, const Exit *exit);  // leaving needs more t
 void write_leave(Body *body, Output *out, Region *from, const Exit *exit, Token *token);
 bool is_left_specially(const Region *cleanup);           // other than by falling out: `leave` is used
 bool keeps_pending(const Region *cleanup);               // its pending failure is used
-void write_cleanup_begin(Output *out, Region *region, Token *token);
-void write_cleanup_end(Body *body, Output *out, Region *region, Token *token);
-void write_releases(Output *out, Region *region, Token *token);
-void write_handles_landing(Output *out, Region *region, bool is_reached, Token *token); // is_reached: text before it falls in
+// is_reached: the protected text may be left by falling out of it.
+void write_cleanup_begin(Output *out, Region *region, bool is_reached, Token *token);
+void write_cleanup_end(Body *body, Output *out, Region *region, bool is_reached, Token *token);
+void write_releases(Body *body, Output *out, Region *region, Token *token);
+void write_handles_landing(Body *body, Output *out, Region *region, bool is_reached, Token *token); // is_reached: text before it falls in
 
 // ---- local.c
 bool emit_declaration(Body *body, Node *node);           // edits in place; false: it must be written anew
 void write_declaration(Body *body, Output *out, Node *node);
 bool must_redeclare(const Node *node);
+// ---- variable.c: variably modified types
+bool is_rewritten_declarator(const Node *declarator);
+bool write_variable_declarator(Body *body, Output *out, Node *declarator);
+void write_extents(Body *body, Output *out, Node *const *lengths);
+void write_array_release(Body *body, Output *out, const Local *local, Token *token);
+const char *variable_use(Body *body, const Local *local);
+void emit_specifiers(Body *body, Node *specifiers);
+
+// ---- local.c
 // "local = " before a value and what closes it behind; a record with const members takes a copy, since C assigns none.
 void write_assignment_begin(Output *out, const Local *local, Token *token);
 void write_assignment_end(Output *out, const Local *local, Token *token);

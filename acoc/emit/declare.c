@@ -57,7 +57,8 @@ static Type *promoted(Type *type)
 // Its own const is the user's, who was told already; a resume assigns it. Callers see no difference.
 static void add_parameter(Unit *unit, Text *text, Type *type, const char *name)
 {
-    text_printf(text, ", %s", type_spell(type_unqualified(unit->arena, type), name ? name : ""));
+    Type *kept = type_kept(unit->arena, type_unqualified(unit->arena, type));
+    text_printf(text, ", %s", type_spell(kept, name ? name : ""));
 }
 
 static void add_parameters(Unit *unit, Text *text, const Symbol *function, const char **names)
@@ -96,8 +97,15 @@ const char *spell_await_function(Unit *unit, Symbol *function, const char **name
 const char *spell_object_function(Unit *unit, const Symbol *function)
 {
     Text text = {0};
-    add_parameters(unit, &text, function, NULL);
-    const char *parameters = text.length ? text.data + strlen(", ") : function->type->is_kr ? "" : "void";
+    const Type *type = function->type;
+    const Function *definition = function->function;
+    bool is_old = type->is_kr && definition;
+    size_t count = is_old ? vec_count(definition->parameters) : vec_count(type->parameters);
+    for (size_t i = 0; i < count; i++) {
+        Type *parameter = is_old ? promoted(definition->parameters[i]->type) : type->parameters[i].type;
+        text_printf(&text, "%s%s", i ? ", " : "", type_spell_in_prototype(type_unqualified(unit->arena, parameter)));
+    }
+    const char *parameters = count ? text.data : type->is_kr ? "" : "void";
     const char *result = arena_printf(unit->arena, "acoc_awaitable %s(%s)", function->name->text, parameters);
     text_free(&text);
     return result;
@@ -336,14 +344,22 @@ static bool has_words(const Node *node, String *const *words)
     return false;
 }
 
-// Inside a body the function's name is no longer the user's.
+static const Node *nested_function_at(const Node *node, const Token *token)
+{
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (token >= part->first && token <= part->last)
+            return part->kind == NODE_FUNCTION ? part : nested_function_at(part, token);
+    return NULL;
+}
+
+// Inside a body the function's name is no longer the user's; nested functions have their own.
 static void edit_function_names(Unit *unit, const Function *function)
 {
     String *names[] = {intern_text("__func__"), intern_text("__FUNCTION__"), intern_text("__PRETTY_FUNCTION__")};
     const Node *body = function->node->function_body;
     for (Token *token = body->first; token <= body->last; token++)
         for (size_t i = 0; token->kind == T_IDENTIFIER && i < sizeof names / sizeof *names; i++)
-            if (token->name == names[i])
+            if (token->name == names[i] && !nested_function_at(body, token))
                 edit_replace_text(unit, token, token, "\"%s\"", function->name->text);
 }
 

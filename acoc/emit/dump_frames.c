@@ -5,15 +5,13 @@
 //     counter, line 3: 24 bytes
 //         16  4  int limit      parameter, spilled across 7
 //         20  4  int i          spilled across 7, shares with acoc_2
-#include "../compiler.h"
-#include "../model/lowered.h"
-#include "../model/model.h"
+#include "emit.h"
 
 #include <inttypes.h>
 
 typedef struct FrameDump {
     const LoweredFunction *function;
-    char *letters;           // by suspension: tells those of one line apart, 0 where there is one
+    const char **places;     // by suspension
     FILE *out;
 } FrameDump;
 
@@ -22,27 +20,29 @@ static bool same_line(const Suspension *a, const Suspension *b)
     return a->token && b->token && a->token->place.line == b->token->place.line;
 }
 
-static void find_letters(FrameDump *dump, Arena *arena)
+const char *suspension_place(Unit *unit, const LoweredFunction *function, const Suspension *suspension)
+{
+    unsigned before = 0, all = 0;
+    for (size_t i = 0; i < vec_count(function->suspensions); i++) {
+        bool is_here = same_line(function->suspensions[i], suspension);
+        all += is_here;
+        before += is_here && i + 1 < suspension->state;
+    }
+    unsigned line = suspension->token ? suspension->token->place.line : 0;
+    return all > 1 && before < 26 ? arena_printf(unit->arena, "%u%c", line, 'a' + before) : arena_printf(unit->arena, "%u", line);
+}
+
+static void find_places(FrameDump *dump, Unit *unit)
 {
     Suspension **suspensions = dump->function->suspensions;
-    size_t count = vec_count(suspensions);
-    dump->letters = arena_alloc(arena, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        unsigned before = 0, all = 0;
-        for (size_t j = 0; j < count; j++) {
-            all += same_line(suspensions[i], suspensions[j]);
-            before += j < i && same_line(suspensions[i], suspensions[j]);
-        }
-        if (all > 1 && before < 26)
-            dump->letters[i] = (char)('a' + before);
-    }
+    dump->places = arena_alloc(unit->arena, (vec_count(suspensions) + 1) * sizeof *dump->places);
+    for (size_t i = 0; i < vec_count(suspensions); i++)
+        dump->places[i] = suspension_place(unit, dump->function, suspensions[i]);
 }
 
 static void put_suspension(const FrameDump *dump, const Suspension *suspension)
 {
-    fprintf(dump->out, "%u", suspension->token ? suspension->token->place.line : 0);
-    if (dump->letters[suspension->state - 1])
-        fputc(dump->letters[suspension->state - 1], dump->out);
+    fputs(dump->places[suspension->state - 1], dump->out);
 }
 
 // What a suspension keeps stands in the order of the locals.
@@ -109,6 +109,8 @@ static void dump_local(const FrameDump *dump, const Local *slot, const Local *lo
     put_suspensions(dump, local, ", value of ", lands_at);
     if (local->must_be_zeroed)
         fputs(", zeroed", dump->out);
+    if (local->owns_array)
+        fprintf(dump->out, ", leads to %s", type_spell_as_written(local->variable_type, ""));
     put_sharers(dump, slot, local);
     fputc('\n', dump->out);
 }
@@ -123,7 +125,7 @@ static const Token *name_token(const Function *function)
 static void dump_frame(Unit *unit, const Function *function, FILE *out)
 {
     FrameDump dump = {.function = function->lowered, .out = out};
-    find_letters(&dump, unit->arena);
+    find_places(&dump, unit);
     fprintf(out, "%s, line %u: %" PRIu64 " bytes", function->name->text,
             name_token(function)->place.line, dump.function->frame_size);
     if (dump.function->frame_alignment > 16)

@@ -92,6 +92,9 @@ bool pragma_is_one_of(const Token *pragma, const char *const *names); // names a
 // ---- body.c and its neighbours: one lowered function
 void emit_body(Unit *unit, Function *function);
 
+// ---- dump_frames.c: how a suspension is called, its line with a letter where the line has several
+const char *suspension_place(Unit *unit, const LoweredFunction *function, const Suspension *suspension);
+
 // ---- entry.c: frame struct, points, constructor, C main
 void emit_entry(Unit *unit, Function *function);
 

@@ -139,6 +139,16 @@ static const char *linkage(const Function *function, bool is_private)
     return function->symbol->is_inline ? "inline " : "";
 }
 
+// int a[n] is a pointer, but compilers want it to be written as in the function's other declarations.
+static Type *written_type(const Entry *entry, size_t index)
+{
+    const Function *function = entry->function;
+    Local *local = symbol_local(function->parameters[index]);
+    if (!function->type->is_kr && type_has_variable_length(function->type->parameters[index].written))
+        return function->type->parameters[index].written;
+    return local->variable_type ? type_unqualified(entry->unit->arena, local->variable_type) : local->type;
+}
+
 // The constructor that the user's name means, with the working names of the parameters.
 static const char *constructor_head(const Entry *entry)
 {
@@ -148,7 +158,8 @@ static const char *constructor_head(const Entry *entry)
                 function->is_main ? "acoc_coroutine_main" : function->name->text);
     for (size_t i = 0; i < vec_count(function->parameters); i++) {
         Local *local = symbol_local(function->parameters[i]);
-        text_printf(&text, "%s%s", i ? ", " : "", type_spell(local->type, local->name));
+        Type *type = written_type(entry, i);
+        text_printf(&text, "%s%s", i ? ", " : "", type_spell_as_written(type, local->name));
     }
     text_puts(&text, vec_count(function->parameters) ? ")" : "void)");
     char *result = arena_copy(entry->unit->arena, text.data, text.length);
@@ -191,7 +202,7 @@ static void write_resume(Entry *entry)
     output_text(out, entry->token, "return acoc_await_%s(acoc_task_, acoc_base_%s", function->name->text,
                 function->result->kind == TYPE_VOID ? "" : ", 0");
     for (size_t i = 0; i < vec_count(function->parameters); i++) {
-        Type *type = type_unqualified(entry->unit->arena, function->parameters[i]->type);
+        Type *type = symbol_local(function->parameters[i])->type;
         if (type_is_scalar(type))
             output_text(out, entry->token, ", 0");
         else

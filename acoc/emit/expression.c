@@ -209,7 +209,7 @@ static void write_temporary(Body *body, Output *out, Node *node)
     const Lowered *lowered = node->lowered;
     if (!lowered->is_saved)
         write_counts_begin(body, out, node);
-    output_text(out, node->first, lowered->counts_temporary ? "acoc_retain(%s)" : "%s", lowered->temporary->name);
+    output_text(out, node->first, lowered->counts_temporary ? "acoc_retain(%s)" : "%s", local_use(body, lowered->temporary));
     if (!lowered->is_saved)
         write_counts_end(body, out, node);
 }
@@ -224,7 +224,7 @@ static bool is_rewritten(const Node *node)
                         || (lowered->literal && lowered->literal->kept == LOCAL_RESIDENT)));
 }
 
-static void emit_identifier(Body *body, Node *node)
+void emit_identifier(Body *body, Node *node)
 {
     Local *local = symbol_local(node->symbol);
     if (!local)
@@ -297,6 +297,8 @@ void emit_expression(Body *body, Node *node)
         edit_replace_text(body->unit, node->first, node->last, "((%s)0)()", type_spell(node->type, "(*)(void)"));
         return;
     }
+    if (node->kind == NODE_SPECIFIERS)
+        emit_specifiers(body, node);
     if (node->kind == NODE_IDENTIFIER && !(node->lowered && (node->lowered->temporary || is_rewritten(node))))
         emit_identifier(body, node);
     else if (node_is_expression(node))

@@ -27,11 +27,15 @@ bool passes_work(const Region *from, const Exit *exit)
     return false;
 }
 
-void write_releases(Output *out, Region *region, Token *token)
+void write_releases(Body *body, Output *out, Region *region, Token *token)
 {
     for (size_t i = vec_count(region->handles); i-- > 0;) {
         Local *local = region->handles[i];
         bool is_resident = local->kept == LOCAL_RESIDENT;
+        if (local->owns_array) {
+            write_array_release(body, out, local, token);
+            continue;
+        }
         if (local->type->kind != TYPE_ARRAY) {
             output_text(out, token, is_resident ? "acoc_release(*%s); " : "acoc_release(%s); ", local->name);
             continue;
@@ -81,19 +85,19 @@ void write_leave(Body *body, Output *out, Region *from, const Exit *exit, Token 
             return;
         }
         if (region->kind == REGION_HANDLES)
-            write_releases(out, region, token);
+            write_releases(body, out, region, token);
         else if (region->kind == REGION_HANDLER)
             output_text(out, token, "acoc_handled(%s); ", region->failure->name);
     }
     write_jump(body, out, exit, token);
 }
 
-void write_handles_landing(Output *out, Region *region, bool is_reached, Token *token)
+void write_handles_landing(Body *body, Output *out, Region *region, bool is_reached, Token *token)
 {
     if (!region->is_raised_to)
         return;
     output_text(out, token, "\n%s acoc_raised_%u: ", is_reached ? "if (0) {" : "{", region->number);
-    write_releases(out, region, token);
+    write_releases(body, out, region, token);
     output_text(out, token, "goto %s; } ", landing_label(region->outer));
 }
 
@@ -108,11 +112,11 @@ bool keeps_pending(const Region *cleanup)
 }
 
 // Behind the protected text: everything that leaves it arrives here.
-void write_cleanup_begin(Output *out, Region *region, Token *token)
+void write_cleanup_begin(Output *out, Region *region, bool is_reached, Token *token)
 {
     const char *leave = region->leave->name, *pending = region->pending->failure->name;
     output_text(out, token, "\n");
-    if (is_left_specially(region))
+    if (is_reached && is_left_specially(region))
         output_text(out, token, "%s = 0; ", leave);
     if (region->is_raised_to)
         output_text(out, token, "if (0) { acoc_raised_%u: %s = %d; } ", region->number, leave, ACOC_LEAVE_RAISE);
@@ -124,7 +128,7 @@ void write_cleanup_begin(Output *out, Region *region, Token *token)
         output_text(out, token, "%s = 0; ", pending);
 }
 
-void write_cleanup_end(Body *body, Output *out, Region *region, Token *token)
+void write_cleanup_end(Body *body, Output *out, Region *region, bool is_reached, Token *token)
 {
     Region *pending = region->pending;
     output_text(out, token, "\n");
@@ -141,4 +145,6 @@ void write_cleanup_end(Body *body, Output *out, Region *region, Token *token)
         write_leave(body, out, region->outer, region->exits[i], token);
         output_text(out, token, " } ");
     }
+    if (!is_reached) // nothing falls out here, into the next case, say
+        output_text(out, token, "__builtin_unreachable(); ");
 }

@@ -17,11 +17,14 @@ const char *zero_of(const Type *type)
         ? "{0}" : "0";
 }
 
+static const char *declared_name(Body *body, const Local *local)
+{
+    return local->kept == LOCAL_RESIDENT ? arena_printf(body->unit->arena, "(*%s)", local->name) : local->name;
+}
+
 const char *local_use(Body *body, const Local *local)
 {
-    if (local->kept == LOCAL_RESIDENT)
-        return arena_printf(body->unit->arena, "(*%s)", local->name);
-    return local->name;
+    return local->variable_type ? variable_use(body, local) : declared_name(body, local);
 }
 
 void write_save(Output *out, const Local *local, const char *name, Token *token)
@@ -45,12 +48,13 @@ void write_reload(Output *out, const Local *local, const char *name, Token *toke
 // The type that the working copy is declared with.
 static Type *declared_type(const Local *local)
 {
-    return local->kept == LOCAL_TRANSIENT && local->symbol && !local->is_parameter ? local->symbol->type : local->type;
+    bool is_as_written = local->kept == LOCAL_TRANSIENT && local->symbol && !local->is_parameter && !local->variable_type;
+    return is_as_written ? local->symbol->type : local->type;
 }
 
 static const char *declare(Body *body, const Local *local)
 {
-    return type_spell(declared_type(local), local_use(body, local));
+    return type_spell(declared_type(local), declared_name(body, local));
 }
 
 void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token)
@@ -93,7 +97,7 @@ void write_handle_beginnings(Body *body, Output *out, Region *region, Token *tok
             continue;
         if (local->kept == LOCAL_RESIDENT)
             output_text(out, token, "%s = __builtin_memset(&acoc_frame_->%s, 0, sizeof *%s); ",
-                        type_spell(local->type, local_use(body, local)), local->member, local->name);
+                        type_spell(local->type, declared_name(body, local)), local->member, local->name);
         else
             output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
     }
@@ -110,10 +114,10 @@ static bool needs_rewriting(const Node *declaration, const Node *declarator)
 {
     Local *local = symbol_local(declarator->symbol);
     if (!local)
-        return false;
+        return is_rewritten_declarator(declarator); // a typedef
     bool is_auto = declaration->specifiers->words && declaration->specifiers->words->other == T_AUTO_TYPE;
     bool loses_const = local->kept == LOCAL_SPILLED && declarator->symbol->type->qualifiers & QUAL_CONST;
-    return is_counted(local) || loses_const || (is_auto && local->kept == LOCAL_RESIDENT);
+    return is_counted(local) || local->variable_type || loses_const || (is_auto && local->kept == LOCAL_RESIDENT);
 }
 
 // Steps of the first declarator can stand before the declaration as it is.
@@ -206,6 +210,8 @@ static void write_declarator(Body *body, Output *out, Node *declarator)
     Token *token = declarator->token ? declarator->token : declarator->first;
     Local *local = symbol_local(declarator->symbol);
     Node *initialiser = declarator->initialiser;
+    if (write_variable_declarator(body, out, declarator))
+        return;
     if (local && steps_name_it(declarator)) {
         write_named_in_steps(body, out, local, declarator);
         return;
@@ -213,7 +219,9 @@ static void write_declarator(Body *body, Output *out, Node *declarator)
     if (initialiser && has_steps(initialiser))
         write_steps(body, out, initialiser);
     if (!local) {
-        output_text(out, token, "%s;", type_spell(declarator->symbol->type, declarator->symbol->name->text));
+        bool is_typedef = declarator->symbol->kind == SYMBOL_TYPEDEF;
+        output_text(out, token, "%s%s; ", is_typedef ? "typedef " : "",
+                    type_spell(declarator->symbol->type, declarator->symbol->name->text));
         return;
     }
     if (is_counted(local)) {
@@ -299,8 +307,23 @@ static void edit_declarator(Body *body, Node *declarator)
         edit_replace_text(body->unit, declarator->token, declarator->token, "%s", local->name);
 }
 
+// What we clean up the C compiler must not.
+static void delete_cleanup_attributes(Body *body, Node *list)
+{
+    for (Node *attribute = list; attribute; attribute = attribute->next)
+        if (attribute->kind == NODE_ATTRIBUTE && string_is(attribute->name, "cleanup"))
+            edit_replace(body->unit, attribute->first, attribute->last, output_new(body->unit));
+}
+
 bool emit_declaration(Body *body, Node *node)
 {
+    for (Node *declarator = node->list; declarator; declarator = declarator->next) {
+        if (!cleanup_of_declarator(declarator))
+            continue;
+        delete_cleanup_attributes(body, declarator->attributes);
+        if (declarator == node->list)
+            delete_cleanup_attributes(body, node->specifiers->list);
+    }
     bool is_kept = !must_redeclare(node);
     const Node *record = node->specifiers->words ? node->specifiers->words->node : NULL;
     if (!is_kept && record && record->type)

@@ -13,12 +13,12 @@ static void wrap_in_handles(Body *body, Output *out, Node *node)
     }
 }
 
-static void unwrap_handles(Output *out, Node *node)
+static void unwrap_handles(Body *body, Output *out, Node *node)
 {
     Region *region = node->lowered ? node->lowered->region : NULL;
     if (region && vec_count(region->handles)) {
-        write_releases(out, region, node->last);
-        write_handles_landing(out, region, true, node->last);
+        write_releases(body, out, region, node->last);
+        write_handles_landing(body, out, region, true, node->last);
         output_text(out, node->last, "}");
     }
 }
@@ -47,7 +47,7 @@ static void emit_branch(Body *body, Node *node, Node *condition, Node *first_par
     output_text(out, condition->last, ")");
     output_tokens(out, first_part->first, node->last);
     if (wraps)
-        unwrap_handles(out, node);
+        unwrap_handles(body, out, node);
     output_text(out, node->last, " }");
     edit_replace(body->unit, node->first, node->last, out);
 }
@@ -195,6 +195,6 @@ void emit_for(Body *body, Node *node)
     write_for_body(body, out, node);
     if (moves_init)
         output_text(out, node->last, " }");
-    unwrap_handles(out, node);
+    unwrap_handles(body, out, node);
     edit_replace(body->unit, node->first, node->last, out);
 }

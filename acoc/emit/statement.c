@@ -5,34 +5,77 @@
 
 // ------------------------------------------------------------------------------------------- blocks
 
-static void write_deferred(Body *body, Output *out, Node *list, Token *token)
+// The clean-up that a declarator's attribute asks for, when it is ours.
+Region *cleanup_of_declarator(const Node *declarator)
+{
+    Region *region = declarator->kind == NODE_DECLARATOR && declarator->lowered ? declarator->lowered->region : NULL;
+    return region && region->kind == REGION_CLEANUP ? region : NULL;
+}
+
+static bool asks_for_clean_up(const Node *item)
+{
+    if (item->kind != NODE_DECLARATION)
+        return item->kind == NODE_DEFER;
+    for (const Node *declarator = item->list; declarator; declarator = declarator->next)
+        if (cleanup_of_declarator(declarator))
+            return true;
+    return false;
+}
+
+static bool has_clean_ups(const Node *list)
+{
+    for (; list; list = list->next)
+        if (asks_for_clean_up(list))
+            return true;
+    return false;
+}
+
+static void write_clean_up_of_variable(Body *body, Output *out, Node *declarator, bool is_reached)
+{
+    Region *region = cleanup_of_declarator(declarator);
+    Token *token = declarator->token;
+    const Symbol *symbol = declarator->symbol;
+    write_cleanup_begin(out, region, is_reached, token);
+    output_text(out, token, "%s((void *)&%s); ", symbol->cleanup->name->text, local_use(body, symbol_local(symbol)));
+    write_cleanup_end(body, out, region, is_reached, token);
+}
+
+static void write_clean_ups_of_variables(Body *body, Output *out, Node *declarator, bool is_reached)
+{
+    if (!declarator)
+        return;
+    write_clean_ups_of_variables(body, out, declarator->next, is_reached); // the last one first
+    if (cleanup_of_declarator(declarator))
+        write_clean_up_of_variable(body, out, declarator, is_reached);
+}
+
+// is_reached: by what falls out of the block's end.
+static void write_deferred(Body *body, Output *out, Node *list, bool has_inner, bool is_reached)
 {
     if (!list)
         return;
-    write_deferred(body, out, list->next, token); // the last one first
-    if (list->kind != NODE_DEFER)
+    write_deferred(body, out, list->next, has_inner, is_reached); // the last one first
+    if (!asks_for_clean_up(list))
         return;
+    if (has_inner)
+        output_text(out, list->last, "} ");
+    if (list->kind == NODE_DECLARATION) {
+        write_clean_ups_of_variables(body, out, list->list, is_reached);
+        return;
+    }
     Region *region = list->lowered->region;
-    write_cleanup_begin(out, region, list->first);
+    write_cleanup_begin(out, region, is_reached, list->first);
     output_text(out, list->first, "{ ");
     output_node(out, list->body);
     output_text(out, list->last, " } ");
-    write_cleanup_end(body, out, region, list->last);
-}
-
-static bool has_defer(const Node *list)
-{
-    for (; list; list = list->next)
-        if (list->kind == NODE_DEFER)
-            return true;
-    return false;
+    write_cleanup_end(body, out, region, is_reached, list->last);
 }
 
 // Control never comes to the end of the list: what stands there needs no way around it, and compilers that look for
 // cases that fall through see none.
 bool ends_in_jump(const Node *list)
 {
-    if (!list || has_defer(list))
+    if (!list)
         return false;
     while (list->next)
         list = list->next;
@@ -43,19 +86,29 @@ bool ends_in_jump(const Node *list)
     }
 }
 
-void write_block_end(Body *body, Output *out, Region *region, Node *list, Token *token)
+void write_block_end(Body *body, Output *out, Region *region, Node *block, Token *token)
 {
-    write_deferred(body, out, list, token);
-    if (!region)
+    bool has_inner = needs_inner_block(block), has_handles = region && vec_count(region->handles);
+    bool is_whole_body = block == body->function->node->function_body, is_reached = !ends_in_jump(block->list);
+    write_deferred(body, out, block->list, has_inner, is_reached);
+    if (has_inner && (has_handles || is_whole_body))
+        output_text(out, token, "} ");
+    if (!has_handles)
         return;
-    bool is_reached = !ends_in_jump(list);
     if (is_reached)
-        write_releases(out, region, token);
-    write_handles_landing(out, region, is_reached, token);
+        write_releases(body, out, region, token);
+    write_handles_landing(body, out, region, is_reached, token);
 }
 
-// What stands at the block's end is jumped to from within: not past a declaration of variable size. And __label__ wants
-// to come first. An inner block for the user's items serves both.
+static bool is_left_to_the_compiler(const Node *declarator)
+{
+    const Symbol *symbol = declarator->symbol;
+    return symbol && symbol->type && ((type_is_variably_modified(symbol->type) && !is_rewritten_declarator(declarator))
+                                      || (symbol->has_cleanup && !cleanup_of_declarator(declarator)));
+}
+
+// What stands at the block's end is jumped to from within: not past a declaration of variable size or one that the C
+// compiler cleans up. And __label__ wants to come first. Inner blocks for what follows each defer serve all of them.
 bool needs_inner_block(const Node *block)
 {
     for (const Node *item = block->list; item; item = item->next) {
@@ -64,44 +117,50 @@ bool needs_inner_block(const Node *block)
         if (item->kind != NODE_DECLARATION)
             continue;
         for (const Node *declarator = item->list; declarator; declarator = declarator->next)
-            if (declarator->symbol && declarator->symbol->type && type_is_variably_modified(declarator->symbol->type))
+            if (is_left_to_the_compiler(declarator))
                 return true;
     }
     return false;
 }
 
-static void refuse_defer_beside_variable_size(const Node *block)
+// Its text stands at the end of the block: see write_deferred().
+static void emit_defer(Body *body, Node *node, const char *instead)
 {
-    for (const Node *item = block->list; item; item = item->next)
+    emit_statement(body, node->body);
+    edit_replace_text(body->unit, node->first, node->last, "%s", instead);
+}
+
+static void emit_items(Body *body, Node *block)
+{
+    bool has_inner = needs_inner_block(block);
+    for (Node *item = block->list; item; item = item->next) {
         if (item->kind == NODE_DEFER) {
-            error_at(item->first->place, item->first->length, "not supported yet: 'defer' in a block that "
-                     "declares something of variable size or local labels");
-            note_at(block->first->place, block->first->length, "put the deferred part into a block of its own");
-            return;
+            emit_defer(body, item, has_inner ? "; {" : ";");
+            continue;
         }
+        if (has_inner && asks_for_clean_up(item))
+            edit_after_text(body->unit, item->last, " {");
+        emit_statement(body, item);
+    }
 }
 
 static void emit_block(Body *body, Node *node)
 {
-    for (Node *item = node->list; item; item = item->next)
-        emit_statement(body, item);
-    bool has_inner = needs_inner_block(node);
-    if (has_inner)
-        refuse_defer_beside_variable_size(node);
+    emit_items(body, node);
     if (node == body->function->node->function_body)
         return;
     Region *region = node->lowered ? node->lowered->region : NULL;
-    if (region && vec_count(region->handles)) {
+    bool has_handles = region && vec_count(region->handles);
+    if (has_handles) {
         Output *begin = output_new(body->unit);
         output_text(begin, node->first, " ");
         write_handle_beginnings(body, begin, region, node->first);
-        output_text(begin, node->first, has_inner ? "{" : "");
+        output_text(begin, node->first, needs_inner_block(node) ? "{" : "");
         edit_after(body->unit, node->first, begin);
-    } else if (!has_defer(node->list))
+    } else if (!has_clean_ups(node->list))
         return;
     Output *end = output_new(body->unit);
-    output_text(end, node->last, has_inner ? "} " : "");
-    write_block_end(body, end, region && vec_count(region->handles) ? region : NULL, node->list, node->last);
+    write_block_end(body, end, region, node, node->last);
     edit_before(body->unit, node->last, end);
 }
 
@@ -256,13 +315,6 @@ static void emit_asm(Body *body, Node *node)
     edit_replace(body->unit, node->first, node->last, out);
 }
 
-// Its text stands at the end of the block: see write_deferred().
-static void emit_defer(Body *body, Node *node)
-{
-    emit_statement(body, node->body);
-    edit_replace_text(body->unit, node->first, node->last, ";");
-}
-
 // ----------------------------------------------------------------------------------------------- labels
 
 // A jump to here may have passed the declarations of residents: their pointers are set again. Braces keep the labelled
@@ -292,6 +344,17 @@ static void emit_labelled(Body *body, Node *node)
     emit_statement(body, statement);
 }
 
+// ------------------------------------------------------------------------------------- nested functions
+
+// GNU's: only the names of its outer function's locals are ours in it.
+static void emit_names(Body *body, Node *node)
+{
+    if (node->kind == NODE_IDENTIFIER)
+        emit_identifier(body, node);
+    for (Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        emit_names(body, part);
+}
+
 // ------------------------------------------------------------------------------------------ all of them
 
 void emit_statement(Body *body, Node *node)
@@ -317,8 +380,8 @@ void emit_statement(Body *body, Node *node)
     case NODE_CONTINUE: emit_jump(body, node); break;
     case NODE_TRY: emit_try(body, node); break;
     case NODE_WITH: emit_with(body, node); break;
-    case NODE_DEFER: emit_defer(body, node); break;
     case NODE_ASM: emit_asm(body, node); break;
+    case NODE_FUNCTION: emit_names(body, node); break;
     default: emit_expression(body, node); break;
     }
 }

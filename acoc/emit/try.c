@@ -68,6 +68,15 @@ static void write_handlers(Body *body, Output *out, Node *node)
     output_text(out, node->last, "} ");
 }
 
+static bool falls_into_finally(Node *node)
+{
+    const Node *otherwise = clause_of(node, NODE_ELSE);
+    bool falls = !ends_in_jump(otherwise ? otherwise->body->list : node->body->list);
+    for (const Node *clause = node->list; clause; clause = clause->next)
+        falls |= clause->kind == NODE_EXCEPT && !ends_in_jump(clause->body->list);
+    return falls;
+}
+
 void emit_try(Body *body, Node *node)
 {
     Node *otherwise = clause_of(node, NODE_ELSE), *finally = clause_of(node, NODE_FINALLY);
@@ -85,10 +94,11 @@ void emit_try(Body *body, Node *node)
     write_handlers(body, out, node);
     if (finally) {
         Region *region = node->lowered->cleanup;
-        write_cleanup_begin(out, region, finally->first);
+        bool is_reached = falls_into_finally(node);
+        write_cleanup_begin(out, region, is_reached, finally->first);
         output_node(out, finally->body);
         output_text(out, finally->last, " ");
-        write_cleanup_end(body, out, region, finally->last);
+        write_cleanup_end(body, out, region, is_reached, finally->last);
     }
     output_text(out, node->last, "}");
     edit_replace(body->unit, node->first, node->last, out);
@@ -179,15 +189,15 @@ void emit_with(Body *body, Node *node)
     write_enter(body, out, node);
     output_node(out, node->with_body);
     output_text(out, node->last, " ");
-    write_cleanup_begin(out, lowered->region, node->last);
+    write_cleanup_begin(out, lowered->region, true, node->last);
     output_text(out, node->last, "{ ");
     write_exit(body, out, node);
     output_text(out, node->last, "} ");
-    write_cleanup_end(body, out, lowered->region, node->last);
+    write_cleanup_end(body, out, lowered->region, true, node->last);
     if (lowered->freeing) {
-        write_cleanup_begin(out, lowered->freeing, node->last);
+        write_cleanup_begin(out, lowered->freeing, true, node->last);
         output_text(out, node->last, "%s(%s); ", node->with_free->name->text, local_use(body, lowered->with_value));
-        write_cleanup_end(body, out, lowered->freeing, node->last);
+        write_cleanup_end(body, out, lowered->freeing, true, node->last);
     }
     output_text(out, node->last, "}");
     edit_replace(body->unit, node->first, node->last, out);

@@ -150,6 +150,11 @@ static void lower_expression(Lowering *l, Node *expression, bool is_taken)
     order_expression(l, expression);
 }
 
+void lower_length(Lowering *l, Node *length)
+{
+    lower_expression(l, length, false);
+}
+
 static void lower_initialiser(Lowering *l, Node *declarator)
 {
     if (!declarator->initialiser || !symbol_local(declarator->symbol))
@@ -171,11 +176,31 @@ static void collect_handles(Lowering *l, Region *region)
     for (size_t i = 0; i < vec_count(function->locals); i++) {
         Local *local = function->locals[i];
         bool is_here = local->scope == scope || (is_whole_body && !local->scope);
-        if (local->is_handle && is_here && !local->region) {
+        if ((local->is_handle || local->owns_array) && is_here && !local->region) {
             local->region = region;
             vec_push(l->unit->arena, region->handles, local);
         }
     }
+}
+
+static bool is_suspension(const Node *node)
+{
+    if (node->kind != NODE_WITH)
+        return node->kind == NODE_YIELD_FROM;
+    return node->symbol->type->is_coroutine || node->with_exit->type->is_coroutine;
+}
+
+// Does something in node suspend that stands behind the token?
+bool suspends_behind(const Node *node, const Token *token)
+{
+    if (!node->suspends || node->last <= token)
+        return false;
+    if (is_suspension(node) && node->first > token)
+        return true;
+    for (const Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        if (suspends_behind(part, token))
+            return true;
+    return false;
 }
 
 static void lower_list(Lowering *l, Node *list)
@@ -184,13 +209,15 @@ static void lower_list(Lowering *l, Node *list)
         lower_statement(l, item);
 }
 
-// The text of the clean-ups that defer statements of this block ask for, last first: it stands at the block's end.
+// The text of the clean-ups that defer statements of this block and variables with the attribute ask for, last first:
+// it stands at the block's end.
 static void lower_deferred(Lowering *l, const Region *around)
 {
     while (l->region != around) {
         Region *cleanup = l->region;
         pending_open(l, cleanup);
-        lower_statement(l, cleanup->node->body);
+        if (cleanup->node->kind == NODE_DEFER)
+            lower_statement(l, cleanup->node->body);
         l->region = cleanup->outer;
     }
 }
@@ -451,11 +478,28 @@ static void note_owners(Lowering *l, Node *statement, size_t first)
             vec_push(l->unit->arena, lowered_of(l->unit, statement)->owners, l->block->handles[i]);
 }
 
+// T x __attribute__((cleanup(f))): the same as `defer f(&x)` behind it, where a suspension follows in its scope; a
+// `return` that suspends must not run it. Otherwise it stays the C compiler's.
+static bool is_cleaned_by_us(const Lowering *l, const Node *declaration, const Symbol *symbol)
+{
+    return symbol_local(symbol) && symbol->has_cleanup && l->function->function->is_coroutine
+        && suspends_behind(l->scope, declaration->list->last);
+}
+
 static void lower_declaration(Lowering *l, Node *node)
 {
     size_t before = vec_count(l->block->handles);
-    for (Node *declarator = node->list; declarator; declarator = declarator->next)
+    for (Node *declarator = node->list; declarator; declarator = declarator->next) {
+        lower_variable_type(l, node, declarator);
         lower_initialiser(l, declarator);
+        if (!is_cleaned_by_us(l, node, declarator->symbol))
+            continue;
+        if (l->scope->kind == NODE_BLOCK)
+            lowered_of(l->unit, declarator)->region = cleanup_open(l, declarator);
+        else
+            error_at(declarator->first->place, declarator->first->length, "not supported: a variable with a clean-up in "
+                     "the head of a statement that suspends; declare '%s' before it", declarator->name->text);
+    }
     note_owners(l, node, before);
 }
 
@@ -487,6 +531,17 @@ static void lower_expression_statement(Lowering *l, Node *node)
         operand->lowered->drops_count = true;
     }
     note_owners(l, node, before);
+}
+
+// GNU's nested functions use locals of their outer one behind the flow graph: those in memory they may.
+static void lower_nested(Node *node)
+{
+    const Local *local = node->kind == NODE_IDENTIFIER ? symbol_local(node->symbol) : NULL;
+    if (local && local->variable_type)
+        error_at(node->first->place, node->first->length, "not supported: '%s' is variably modified and used in a nested "
+                 "function of an async function", node->name->text);
+    for (Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        lower_nested(part);
 }
 
 static void lower_statement(Lowering *l, Node *node)
@@ -526,6 +581,7 @@ static void lower_statement(Lowering *l, Node *node)
     case NODE_RAISE: lower_raise(l, node); break;
     case NODE_GOTO: lower_goto(l, node); break;
     case NODE_ASM: lower_asm(l, node); break;
+    case NODE_FUNCTION: lower_nested(node); break;
     case NODE_BREAK:
     case NODE_CONTINUE: lower_jump(l, node); break;
     default: break;
@@ -536,6 +592,7 @@ void lower_function_body(Lowering *l)
 {
     Function *function = l->function->function;
     region_open(l, REGION_FUNCTION, function->node);
+    lower_variable_parameters(l);
     lower_statement(l, function->node->function_body);
     resolve_jumps(l);
 }

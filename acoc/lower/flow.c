@@ -57,10 +57,29 @@ void flow_event(FlowBuilder *builder, EventKind kind, Local *local, Token *token
     vec_push(builder->arena, builder->current->events, (Event){.kind = kind, .local = local, .token = token});
 }
 
+void flow_extents(FlowBuilder *builder, const Type *type)
+{
+    for (; type; type = type->base) {
+        const Lowered *lowered = type->kind == TYPE_ARRAY && type->length ? type->length->lowered : NULL;
+        if (lowered && lowered->extent)
+            flow_event(builder, EVENT_USE, lowered->extent, NULL);
+        if (type->kind != TYPE_ARRAY && type->kind != TYPE_POINTER && type->kind != TYPE_FUNCTION)
+            return;
+    }
+}
+
 static void use_all(FlowBuilder *builder, Local **locals)
 {
-    for (size_t i = 0; i < vec_count(locals); i++)
+    for (size_t i = 0; i < vec_count(locals); i++) {
         flow_event(builder, EVENT_USE, locals[i], NULL);
+        if (locals[i]->owns_array && locals[i]->is_handle) // as many as there are are released
+            flow_extents(builder, locals[i]->variable_type);
+    }
+}
+
+void flow_release(FlowBuilder *builder, const Region *region)
+{
+    use_all(builder, region->handles);
 }
 
 Block *flow_label(FlowBuilder *builder, Symbol *symbol)
@@ -310,6 +329,10 @@ void build_flow(Unit *unit, LoweredFunction *function)
     for (size_t i = 0; i < vec_count(function->locals); i++)
         if (function->locals[i]->is_parameter)
             flow_event(&builder, EVENT_DEF, function->locals[i], NULL);
+    for (size_t i = 0; i < vec_count(function->extents); i++) {
+        flow_expression(&builder, function->extents[i]);
+        flow_event(&builder, EVENT_DEF, function->extents[i]->lowered->extent, NULL);
+    }
     flow_statement(&builder, function->function->node->function_body);
     flow_go(&builder, flow->returned);
     finish_ends(&builder);

@@ -58,6 +58,8 @@ void flow_into(FlowBuilder *builder, Block *block);                  // edge and
 void flow_stop(FlowBuilder *builder);                                // what follows cannot be reached from here
 // kind for local, unless it is NULL or needs memory.
 void flow_event(FlowBuilder *builder, EventKind kind, Local *local, Token *token);
+void flow_release(FlowBuilder *builder, const Region *region);       // what a REGION_HANDLES holds
+void flow_extents(FlowBuilder *builder, const Type *type);           // reads the kept lengths of its arrays
 void flow_may_raise(FlowBuilder *builder, Region *region);           // region NULL: the current one
 void flow_raise(FlowBuilder *builder, Region *region);
 Block *flow_landing(FlowBuilder *builder, Region *region);
@@ -73,6 +75,7 @@ void flow_expression(FlowBuilder *builder, Node *node);              // NULL is 
 void flow_place(FlowBuilder *builder, Node *place);                  // what an lvalue needs, without reading the object
 void flow_steps(FlowBuilder *builder, Node *owner);                  // those that it was cut into
 void flow_store(FlowBuilder *builder, Node *place);                  // a value goes to it; evaluates nothing
+void flow_sizes(FlowBuilder *builder, Node *node);                   // what the variably modified types in it read
 void flow_condition(FlowBuilder *builder, Node *node, Block *yes, Block *no);
 void flow_expression_to(FlowBuilder *builder, Node *node, Local *target);
 

@@ -35,6 +35,17 @@ static Local *root_local(Node *node, bool *is_whole)
     }
 }
 
+// The name of something variably modified is a cast, and an array's leads to its memory by a pointer.
+static void place_of_local(FlowBuilder *builder, Node *node)
+{
+    Local *local = symbol_local(node->symbol);
+    if (!local || !local->variable_type)
+        return;
+    flow_extents(builder, local->variable_type);
+    if (local->owns_array)
+        flow_event(builder, EVENT_USE, local, NULL);
+}
+
 // Evaluates what an lvalue needs, without reading the object.
 static void lvalue(FlowBuilder *builder, Node *node)
 {
@@ -44,6 +55,7 @@ static void lvalue(FlowBuilder *builder, Node *node)
     }
     switch (node->kind) {
     case NODE_IDENTIFIER:
+        place_of_local(builder, node);
         return;
     case NODE_PAREN:
     case NODE_EXTENSION:
@@ -272,28 +284,62 @@ static void call(FlowBuilder *builder, Node *node)
 
 static void identifier(FlowBuilder *builder, Node *node)
 {
+    place_of_local(builder, node);
     flow_event(builder, EVENT_USE, symbol_local(node->symbol), node->token ? node->token : node->first);
 }
 
-// The extents of its arrays.
+static void read_names(FlowBuilder *builder, Node *node)
+{
+    if (node->kind == NODE_IDENTIFIER && symbol_local(node->symbol)) {
+        place_of_local(builder, node);
+        flow_event(builder, EVENT_USE, symbol_local(node->symbol), NULL);
+    }
+    if (node->kind == NODE_SPECIFIERS && node->type)
+        flow_extents(builder, node->type);
+    for (Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        read_names(builder, part);
+}
+
+// typeof(a), row: their lengths were computed before.
+void flow_sizes(FlowBuilder *builder, Node *specifiers)
+{
+    if (specifiers->type && type_is_variably_modified(specifiers->type))
+        read_names(builder, specifiers);
+}
+
+// The extents of its arrays are computed where it is reached.
 static void type_name(FlowBuilder *builder, Node *node)
 {
     Node *declarator = node->declarator;
+    flow_sizes(builder, node->specifiers);
     for (Node *derivation = declarator ? declarator->list : NULL; derivation; derivation = derivation->next)
         if (derivation->kind == NODE_ARRAY)
             expression(builder, derivation->operand);
 }
 
+static void size_of(FlowBuilder *builder, Node *node)
+{
+    if (node->type_name)
+        type_name(builder, node->type_name);
+    else if (node->operand && node->operand->type && type_is_variably_modified(node->operand->type))
+        read_names(builder, node->operand);
+}
+
+static void child_of_list(FlowBuilder *builder, Node *child)
+{
+    if (child->kind == NODE_TYPE_NAME)
+        type_name(builder, child);
+    else if (child->kind != NODE_DESIGNATOR)
+        expression(builder, child);
+}
+
 static void contents_of_list(FlowBuilder *builder, Node *node)
 {
     for (size_t i = 0; i < 4; i++)
-        if (node->child[i] && node->child[i]->kind == NODE_TYPE_NAME)
-            type_name(builder, node->child[i]);
-        else
-            expression(builder, node->child[i]);
+        if (node->child[i])
+            child_of_list(builder, node->child[i]);
     for (Node *child = node->list; child; child = child->next)
-        if (child->kind != NODE_TYPE_NAME && child->kind != NODE_DESIGNATOR)
-            expression(builder, child);
+        child_of_list(builder, child);
 }
 
 // Its clean-ups are reached with and without a value: none stands from before.
@@ -309,10 +355,7 @@ static void contents_by_kind(FlowBuilder *builder, Node *node)
     case NODE_IDENTIFIER: identifier(builder, node); return;
     case NODE_NUMBER:
     case NODE_STRING: return;
-    case NODE_SIZEOF:
-        if (node->type_name)
-            type_name(builder, node->type_name);
-        return;
+    case NODE_SIZEOF: size_of(builder, node); return;
     case NODE_ASSIGN: assignment(builder, node); return;
     case NODE_INCREMENT:
     case NODE_POSTFIX: increment(builder, node); return;
@@ -355,6 +398,14 @@ static void contents(FlowBuilder *builder, Node *node)
     }
 }
 
+// One of variably modified type is written as a cast, which needs its lengths.
+static void read_temporary(FlowBuilder *builder, Local *temporary)
+{
+    flow_event(builder, EVENT_USE, temporary, NULL);
+    if (temporary->variable_type)
+        flow_extents(builder, temporary->variable_type);
+}
+
 static void expression(FlowBuilder *builder, Node *node)
 {
     if (!node || node->is_unevaluated)
@@ -365,7 +416,7 @@ static void expression(FlowBuilder *builder, Node *node)
     if (lowered && lowered->nothing_left)
         return;
     if (temporary_of(node))
-        flow_event(builder, EVENT_USE, temporary_of(node), NULL);
+        read_temporary(builder, temporary_of(node));
     else if (lowered && lowered->instead)
         expression(builder, lowered->instead);
     else

@@ -26,18 +26,20 @@ static void leave_handles(FlowBuilder *builder, Region *region)
 {
     if (!region)
         return;
-    for (size_t i = 0; i < vec_count(region->handles); i++)
-        flow_event(builder, EVENT_USE, region->handles[i], NULL);
+    flow_release(builder, region);
     builder->region = region->outer;
 }
 
-// The clean-ups that the block's defer statements ask for stand at its end, last first.
+// The clean-ups that the block's defer statements and variables ask for stand at its end, last first.
 static void run_deferred(FlowBuilder *builder, const Region *around)
 {
     while (builder->region != around) {
         Region *cleanup = builder->region;
         flow_begin_cleanup(builder, cleanup);
-        flow_statement(builder, cleanup->node->body);
+        if (cleanup->node->kind == NODE_DEFER)
+            flow_statement(builder, cleanup->node->body);
+        else
+            flow_event(builder, EVENT_USE, symbol_local(cleanup->node->symbol), NULL);
         flow_end_cleanup(builder, cleanup, false);
     }
 }
@@ -53,9 +55,42 @@ static void block(FlowBuilder *builder, Node *node)
     leave_handles(builder, handles);
 }
 
+static void lengths(FlowBuilder *builder, Node *node)
+{
+    const Lowered *lowered = node->lowered;
+    if (lowered && lowered->is_rewritten) {
+        for (size_t i = 0; i < vec_count(lowered->extents); i++) {
+            flow_expression(builder, lowered->extents[i]);
+            flow_event(builder, EVENT_DEF, lowered->extents[i]->lowered->extent, NULL);
+        }
+        return;
+    }
+    for (Node *part = node->list; part; part = part->next)
+        if (part->kind == NODE_ARRAY && part->operand && !part->operand->is_constant)
+            flow_expression(builder, part->operand);
+}
+
+// An array with memory of its own was NULL from the beginning of its block; reached by a jump back, the old one goes.
+static void own_array(FlowBuilder *builder, Node *node, Local *local)
+{
+    flow_event(builder, EVENT_USE, local, NULL);
+    if (local->is_handle)
+        flow_extents(builder, local->variable_type);
+    flow_event(builder, EVENT_DEF, local, NULL);
+    lengths(builder, node);
+    flow_extents(builder, local->variable_type);
+    flow_may_raise(builder, NULL);
+    flow_event(builder, EVENT_DEF, local, NULL);
+}
+
 static void declarator(FlowBuilder *builder, Node *node)
 {
     Local *local = symbol_local(node->symbol);
+    if (local && local->owns_array) {
+        own_array(builder, node, local);
+        return;
+    }
+    lengths(builder, node);
     if (!local)
         return;
     if (!local->is_handle)
@@ -383,8 +418,12 @@ static void label(FlowBuilder *builder, Node *node)
 
 static void declaration(FlowBuilder *builder, Node *node)
 {
-    for (Node *item = node->list; item; item = item->next)
+    flow_sizes(builder, node->specifiers);
+    for (Node *item = node->list; item; item = item->next) {
         declarator(builder, item);
+        if (region_opened_by(item, REGION_CLEANUP))
+            builder->region = item->lowered->region;
+    }
 }
 
 static void expression_statement(FlowBuilder *builder, Node *node)

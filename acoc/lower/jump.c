@@ -16,10 +16,11 @@ static void check_entry(const Node *jump, const Region *from, const Region *to)
 {
     for (const Region *region = to; !encloses(region, from); region = region->outer)
         if (region->kind == REGION_HANDLES && vec_count(region->handles)) {
-            error_at(jump->token->place, jump->token->length,
-                     "a jump into a block that holds handles, past their beginning");
+            const Local *held = region->handles[0];
+            error_at(jump->token->place, jump->token->length, "a jump into a block that holds %s, past their beginning",
+                     held->owns_array ? "arrays of variable length" : "handles");
             note_at(region->node->first->place, region->node->first->length,
-                    "the block begins here; declare the handle '%s' outside of it", region->handles[0]->name);
+                    "the block begins here; declare %s'%s' outside of it", held->owns_array ? "" : "the handle ", held->name);
             return;
         }
 }

@@ -41,6 +41,8 @@ bool local_needs_memory(const Local *local)
         return local->is_literal; // others of ours are only assigned and read
     if (local->outlives_declaration)
         return true;
+    if (local->owns_array)
+        return false; // it is a pointer to its memory
     if (type->kind == TYPE_VA_LIST)
         return !local->is_parameter; // a parameter is a pointer to the caller's
     if (type->kind == TYPE_ARRAY)
@@ -262,7 +264,7 @@ static bool can_be_saved(const Local *local, const Suspension *suspension)
         return true;
     if (!local_scope_holds(local, suspension))
         return false;
-    return local->is_handle || local->scope == suspension->node || !local->symbol->token
+    return local->is_handle || local->owns_array || local->scope == suspension->node || !local->symbol->token
         || local->symbol->token <= place_of(suspension);
 }
 

@@ -43,8 +43,9 @@ Local *temporary_new(Lowering *l, Type *type)
 {
     char name[32];
     snprintf(name, sizeof name, "acoc_%zu", vec_count(l->function->locals));
-    Local *local = local_new(l, type_unqualified(l->unit->arena, type), intern_text(name)->text);
+    Local *local = local_new(l, type_kept(l->unit->arena, type_unqualified(l->unit->arena, type)), intern_text(name)->text);
     local->is_temporary = true;
+    local->variable_type = type_is_variably_modified(type) ? type : NULL;
     vec_push(l->unit->arena, l->full->temporaries, local);
     return local;
 }
@@ -103,8 +104,12 @@ static Local *collect_local(Lowering *l, Symbol *symbol)
 {
     Function *function = l->function->function;
     Type *type = symbol->type;
-    Local *local = local_new(l, type_unqualified(l->unit->arena, type), symbol->name ? symbol->name->text : "");
+    bool is_rewritten = must_be_rewritten(l, symbol);
+    Type *kept = type_unqualified(l->unit->arena, is_rewritten ? type_kept(l->unit->arena, type) : type);
+    Local *local = local_new(l, kept, symbol->name ? symbol->name->text : "");
     local->symbol = symbol;
+    local->variable_type = is_rewritten ? type : NULL;
+    local->owns_array = is_rewritten && type_has_variable_length(type);
     local->is_parameter = symbol->is_parameter;
     local->scope = symbol->is_parameter || !symbol->scope ? NULL : symbol->scope->node;
     if (local->scope && local->scope->kind == NODE_FUNCTION)
@@ -142,17 +147,19 @@ static void lower_function(Unit *unit, Function *function)
     Lowering l = { .unit = unit, .function = lowered };
     lowered->function = function;
     function->lowered = lowered;
+    unsigned errors = diag_error_count();
     for (size_t i = 0; i < vec_count(function->locals); i++)
         collect_local(&l, function->locals[i]);
     lower_function_body(&l);
     if (vec_count(lowered->suspensions) || function->is_coroutine)
         refuse_what_is_left(function->node->function_body);
     verify_lowered(unit, lowered, "regions and order");
-    if (diag_error_count())
+    if (diag_error_count() != errors)
         return;
     do
         build_flow(unit, lowered);
     while (!find_live_locals(unit, lowered));
+    check_stack_memory(unit, lowered);
     lay_out_frame(unit, lowered);
     verify_lowered(unit, lowered, "layout");
 }

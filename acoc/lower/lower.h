@@ -42,7 +42,16 @@ Suspension *suspension_new(Lowering *l, SuspensionKind kind, Node *node, Token *
 // ---- cleanup.c: regions, exits; walks the statements and hands each full expression to handles.c and order.c
 void lower_function_body(Lowering *l);
 Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to); // a way out from l->region
+bool suspends_behind(const Node *node, const Token *token);  // something in node, behind the token
 bool region_may_raise(const Lowering *l);                    // an error raised here has somewhere to go
+
+void lower_length(Lowering *l, Node *length);                // of an array of variable length
+
+// ---- variable.c: variably modified types
+bool must_be_rewritten(const Lowering *l, const Symbol *symbol);
+void lower_variable_type(Lowering *l, const Node *declaration, Node *declarator);
+void lower_variable_parameters(Lowering *l);
+void keep_extents_of_value(Lowering *l, const Node *node);   // of what a temporary is to hold
 
 // ---- jump.c: what goto, case and asm goto lead to
 void resolve_jumps(Lowering *l);
@@ -60,6 +69,9 @@ void mark_raising_calls(Lowering *l, Node *expression);
 // ---- order.c: a full expression, initialiser or asm that suspends -> steps
 void order_expression(Lowering *l, Node *expression);
 bool is_direct_call(const Node *operand);                    // awaited without making an object of it
+
+// ---- stack.c: alloca and addresses of nested functions. Needs kept and Suspension.live
+void check_stack_memory(Unit *unit, LoweredFunction *function);
 
 // ---- flow.c, live.c, frame.c, verify.c
 void build_flow(Unit *unit, LoweredFunction *function);        // needs steps, regions, exits; leaves function->flow

@@ -42,15 +42,13 @@ static Type *narrow_bit_field_type(const Node *node)
 Type *temporary_type(Lowering *l, const Node *node)
 {
     Type *type = node->type;
+    keep_extents_of_value(l, node);
     if (type->kind == TYPE_ARRAY)
         return type_pointer_to(l->unit->arena, type->base);
     if (type->kind == TYPE_FUNCTION)
         return type_pointer_to(l->unit->arena, type);
     if (is_truth(node))
         return type_basic(TYPE_BOOL); // as compilers know it: never negative
-    if (type_is_variably_modified(type))
-        error_at(node->first->place, node->first->length,
-                 "not supported: a value of type '%s', which is of variable size, kept across a suspension", type_describe(type));
     Type *narrow = narrow_bit_field_type(node);
     return narrow ? narrow : type_unqualified(l->unit->arena, type);
 }

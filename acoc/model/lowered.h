@@ -57,6 +57,10 @@ struct Local {
     bool outlives_declaration; // kept across a suspension that stands before its declaration, so it needs memory
     bool is_declared_early;  // resident: its declaration stands before the steps of its own initialiser
     bool needs_name;         // a parameter without a name
+    Type *variable_type;     // its type as written where that is variably modified and its scope suspends: `type` is that
+                             // of what is kept then, a pointer, and its name is written as a cast
+    bool is_extent;          // of ours: the value of an array's length
+    bool owns_array;         // of variable length: the pointer leads to memory of its own, given back with its scope
     bool is_literal;         // a compound literal whose address is kept: memory of its block
     uint64_t size, offset;   // bytes; offset in the frame, as acoc lays it out
     uint32_t alignment;
@@ -120,7 +124,7 @@ typedef enum RegionKind {
     REGION_TRY,              // the body of a try with except clauses (not its else). Landing: the clauses in turn
     REGION_HANDLER,          // an except clause's body; `failure` holds what is being handled. Every way out frees it;
                              // landing: acoc_replaced(failure), then outer's landing
-    REGION_CLEANUP,          // the text that a finally, defer or with protects. Every way out stores which in `leave`
+    REGION_CLEANUP,          // the text that a finally, defer, with or cleanup attribute protects. Every way out stores which in `leave`
                              // and goes to the one copy of the clean-up; behind it leave decides where to go on.
                              // Landing: leave = ACOC_LEAVE_RAISE, the clean-up
     REGION_PENDING           // the clean-up itself; `failure` holds the pending error or NULL. Landing:
@@ -132,9 +136,9 @@ enum { ACOC_LEAVE_FALL = 0, ACOC_LEAVE_RAISE = 1, ACOC_LEAVE_EXIT = 2 }; // valu
 struct Region {
     RegionKind kind;
     Region *outer;           // of REGION_PENDING: the outer of its REGION_CLEANUP
-    Node *node;              // block, try, except, finally/defer/with
+    Node *node;              // block, try, except, finally/defer/with, declarator with a cleanup attribute
     unsigned number;         // label acoc_raised_N, acoc_cleanup_N; 0 for the function
-    Local **handles;         // REGION_HANDLES: a Vec
+    Local **handles;         // REGION_HANDLES: a Vec; handles, and arrays with memory of their own
     Local *failure;          // REGION_HANDLER, REGION_PENDING: acoc_failure *
     Local *leave;            // REGION_CLEANUP: int
     Exit **exits;            // REGION_CLEANUP: a Vec, the jumps and returns that pass it
@@ -161,6 +165,11 @@ struct Lowered {
     bool is_saved;           // which a STEP_EVALUATE of the node itself sets
     Local *value;            // NODE_STATEMENT_EXPRESSION: takes its last value, where it must outlive the block's end
     Node *value_of;          // NODE_EXPRESSION: the statement expression whose last value it is
+    Local *extent;           // an array's length: keeps its value, for the types that it is part of
+    Node **extents;          // declarators: the lengths whose values are kept here (a Vec)
+    Region *allocates;       // declarators of arrays of variable length: where the failure to find memory goes
+    bool is_rewritten;       // declarators: variably modified, and their scope suspends
+    bool is_lowered;         // an array's length: seen already
     Local *literal;          // NODE_COMPOUND_LITERAL: the memory that it lives in
     Local *saved_left;       // compound assignment: the left operand's value read before: left = saved op right
     Suspension *suspension;  // NODE_YIELD_FROM
@@ -192,6 +201,7 @@ struct LoweredFunction {
     Suspension **suspensions; // a Vec: suspensions[state - 1]
     Region **regions;        // a Vec: regions[number]
     Token **points;          // a Vec: the places of raises and calls of raises functions; their points follow the states
+    Node **extents;          // a Vec: lengths in the types of the parameters whose values are kept
     Local *value;            // acoc_value; NULL when nothing is returned
     Local **residents;       // a Vec: the locals that live in the frame
     bool has_label_addresses; // &&label is a value: the body must exist once

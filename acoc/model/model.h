@@ -45,12 +45,20 @@ bool type_is_record(const Type *type);      // struct or union
 bool type_is_complete(const Type *type);
 bool type_is_variably_modified(const Type *type);
 bool type_has_variable_size(const Type *type);    // a variable-length array, or a struct that has one
+bool type_has_variable_length(const Type *type);       // an array whose size is known at run time only
+bool type_has_kept_extents(const Type *type);          // lower/ keeps the values of its arrays' lengths
+// Of a variably modified type: what keeps a value of it where C does not allow the type itself, a pointer to void with
+// the qualifiers of what it leads to (arrays of those for arrays of pointers); other types as they are.
+Type *type_kept(Arena *arena, Type *type);
 bool type_has_const_member(const Type *type); // a record, or array of it, that cannot be assigned
 // A declaration of name with this type ("int (*name)[3]"), or the type name when name is "" or NULL. Uses typedef
 // names (alias) where the type was written through one. A handle is spelled acoc_awaitable. The text is interned.
 const char *type_spell(Type *type, const char *name);
 // The type name in C's own words, without typedef names, except one that is the only name of a struct, union or enum.
 const char *type_spell_plainly(Type *type);
+// With the lengths of arrays as they stand in the source, where others are written by the locals that keep them.
+const char *type_spell_as_written(Type *type, const char *name);
+const char *type_spell_in_prototype(Type *type);       // no name; those lengths as *
 // The same for messages: a handle reads "async int".
 const char *type_describe(Type *type);
 // True when a declaration at file scope could name it: no tag, alias or typeof that is local to a function.

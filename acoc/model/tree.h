@@ -185,6 +185,7 @@ struct Symbol {
     bool is_used;
     bool is_blocking;        // acoc_blocking
     bool has_cleanup;        // __attribute__((cleanup(f)))
+    bool has_static_chain;   // a nested function that uses locals of its outer one
     bool has_register_name;  // register T x asm("…")
     Node *cleanup;           // the function named by the attribute
     int64_t value;           // SYMBOL_CONSTANT

@@ -2,6 +2,7 @@
 // Types: making, comparing and spelling them. A Type is a value; two Types may describe the same type, so callers
 // compare with type_compatible(). Spelling works inside out, as C's declarators do: the text grows around the name,
 // and a typedef name is used wherever the type was written through one, so that the output reads like the input.
+#include "lowered.h"
 #include "model.h"
 
 #include <inttypes.h>
@@ -170,6 +171,38 @@ bool type_is_variably_modified(const Type *type)
     return false;
 }
 
+bool type_has_variable_length(const Type *type)
+{
+    for (; type->kind == TYPE_ARRAY; type = type->base)
+        if (type->length || type->is_star)
+            return true;
+    return false;
+}
+
+bool type_has_kept_extents(const Type *type)
+{
+    for (; type; type = type->base)
+        if (type->kind == TYPE_ARRAY && type->length && type->length->lowered && type->length->lowered->extent)
+            return true;
+        else if (type->kind != TYPE_ARRAY && type->kind != TYPE_POINTER && type->kind != TYPE_FUNCTION)
+            return false;
+    return false;
+}
+
+Type *type_kept(Arena *arena, Type *type)
+{
+    if (!type_is_variably_modified(type))
+        return type;
+    if (type->kind == TYPE_ARRAY && !type_has_variable_length(type))
+        return type_array_of(arena, type_kept(arena, type->base), type->count);
+    const Type *element = type->kind == TYPE_POINTER ? type->base : type;
+    while (element->kind == TYPE_ARRAY)
+        element = element->base;
+    Type *pointer = type_pointer_to(arena, type_qualified(arena, type_basic(TYPE_VOID),
+                                                          element->qualifiers & (QUAL_CONST | QUAL_VOLATILE)));
+    return type->kind == TYPE_POINTER ? type_qualified(arena, pointer, type->qualifiers) : pointer;
+}
+
 // ---------------------------------------------------------------------------------------------- comparing
 
 static bool parameters_compatible(const Type *a, const Type *b)
@@ -245,10 +278,15 @@ static const char *const basic_names[TYPE_KINDS] = {
     [TYPE_NULLPTR] = "__typeof__((void *)0)",
 };
 
+// How the lengths of arrays are written that are known at run time only: by the local that keeps the value, as the user
+// wrote them, or as in a prototype.
+typedef enum SpelledLength { LENGTH_KEPT, LENGTH_WRITTEN, LENGTH_STAR } SpelledLength;
+
 // For whom types are written: for the C compiler or for the user, through typedef names or without them.
 typedef struct Speller {
     bool for_user;
     bool without_aliases;
+    SpelledLength length;
 } Speller;
 
 static const char *spell(const Speller *speller, Type *type, const char *inner);
@@ -297,8 +335,10 @@ static const char *with_inner(const Speller *speller, Qualifiers qualifiers, con
 }
 
 // The typedef's own qualifiers cannot be taken away again, so it serves only a type that has them all.
-static bool alias_serves(const Type *type)
+static bool alias_serves(const Speller *speller, const Type *type)
 {
+    if (speller->length == LENGTH_KEPT && type_has_kept_extents(type)) // its typedef is gone
+        return false;
     return type->alias && type->alias->type && !(own_qualifiers(type->alias->type) & ~own_qualifiers(type) & ~QUAL_MAY_ALIAS);
 }
 
@@ -365,7 +405,7 @@ static const char *spell_pointer(const Speller *speller, Type *type, const char 
     Type *base = type->base;
     bool binds_closer = base->kind == TYPE_ARRAY || base->kind == TYPE_FUNCTION ||
                         (base->kind == TYPE_HANDLE && speller->for_user); // 'async int *' delivers an int *
-    bool wraps = binds_closer && (!alias_serves(base) || speller->without_aliases);
+    bool wraps = binds_closer && (!alias_serves(speller, base) || speller->without_aliases);
     Text text = {0};
     text_puts(&text, wraps ? "(" : "");
     if (wraps && base->convention)
@@ -384,8 +424,11 @@ static const char *spell_array(const Speller *speller, Type *type, const char *i
 {
     Text text = {0};
     text_printf(&text, "%s[", inner);
-    if (type->is_star)
+    const struct Lowered *lowered = type->length ? type->length->lowered : NULL;
+    if (type->is_star || (type->length && speller->length == LENGTH_STAR))
         text_puts(&text, "*");
+    else if (lowered && lowered->extent && speller->length == LENGTH_KEPT)
+        text_puts(&text, lowered->extent->name);
     else if (type->length)
         put_tokens(&text, type->length);
     else if (!type->is_incomplete)
@@ -442,7 +485,7 @@ static const char *spell_basic(const Speller *speller, Type *type, const char *i
 
 static const char *spell(const Speller *speller, Type *type, const char *inner)
 {
-    if (alias_serves(type) && !speller->without_aliases)
+    if (alias_serves(speller, type) && !speller->without_aliases)
         return spell_alias(speller, type, inner);
     Text text = {0};
     switch (type->kind) {
@@ -471,6 +514,18 @@ const char *type_spell(Type *type, const char *name)
     return spell(&speller, type, name ? name : "");
 }
 
+const char *type_spell_as_written(Type *type, const char *name)
+{
+    Speller speller = {.length = LENGTH_WRITTEN};
+    return spell(&speller, type, name);
+}
+
+const char *type_spell_in_prototype(Type *type)
+{
+    Speller speller = {.length = LENGTH_STAR};
+    return spell(&speller, type, "");
+}
+
 const char *type_spell_plainly(Type *type)
 {
     Speller speller = {.without_aliases = true};
@@ -479,7 +534,7 @@ const char *type_spell_plainly(Type *type)
 
 const char *type_describe(Type *type)
 {
-    Speller speller = {.for_user = true};
+    Speller speller = {.for_user = true, .length = LENGTH_WRITTEN};
     return spell(&speller, type, "");
 }
 
@@ -490,7 +545,7 @@ static bool scope_is_file(const Scope *scope)
 
 bool type_is_nameable_at_file_scope(const Type *type)
 {
-    if (type->alias && alias_serves(type))
+    if (alias_serves(&(Speller){.for_user = false}, type))
         return scope_is_file(type->alias->scope);
     if (type->record) {
         const Record *record = type->record;

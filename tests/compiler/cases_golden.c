@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The cases that compare the compiler's own text with files: what passes through unchanged (same/), the tree, types
-// and frames (x.ast, x.types, x.frames beside x.aco), assertions (asserts/: x.c), messages (error/, warn/: x.err) and the emitted C (emit/: x.c).
+// The cases that compare the compiler's own text with files: what passes through unchanged (same/), the tree, types,
+// frames and state machines (x.ast, x.types, x.frames, x.dot beside x.aco), assertions (asserts/: x.c), messages (error/,
+// warn/: x.err) and the emitted C (emit/: x.c).
 // A case's first lines may say "// acoc: OPTIONS". Run with UPDATE=1 to write the files anew, then read the diff.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -53,6 +54,34 @@ static void check_types(const Case *one) { check_dump(one, "types", ".types"); }
 static void check_frames(const Case *one) { check_dump(one, "frames", ".frames"); }
 
 static void check_asserts(const Case *one) { check_dump(one, "asserts", ".c"); }
+
+static bool is_installed(const char *program)
+{
+    Command command = { 0 };
+    command_add(&command, "%s", program);
+    command_add(&command, "-V");
+    Output output = program_run(&command, 60);
+    bool good = output.status == 0;
+    output_free(&output);
+    command_free(&command);
+    return good;
+}
+
+// Where Graphviz is installed, it must be able to draw it.
+static void check_dot(const Case *one)
+{
+    check_dump(one, "dot", ".dot");
+    if (!is_installed("dot"))
+        return;
+    Command draw = { .folder = one->folder };
+    command_add_words(&draw, "dot -Tsvg -o /dev/null");
+    command_add(&draw, "%s.dot", one->name);
+    Output output = program_run(&draw, 60);
+    if (output.status != 0 || output.size != 0)
+        test_failed(one->path, 0, "dot: status %d\n%s", output.status, output.text);
+    output_free(&output);
+    command_free(&draw);
+}
 
 static void check_unchanged(const Case *one, const char *options)
 {
@@ -178,6 +207,7 @@ static void trees_are_as_written(void) { cases_run("tests/cases/parse", ".aco", 
 static void types_are_as_written(void) { cases_run("tests/cases/types", ".aco", 60, 3, check_types); }
 static void frames_are_as_written(void) { cases_run("tests/cases/frames", ".aco", 60, 3, check_frames); }
 static void assertions_stand_where_names_are_visible(void) { cases_run("tests/cases/asserts", ".aco", 60, 1, check_asserts); }
+static void state_machines_are_drawn(void) { cases_run("tests/cases/dot", ".aco", 60, 2, check_dot); }
 static void errors_have_place_and_leave_the_output(void) { cases_run("tests/cases/error", ".aco", 60, 20, check_error); }
 static void warnings_have_names(void) { cases_run("tests/cases/warn", ".aco", 60, 3, check_warning); }
 static void emitted_text_is_readable(void) { cases_run("tests/cases/emit", ".aco", 60, 3, check_emitted); }
@@ -188,6 +218,7 @@ const Test cases_golden_tests[] = {
     TEST(types_are_as_written),
     TEST(frames_are_as_written),
     TEST(assertions_stand_where_names_are_visible),
+    TEST(state_machines_are_drawn),
     TEST(errors_have_place_and_leave_the_output),
     TEST(warnings_have_names),
     TEST(emitted_text_is_readable),

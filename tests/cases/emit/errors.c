@@ -58,9 +58,9 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
     if (acoc_pending_3) { acoc_raise_again(acoc_pending_3); goto acoc_raised_2; } if (acoc_leave_3 == 2) { acoc_leave_2 = 2; goto acoc_cleanup_2; } }
     { acoc_value = 0; acoc_leave_2 = 3; goto acoc_cleanup_2; }
 #line 8
-    acoc_leave_2 = 0; if (0) { acoc_raised_2: acoc_leave_2 = 1; } acoc_cleanup_2: acoc_pending_2 = acoc_leave_2 == 1 ? acoc_catch() : 0; { x--; }
+    if (0) { acoc_raised_2: acoc_leave_2 = 1; } acoc_cleanup_2: acoc_pending_2 = acoc_leave_2 == 1 ? acoc_catch() : 0; { x--; }
 #line 8
-    if (acoc_pending_2) { acoc_raise_again(acoc_pending_2); goto acoc_raised_0; } if (acoc_leave_2 == 2) { goto acoc_return; } if (acoc_leave_2 == 3) { goto acoc_return; }
+    if (acoc_pending_2) { acoc_raise_again(acoc_pending_2); goto acoc_raised_0; } if (acoc_leave_2 == 2) { goto acoc_return; } if (acoc_leave_2 == 3) { goto acoc_return; } __builtin_unreachable();
 #line 17
 acoc_return: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->acoc_base, &acoc_function_attempt); *acoc_result_ = acoc_value; return ACOC_DONE;
 #line 17
