@@ -33,6 +33,8 @@ OptionsResult options_read(Options *options, Arena *arena, int count, char **wor
 // ---- read/preprocess.c, read/tokens.c
 // Runs the compiler's preprocessor on options->input and fills unit->file, raw, tokens and macros.
 bool read_unit(Unit *unit, const Options *options);
+// The same for a text without directives, which is file and preprocessed text at once.
+bool read_preprocessed(Unit *unit, const Options *options, const char *text, size_t length);
 // Writes the make rule of -MD.
 bool write_dependencies(Unit *unit, const Options *options);
 bool dump_tokens(Unit *unit, FILE *out);

@@ -310,3 +310,13 @@ void diag_flush(void)
     show_flush();
     fflush(stderr);
 }
+
+void diag_forget(void)
+{
+    diag_flush();
+    arena_free(expansions_arena);
+    expansions_arena = NULL;
+    expansions = NULL;
+    state.errors = 0;
+    state.muted = false;
+}

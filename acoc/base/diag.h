@@ -57,5 +57,6 @@ void diag_most_errors(unsigned long count); // how many are shown, 0: all
 unsigned diag_error_count(void);
 bool diag_is_full(void); // no more errors would be shown
 void diag_flush(void);
+void diag_forget(void); // what was said, for another unit in the same process; options stay
 
 #endif

@@ -77,6 +77,13 @@ static void find_lines(SourceFile *file)
     file->line_count = (uint32_t)vec_count(offsets);
 }
 
+void source_give(SourceFile *file, const char *text, size_t length)
+{
+    file->text = text;
+    file->length = length;
+    find_lines(file);
+}
+
 static const char *load(SourceFile *file)
 {
     struct stat status;
@@ -93,11 +100,12 @@ static const char *load(SourceFile *file)
     } else if (status.st_size >= UINT32_MAX) {
         problem = strerror(EFBIG);
     } else {
-        file->text = read_all(descriptor, (size_t)status.st_size, &file->length);
-        if (!file->text)
-            problem = strerror(errno);
+        size_t length;
+        const char *text = read_all(descriptor, (size_t)status.st_size, &length);
+        if (text)
+            source_give(file, text, length);
         else
-            find_lines(file);
+            problem = strerror(errno);
     }
     close(descriptor);
     return problem;

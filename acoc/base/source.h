@@ -27,6 +27,7 @@ typedef struct SourceFile {
 uint32_t source_file(const char *path);                // its number, the same for the same path
 SourceFile *source_get(uint32_t file);                 // NULL for 0
 bool source_load(uint32_t file, const char **problem); // reads it; *problem: why not (a directory, permission, …)
+void source_give(SourceFile *file, const char *text, size_t length); // its contents, which live on and end with a zero
 const char *source_line(Place place, size_t *length);  // the line's text, NULL when the file cannot be read
 
 void source_resolve_by(Place (*find)(void *context, Place place), void *context);

@@ -193,17 +193,35 @@ static bool load_main_file(Unit *unit, const Options *options)
     return false;
 }
 
-static bool knows_target(const Reader *reader)
+// From the two texts to tokens that know where they stand in both.
+static void take_texts(Reader *reader, const RawText *raw, const char *text, size_t length)
 {
-    if (!reader->knows_target)
-        error_plain("the preprocessor '%s' does not define the compiler's own macros (-undef?): sizes are not known",
-                    reader->options->compiler);
-    return reader->knows_target;
+    Unit *unit = reader->unit;
+    reader->file = source_file(reader->options->input);
+    reader->line = 1;
+    vec_push(unit->arena, unit->files, reader->file);
+    read_tokens(reader, text, length);
+    align_tokens(reader, raw);
+    find_columns(unit);
+    push_end(reader);
+    report_faults(unit);
+}
+
+bool read_preprocessed(Unit *unit, const Options *options, const char *text, size_t length)
+{
+    Reader reader = {.unit = unit, .options = options};
+    unit->path = options->input;
+    unit->file = source_get(source_file(options->input));
+    source_give(unit->file, text, length);
+    RawText raw = read_raw(unit);
+    take_texts(&reader, &raw, text, length);
+    return true;
 }
 
 bool read_unit(Unit *unit, const Options *options)
 {
     Preprocessor preprocessor;
+    Reader reader = {.unit = unit, .options = options};
     if (!load_main_file(unit, options) || !preprocessor_start(&preprocessor, unit, options))
         return false;
     RawText raw = read_raw(unit); // while the preprocessor works
@@ -211,12 +229,6 @@ bool read_unit(Unit *unit, const Options *options)
     const char *text = preprocessor_text(&preprocessor, unit, options, &length);
     if (!text)
         return false;
-    Reader reader = {.unit = unit, .options = options, .file = source_file(options->input), .line = 1};
-    vec_push(unit->arena, unit->files, reader.file);
-    read_tokens(&reader, text, length);
-    align_tokens(&reader, &raw);
-    find_columns(unit);
-    push_end(&reader);
-    report_faults(unit);
+    take_texts(&reader, &raw, text, length);
     return knows_target(&reader);
 }

@@ -92,6 +92,19 @@ static void messages_for_programs_are_json(void)
     output_free(&output);
 }
 
+// The last token is the one that makes the array of tokens grow, so move.
+static void as_many_tokens_as_there_is_room_for(void)
+{
+    enum { COUNT = 1 << 20 };
+    char *text = malloc(COUNT + 2);
+    memset(text, ';', COUNT);
+    memcpy(text + COUNT, "\n", 2);
+    Output output = run_acoc(work_folder(text), "x.aco -w -o x.c");
+    CHECK_INT(output.status, 0);
+    output_free(&output);
+    free(text);
+}
+
 // The columns in headers are looked for when a message asks.
 static void messages_in_headers_have_columns(void)
 {
@@ -106,6 +119,7 @@ const Test read_tests[] = {
     TEST(broken_tokens_have_a_place),
     TEST(messages_name_the_macro),
     TEST(messages_in_headers_have_columns),
+    TEST(as_many_tokens_as_there_is_room_for),
     TEST(make_rules_are_escaped),
     TEST(messages_for_programs_are_json),
     TEST_END,
