@@ -151,6 +151,7 @@ bench: all
 fuzz: deps all
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS="-O1 -g" SANITIZE="-fsanitize=address,undefined" $(BUILD)/asan/acoc
 	$(Q)sh tests/fuzz.sh $(BUILD)/asan/acoc $(BUILD)/fuzz
+	$(Q)sh tests/fuzz/run.sh $(BUILD)/fuzz $(or $(FUZZ_SECONDS),600)
 
 # Any upward include: see tests/layers.awk for the order of the folders.
 layers:

@@ -16,6 +16,7 @@ typedef struct Options {
     bool dependencies;           // -MD
     bool self_contained;
     bool json;                   // --diagnostics=json
+    unsigned memory_limit;       // MiB
     const char *compiler;        // $CC, or cc
     const char **command;        // a Vec: its words, "gcc -m32" is two
     const char **compiler_flags; // a Vec: -I -D -U -std= -include … handed to it

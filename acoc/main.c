@@ -17,6 +17,21 @@ static bool stops_at(const Options *options, const char *stage)
     return options->emit && !strcmp(options->emit, stage);
 }
 
+// The dumps descend the tree, which chains of operators make deep.
+static bool is_flat_enough(const Unit *unit)
+{
+    enum { MOST_LEVELS = 4000 };
+    for (size_t i = 0; i < vec_count(unit->declarations); i++) {
+        const Node *deep = node_deeper_than(unit->declarations[i], MOST_LEVELS);
+        if (deep) {
+            error_at(deep->token->place, deep->token->length, "a chain of more than %d operators or 'else if' cannot be dumped",
+                     MOST_LEVELS);
+            return false;
+        }
+    }
+    return true;
+}
+
 // A stage may report errors and still return true so that the next can find more; nothing is lowered after an error.
 static bool compile(Unit *unit, const Options *options, FILE *out)
 {
@@ -26,11 +41,11 @@ static bool compile(Unit *unit, const Options *options, FILE *out)
         return dump_tokens(unit, out);
     bool parsed = parse_unit(unit);
     if (stops_at(options, "ast"))
-        return parsed && dump_ast(unit, out);
+        return parsed && is_flat_enough(unit) && dump_ast(unit, out);
     if (!check_unit(unit, options) || diag_error_count())
         return false;
     if (stops_at(options, "types"))
-        return dump_types(unit, out);
+        return is_flat_enough(unit) && dump_types(unit, out);
     if (!lower_unit(unit, options) || diag_error_count())
         return false;
     if (stops_at(options, "flow"))
@@ -40,7 +55,7 @@ static bool compile(Unit *unit, const Options *options, FILE *out)
     if (stops_at(options, "dot"))
         return dump_dot(unit, out);
     if (stops_at(options, "asserts"))
-        return emit_asserted_unit(unit, out);
+        return is_flat_enough(unit) && emit_asserted_unit(unit, out);
     return emit_unit(unit, options, out);
 }
 
@@ -124,11 +139,19 @@ static bool run(Unit *unit, const Options *options)
     return good;
 }
 
+static void end_for_lack_of_memory(size_t limit)
+{
+    error_plain("this needs more than %zu MiB of memory, the limit (--memory-limit=MIB)", limit >> 20);
+    diag_flush();
+    exit(EXIT_FAILURE);
+}
+
 int main(int argc, char **argv)
 {
     Unit unit = {.arena = arena_new()};
     Options options = {0};
     OptionsResult result = options_read(&options, unit.arena, argc, argv);
+    arena_limit((size_t)options.memory_limit << 20, end_for_lack_of_memory);
     bool good = result == OPTIONS_ANSWERED || (result == OPTIONS_GOOD && run(&unit, &options));
     diag_flush();
     arena_free(unit.arena);

@@ -3,6 +3,7 @@
 // preprocessor sees are handed to it as they are; everything else is refused by name, since an option that is
 // silently dropped changes programs silently.
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ static const char help[] =
     "                         frames, dot or asserts\n"
     "  -MD [-MF FILE]         also write a make rule of the files that were read\n"
     "  --diagnostics=json     messages for programs: one JSON object a line\n"
+    "  --memory-limit=MIB     give up when more memory would be needed (4096 without it)\n"
     "  --cc=COMMAND           the C compiler whose preprocessor is run ($CC, or cc)\n"
     "  -fmax-errors=N         how many errors are shown: 25 unless given, 0 for all\n"
     "  -WNAME -Wno-NAME -Werror[=NAME] -w   acoc's warnings; other -W go to the compiler\n"
@@ -156,6 +158,15 @@ static void set_emit(Options *options, const char *stage)
     error_plain("unknown stage '--emit=%s'; the stages are tokens, ast, types, flow, frames, dot and asserts", stage);
 }
 
+static void set_memory_limit(Options *options, const char *number)
+{
+    char *end;
+    unsigned long limit = strtoul(number, &end, 10);
+    if (*number < '0' || *number > '9' || *end || !limit || limit > UINT32_MAX)
+        error_plain("'--memory-limit=%s' is no number of MiB", number);
+    options->memory_limit = (unsigned)limit;
+}
+
 static void set_diagnostics(const char *format)
 {
     if (strcmp(format, "json") && strcmp(format, "text"))
@@ -177,6 +188,8 @@ static bool take_own(Arguments *arguments, const char *word)
         set_emit(options, word + strlen("--emit="));
     else if (starts_with(word, "--diagnostics="))
         set_diagnostics(word + strlen("--diagnostics="));
+    else if (starts_with(word, "--memory-limit="))
+        set_memory_limit(options, word + strlen("--memory-limit="));
     else if (starts_with(word, "--cc="))
         options->compiler = word + strlen("--cc=");
     else if (!strcmp(word, "--self-contained"))
@@ -300,6 +313,7 @@ OptionsResult options_read(Options *options, Arena *arena, int count, char **wor
         fputs(has_word(count, words, "--help") ? help : "acoc " ACOC_VERSION "\n", stdout);
         return fflush(stdout) ? OPTIONS_WRONG : OPTIONS_ANSWERED;
     }
+    options->memory_limit = 4096;
     options->json = has_word(count, words, "--diagnostics=json");
     if (options->json)
         diag_use_json();

@@ -415,7 +415,7 @@ static Type *check_one(Checker *c, Node *node)
 static bool leans_left(const Node *node)
 {
     return node->kind == NODE_BINARY || node->kind == NODE_COMMA || node->kind == NODE_CALL ||
-           node->kind == NODE_SUBSCRIPT || node->kind == NODE_MEMBER || node->kind == NODE_ARROW;
+           node->kind == NODE_SUBSCRIPT || node->kind == NODE_MEMBER || node->kind == NODE_ARROW || node->kind == NODE_POSTFIX;
 }
 
 // The operand through which a chain grows: a + b + c leans to the left, a ? b : c ? d : e to the right.

@@ -141,8 +141,23 @@ static void refuse_what_is_left(const Node *node)
         refuse_what_is_left(part);
 }
 
+// Chains of operators and of else-if are flat for the user and deep in the tree, and every step here and in emit/
+// descends. What parse/ lets through otherwise is not as deep as this.
+static bool is_too_deep(const Function *function)
+{
+    enum { MOST_LEVELS = 4000 };
+    const Node *deep = node_deeper_than(function->node, MOST_LEVELS);
+    if (deep)
+        error_at(deep->token->place, deep->token->length,
+                 "a chain of more than %d operators or 'else if' in '%s', which has to be taken apart", MOST_LEVELS,
+                 function->name->text);
+    return deep;
+}
+
 static void lower_function(Unit *unit, Function *function)
 {
+    if (is_too_deep(function))
+        return;
     LoweredFunction *lowered = NEW(unit->arena, LoweredFunction);
     Lowering l = { .unit = unit, .function = lowered };
     lowered->function = function;

@@ -17,6 +17,8 @@ Node *node_next_part(const Node *node, const Node *part);
 void node_walk(Arena *arena, Node *node, bool (*enter)(Node *node, void *context), void (*leave)(Node *node, void *context),
                void *context);
 bool node_is_expression(const Node *node);
+// A node that stands more than limit levels below root; NULL when there is none. It needs no stack.
+Node *node_deeper_than(Node *root, unsigned limit);
 // The node without the parentheses and __extension__ around it.
 Node *node_strip(Node *node);
 bool node_is_result_call(const Node *node);   // acoc_result(h)

@@ -156,7 +156,7 @@ static uint64_t round_up(uint64_t value, uint64_t alignment)
 static uint64_t power_of_two_above(uint64_t value)
 {
     uint64_t power = 1;
-    while (power < value)
+    while (power < value && power <= UINT64_MAX / 2)
         power *= 2;
     return power;
 }

@@ -193,3 +193,25 @@ void node_walk(Arena *arena, Node *node, bool (*enter)(Node *node, void *context
         }
     }
 }
+
+typedef struct Level {
+    Node *node;
+    unsigned depth;
+} Level;
+
+Node *node_deeper_than(Node *root, unsigned limit)
+{
+    Arena *arena = arena_new();
+    Level *levels = NULL; // a Vec: still to be visited
+    Node *found = NULL;
+    vec_push(arena, levels, (Level){ root, 1 });
+    while (vec_count(levels) && !found) {
+        Level level = vec_pop(levels);
+        if (level.depth > limit)
+            found = level.node;
+        for (Node *part = node_next_part(level.node, NULL); part && !found; part = node_next_part(level.node, part))
+            vec_push(arena, levels, (Level){ part, level.depth + 1 });
+    }
+    arena_free(arena);
+    return found;
+}

@@ -111,6 +111,8 @@ bool is_specifier_word(const Parser *p, Token *token)
     case WORD_ACOC_RAISES: case WORD_ACOC_BLOCKING:
         return is_undeclared(p, token);
     case WORD_ASYNC: case WORD_RAISES:
+        if (word_of(p, next) == WORD_ASYNC || word_of(p, next) == WORD_RAISES)
+            return true; // looking no farther, a run of them costs no more than its length
         if (starts_specifiers(p, skip_attributes(next)))
             return true;
         // async foo_t x: a declaration with a type that is not known

@@ -31,9 +31,12 @@ static Node *parse_designated(Parser *p)
         take(p);
     } else {
         Node **end = &node->list;
-        do
+        const unsigned depth = p->depth;
+        do {
+            enter(p); // each designates a part of the part before it
             end = append(end, parse_designator(p));
-        while (peek(p) == T_DOT || peek(p) == T_LEFT_BRACKET);
+        } while (peek(p) == T_DOT || peek(p) == T_LEFT_BRACKET);
+        p->depth = depth;
         accept(p, T_ASSIGN); // GNU leaves it out
     }
     node->right = parse_initialiser(p);

@@ -218,6 +218,14 @@ bool read_preprocessed(Unit *unit, const Options *options, const char *text, siz
     return true;
 }
 
+static bool knows_target(const Reader *reader)
+{
+    if (!reader->knows_target)
+        error_plain("the preprocessor '%s' does not define the compiler's own macros (-undef?): sizes are not known",
+                    reader->options->compiler);
+    return reader->knows_target;
+}
+
 bool read_unit(Unit *unit, const Options *options)
 {
     Preprocessor preprocessor;

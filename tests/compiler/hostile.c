@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// A hundred thousand of anything, in depth and in length: an error that has a name and a place, or the output, within
+// a time and never a crash. Each row is a program: head, opener and closer repeated around a middle, tail.
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "support/cases.h"
+#include "support/program.h"
+#include "support/test.h"
+
+enum { COUNT = 100000, SECONDS = 30 };
+
+typedef struct Row {
+    const char *head, *opener, *middle, *closer, *tail;
+    const char *message; // of the error; NULL: it is translated
+} Row;
+
+static size_t put(char *text, const char *part, int count)
+{
+    size_t length = strlen(part);
+    for (int i = 0; i < count; i++)
+        memcpy(text + (size_t)i * length, part, length);
+    return length * (size_t)count;
+}
+
+static char *write_row(const Row *row)
+{
+    size_t repeated = strlen(row->opener) + strlen(row->closer);
+    char *text = malloc(strlen(row->head) + strlen(row->middle) + strlen(row->tail) + repeated * COUNT + 2);
+    char *at = text;
+    at += put(at, row->head, 1);
+    at += put(at, row->opener, COUNT);
+    at += put(at, row->middle, 1);
+    at += put(at, row->closer, COUNT);
+    at += put(at, row->tail, 1);
+    memcpy(at, "\n", 2);
+    return text;
+}
+
+static Output run_text(const char *text, const char *words)
+{
+    const char *folder = test_format("%s/cases/hostile", build_folder());
+    mkdir(test_format("%s/cases", build_folder()), 0777);
+    mkdir(folder, 0777);
+    REQUIRE(write_whole_file(test_format("%s/x.aco", folder), text, strlen(text)));
+    Command command = {.folder = folder};
+    command_acoc(&command);
+    command_add_words(&command, words);
+    Output output = program_run(&command, SECONDS);
+    command_free(&command);
+    return output;
+}
+
+static void check_row(const Row *row, const char *words)
+{
+    char *text = write_row(row);
+    Output output = run_text(text, words);
+    if (output.status != (row->message ? 1 : 0))
+        test_failed(__FILE__, __LINE__, "status %d for many of '%s'", output.status, row->opener);
+    if (row->message && (!strstr(output.text, "x.aco:") || !strstr(output.text, row->message)))
+        test_failed(__FILE__, __LINE__, "many of '%s': '%s' is missing in\n%.500s", row->opener, row->message, output.text);
+    output_free(&output);
+    free(text);
+}
+
+#define CHECK_ROWS(rows, words)                                                                      \
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)                                          \
+        check_row(&rows[i], words)
+
+static void depth_is_refused_by_name(void)
+{
+    static const char nested[] = "nested more than";
+    static const Row rows[] = {
+        {"int f(void) { return ", "(", "1", ")", "; }", nested},
+        {"void f(void) ", "{", "", "}", "", nested},
+        {"int a[1]; int f(void) { return ", "a[", "0", "]", "; }", nested},
+        {"int x = ", "{", "1", "}", ";", nested},
+        {"int f(int x) { return ", "!", "x", "", "; }", nested},
+        {"int f(int x) { return ", "(int)", "x", "", "; }", nested},
+        {"int f(int x) { return ", "sizeof ", "x", "", "; }", nested},
+        {"void f(int x) { ", "if (x) ", ";", "", " }", nested},
+        {"void f(int x) { ", "do ", ";", " while (x);", " }", nested},
+        {"int f(int x) { return ", "x ? ", "x", " : 1", "; }", nested},
+        {"int f(int x) { return ", "x = ", "x", "", "; }", nested},
+        {"int ", "(*", "x", ")(void)", ";", nested},
+        {"", "struct {", "int x;", "} s;", "", nested},
+        {"int f(int x) { return ", "({ ", "x;", "; })", "; }", nested},
+        {"int f(int x) { return ", "_Generic(x, int: ", "x", ")", "; }", nested},
+        {"", "typeof(", "int", ")", " x;", nested},
+        {"int x[1] = { ", "[0]", "= 1", "", " };", nested},
+        {"void f(void) ", "{ void g(void) ", "{}", "}", "", nested},
+        {"int f(void) { return ", "(", "", "", "", nested},
+    };
+    CHECK_ROWS(rows, "-w x.aco -o x.c");
+}
+
+static void length_is_no_depth(void)
+{
+    static const Row rows[] = {
+        {"int f(int x) { return ", "x + ", "x", "", "; }", NULL},
+        {"int f(int x) { return ", "x | x + ", "x", "", "; }", NULL},
+        {"int f(int x) { return ", "x ? 1 : ", "x", "", "; }", NULL},
+        {"int f(int x) { return ", "x, ", "x", "", "; }", NULL},
+        {"void f(int x) { ", "if (x) ; else ", ";", "", " }", NULL},
+        {"struct s { struct s *n; }; int f(struct s *x) { return x", "->n", "", "", " != 0; }", NULL},
+        {"int f(int x) { return x", "++", "", "", "; }", "error: "},
+        {"int ", "*", "x", "", ";", NULL},
+        {"int x", "[1]", "", "", ";", NULL},
+        {"const char *s = ", "\"a\" ", "\"b\"", "", ";", NULL},
+        {"int x[] = { ", "1, ", "1", "", " };", NULL},
+        {"void f(int x) { switch (x) { ", "case __COUNTER__: ", ";", "", " } }", NULL},
+        {"char *s = \"", "aaaaaaaaaa", "", "", "\";", NULL},
+        {"int ", "aaaaaaaaaa", "", "", ";", NULL},
+        {"", "async ", "int f(void);", "", "", NULL},
+    };
+    CHECK_ROWS(rows, "-w x.aco -o x.c");
+}
+
+static void chains_in_coroutines_and_dumps_have_a_limit(void)
+{
+#define HEAD "typedef struct acoc_task acoc_task; struct acoc_task { int a; }; async int g(int x); async int f(int x) { "
+    static const char chain[] = "a chain of more than 4000 operators";
+    static const Row rows[] = {
+        {HEAD "return yield from g(x)", " + x", "", "", "; }", chain},
+        {HEAD "return ", "x && ", "yield from g(x)", "", "; }", chain},
+        {HEAD "return ", "x ? 1 : ", "yield from g(x)", "", "; }", chain},
+        {HEAD, "if (x) yield from g(x); else ", ";", "", " return 0; }", chain},
+        {HEAD, "if (yield from g(x)) ; else ", ";", "", " return 0; }", chain},
+        {HEAD "return ", "yield from g(", "x", ")", "; }", "nested more than"},
+        {HEAD, "try {", "yield from g(x);", "} finally { }", " return 0; }", "nested more than"},
+    };
+    static const Row dumped = {"int f(int x) { return ", "x + ", "x", "", "; }", chain};
+    CHECK_ROWS(rows, "-w x.aco -o x.c");
+    check_row(&dumped, "-w x.aco --emit=ast");
+    check_row(&dumped, "-w x.aco --emit=types");
+}
+
+static void memory_and_text_have_a_limit(void)
+{
+    static const Row tokens = {"int x[] = { ", "1, 2, 3, 4, ", "1", "", " };", NULL};
+    char *text = write_row(&tokens);
+    Output output = run_text(text, "x.aco -o x.c --memory-limit=8");
+    CHECK_INT(output.status, 1);
+    CHECK(strstr(output.text, "more than 8 MiB of memory"));
+    output_free(&output);
+    free(text);
+    output = run_text("int x;\n", "x.aco -o x.c --memory-limit=many");
+    CHECK_INT(output.status, 1);
+    CHECK(strstr(output.text, "'--memory-limit=many' is no number of MiB"));
+    output_free(&output);
+}
+
+const Test hostile_tests[] = {
+    TEST(depth_is_refused_by_name),
+    TEST(length_is_no_depth),
+    TEST(chains_in_coroutines_and_dumps_have_a_limit),
+    TEST(memory_and_text_have_a_limit),
+    TEST_END,
+};
