@@ -88,7 +88,7 @@ static void read_directive(RawReader *reader)
     uint32_t file = vec_last(reader->text.sections).file;
     if (number + 1 < count && *words[number + 1] == '"')
         file = source_file(arena_copy(reader->unit->arena, words[number + 1] + 1, lengths[number + 1] - 2));
-    start_section(reader, file, strtol(words[number], NULL, 10) - (int64_t)reader->line);
+    start_section(reader, file, (uint32_t)strtoul(words[number], NULL, 10) - (int64_t)reader->line);
 }
 
 static void take_raw(RawReader *reader, int lexeme)

@@ -112,6 +112,8 @@ run_echo() { local c n pid; for r in $(seq "$rounds"); do for c in $cases; do fo
     kill $pid; wait $pid 2>/dev/null
 done; done; done; }
 
+run_translate() { bash "$src/translate.sh" "$build" "$out"; }
+
 report() { # the first contender of a workload is its floor
     awk '{ if (!(($1) in seen)) { seen[$1] = ++workloads; name[workloads] = $1 }
            if (!(($1, $2) in known)) { known[$1, $2] = 1; who[$1, ++count[$1]] = $2 }
@@ -126,5 +128,5 @@ report() { # the first contender of a workload is its floor
 }
 
 build_all
-for w in ${@:-await_ready hot_loop switch deep spawn_join sleepers echo}; do run_${w//-/_}; done
+for w in ${@:-await_ready hot_loop switch deep spawn_join sleepers echo translate}; do run_${w//-/_}; done
 report

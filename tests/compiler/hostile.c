@@ -151,10 +151,20 @@ static void memory_and_text_have_a_limit(void)
     output_free(&output);
 }
 
+// Found by the fuzzer: the sum of two lines overflowed (as sanitizers see).
+static void lines_may_lie(void)
+{
+    Output output = run_text("#line 9223372036854775807\nint f(void)\n{\n    return y;\n}\n", "-w x.aco -o x.c");
+    CHECK_INT(output.status, 1);
+    CHECK(strstr(output.text, "error: 'y' is not declared here"));
+    output_free(&output);
+}
+
 const Test hostile_tests[] = {
     TEST(depth_is_refused_by_name),
     TEST(length_is_no_depth),
     TEST(chains_in_coroutines_and_dumps_have_a_limit),
     TEST(memory_and_text_have_a_limit),
+    TEST(lines_may_lie),
     TEST_END,
 };
