@@ -57,10 +57,12 @@ static Symbol *find_earlier(Checker *c, String *name, bool has_linkage)
     Symbol *symbol = scope_find_here(c, name);
     if (symbol || !has_linkage)
         return symbol;
-    Scope *file = c->scope;
-    while (file->outer)
-        file = file->outer;
-    return file->names ? map_get(file->names, name) : NULL;
+    for (Scope *scope = c->scope->outer; scope; scope = scope->outer) {
+        symbol = scope->names ? map_get(scope->names, name) : NULL;
+        if (symbol && (!scope->outer || symbol->kind == SYMBOL_FUNCTION || symbol->storage == STORAGE_EXTERN))
+            return symbol;
+    }
+    return NULL;
 }
 
 static void check_same_form(Declared *d, Symbol *earlier)
@@ -209,7 +211,8 @@ static Symbol *declare_variable(Checker *c, Declared *d)
     Symbol *symbol = find_earlier(c, d->node->name, has_linkage(c, d));
     if (!refuse_other_kind(d->node, scope_find_here(c, d->node->name), SYMBOL_VARIABLE))
         refuse_second(c, d, symbol);
-    if (symbol && (symbol->kind != SYMBOL_VARIABLE || !has_linkage(c, d) || symbol->function))
+    bool is_local = symbol && symbol->function && symbol->storage != STORAGE_EXTERN;
+    if (symbol && (symbol->kind != SYMBOL_VARIABLE || !has_linkage(c, d) || is_local))
         symbol = NULL;
     d->type = with_alignment(c, d->type, &d->attributes, false);
     if (d->specifiers->flags & SPEC_CONSTEXPR)

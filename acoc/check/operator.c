@@ -86,9 +86,11 @@ void check_unary(Checker *c, Node *node)
     const_unary(c, node);
 }
 
+// An element of an array in a value (`f().a[0]`) may be changed in C, though nobody sees it.
 static bool is_object(Node *node)
 {
-    return node->is_lvalue || node->type->kind == TYPE_ERROR || node_strip(node)->is_lvalue;
+    node = node_strip(node);
+    return node->is_lvalue || node->type->kind == TYPE_ERROR || node->kind == NODE_SUBSCRIPT;
 }
 
 void check_increment(Checker *c, Node *node)

@@ -380,7 +380,8 @@ static Node *parse_member_declaration(Parser *p)
             end = append(end, parse_member_declarator(p));
         while (accept(p, T_COMMA));
     }
-    expect_semicolon(p, "after the member");
+    if (peek(p) != T_RIGHT_BRACE || !node->list) // compilers take the last member without one, with a warning
+        expect_semicolon(p, "after the member");
     return finish(p, node);
 }
 

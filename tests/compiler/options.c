@@ -53,7 +53,7 @@ static void wrong_options_are_refused_by_name(void)
     check_text(folder, 1, "-", "acoc: error: standard input cannot be translated; give a file");
     check_text(folder, 1, "", "acoc: error: no input file; usage: acoc [options] FILE.aco -o FILE.c");
     check_text(folder, 1, "x.aco --emit=everything",
-               "acoc: error: unknown stage '--emit=everything'; the stages are tokens, ast, types, flow, frames and asserts");
+               "acoc: error: unknown stage '--emit=everything'; the stages are tokens, ast, types, flow, frames, dot and asserts");
     check_text(folder, 1, "x.aco --diagnostics=xml",
                "acoc: error: unknown format '--diagnostics=xml'; the formats are text and json");
     check_text(folder, 1, "x.aco -Wno-such-warning= -Wnosuchwarning", "nosuchwarning");
