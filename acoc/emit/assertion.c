@@ -136,10 +136,13 @@ static Unasserted obstacle_of(const Asserts *asserts, const Site *site, Node *no
 
 // ---------------------------------------------------------------------------------------------- the claims
 
-// Registers, elements of vectors and parts of complex numbers have no address for one compiler or the other.
+// Registers, elements of vectors and parts of complex numbers have no address for one compiler or the other. A function's
+// calling convention is spelled in the type of a pointer to it.
 static bool has_address(Node *node)
 {
-    if (!node->is_lvalue || node->type->kind == TYPE_FUNCTION || node->type->kind == TYPE_VOID)
+    if (node->type->kind == TYPE_FUNCTION)
+        return node->type->convention != NULL;
+    if (!node->is_lvalue || node->type->kind == TYPE_VOID)
         return false;
     for (;;) {
         node = node_strip(node);
