@@ -20,7 +20,7 @@ static String *plain_name(const Token *token)
 // attribute-argument = type-name | assignment
 static Node *parse_attribute_argument(Parser *p)
 {
-    return starts_specifiers(p, p->token) ? parse_type_name(p) : parse_assignment(p);
+    return starts_type_name(p, p->token) ? parse_type_name(p) : parse_assignment(p);
 }
 
 // attribute-arguments = "(" [ attribute-argument { "," attribute-argument } ] ")"

@@ -113,6 +113,11 @@ bool starts_specifiers(const Parser *p, Token *token)
     return starts_type_keyword(token->kind);
 }
 
+bool starts_type_name(const Parser *p, Token *token)
+{
+    return starts_specifiers(p, skip_attributes(token));
+}
+
 // A declaration of a block: specifiers, possibly behind attributes. Attributes alone are a statement.
 bool starts_declaration(const Parser *p)
 {
@@ -158,7 +163,7 @@ static Node *parse_alignas(Parser *p)
 {
     Node *node = node_at(p, NODE_ALIGNAS, take(p));
     Token *opener = expect(p, T_LEFT_PAREN, "after '_Alignas'");
-    if (starts_specifiers(p, p->token))
+    if (starts_type_name(p, p->token))
         node->type_name = parse_type_name(p);
     else
         node->operand = parse_conditional(p);
@@ -380,7 +385,7 @@ static Node *parse_member_declaration(Parser *p)
             end = append(end, parse_member_declarator(p));
         while (accept(p, T_COMMA));
     }
-    if (peek(p) != T_RIGHT_BRACE || !node->list) // compilers take the last member without one, with a warning
+    if (peek(p) != T_RIGHT_BRACE) // compilers take the last member without one, with a warning
         expect_semicolon(p, "after the member");
     return finish(p, node);
 }
@@ -439,7 +444,7 @@ static Node *parse_enumeration(Parser *p)
     } else if (peek(p) != T_LEFT_BRACE && peek(p) != T_COLON) {
         fail_expected(p, "a tag or '{'");
     }
-    if (peek(p) == T_COLON && starts_specifiers(p, after(p->token))) { // otherwise the width of a bit-field
+    if (peek(p) == T_COLON && starts_type_name(p, after(p->token))) { // otherwise the width of a bit-field
         take(p);
         node->type_name = parse_type_name(p);
     }
@@ -465,7 +470,7 @@ static Node *parse_typeof(Parser *p)
     Node *node = node_at(p, NODE_TYPEOF, take(p));
     node->op = node->first->kind;
     Token *opener = expect(p, T_LEFT_PAREN, "after 'typeof'");
-    if (starts_specifiers(p, p->token))
+    if (starts_type_name(p, p->token))
         node->type_name = parse_type_name(p);
     else
         node->operand = parse_expression(p);

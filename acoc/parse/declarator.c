@@ -208,7 +208,7 @@ static Node *parse_abstract_declarator(Parser *p)
 Node *parse_type_name(Parser *p)
 {
     Node *node = node_at(p, NODE_TYPE_NAME, p->token);
-    if (!starts_specifiers(p, skip_attributes(p->token)))
+    if (!starts_type_name(p, p->token))
         fail_expected(p, "a type");
     enter(p);
     node->specifiers = parse_declaration_specifiers(p);

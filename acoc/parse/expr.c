@@ -103,7 +103,7 @@ Node *parse_conditional(Parser *p)
 
 bool starts_type_name_in_parens(const Parser *p)
 {
-    return peek(p) == T_LEFT_PAREN && starts_specifiers(p, skip_attributes(after(p->token)));
+    return peek(p) == T_LEFT_PAREN && starts_type_name(p, after(p->token));
 }
 
 static Node *parse_unary(Parser *p);
@@ -167,18 +167,18 @@ static Node *parse_label_address(Parser *p)
     return finish(p, node);
 }
 
-// One operator in front of an operand that is itself a cast expression or, after ++ and --, a unary one.
+// One operator in front of its operand. C has a unary expression after ++ and --, but `++(int){1}` begins like a cast too.
 static Node *prefixed(Parser *p, NodeKind kind)
 {
     Node *node = node_at(p, kind, take(p));
     node->op = node->first->kind;
     enter(p);
-    node->operand = kind == NODE_INCREMENT ? parse_unary(p) : parse_cast(p);
+    node->operand = parse_cast(p);
     leave(p);
     return finish(p, node);
 }
 
-// unary = ( "++" | "--" ) unary | ( "&" | "*" | "+" | "-" | "~" | "!" | "__extension__" | "__real__" | "__imag__" ) cast
+// unary = ( "++" | "--" | "&" | "*" | "+" | "-" | "~" | "!" | "__extension__" | "__real__" | "__imag__" ) cast
 //     | label-address | sizeof | yield-from | async | postfix
 static Node *parse_unary(Parser *p)
 {

@@ -108,6 +108,7 @@ Node **collect_pragmas(Parser *p, Node **end);           // the #pragma lines ri
 
 // ---- decl.c
 bool starts_specifiers(const Parser *p, Token *token);
+bool starts_type_name(const Parser *p, Token *token);  // specifiers, possibly behind attributes
 bool starts_declaration(const Parser *p);
 bool lacks_semicolon(const Parser *p, const Node *specifiers); // struct s { … } and the next declaration on a new line
 bool is_idle_word(TokenKind kind);                       // may stand among specifiers and changes no type

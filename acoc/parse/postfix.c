@@ -98,7 +98,7 @@ static Node **parse_offsetof_member(Parser *p, Node **end)
 // builtin-argument = type-name | assignment
 static Node *parse_builtin_argument(Parser *p)
 {
-    return starts_specifiers(p, p->token) ? parse_type_name(p) : parse_assignment(p);
+    return starts_type_name(p, p->token) ? parse_type_name(p) : parse_assignment(p);
 }
 
 // __builtin_has_attribute's second operand is an attribute, which concerns the compiler alone.
@@ -141,7 +141,7 @@ static bool starts_builtin_with_type(const Parser *p)
 {
     Token *opener = after(p->token);
     return opener->kind == T_LEFT_PAREN && p->token->length > 10 && !memcmp(p->token->text, "__builtin_", 10) &&
-           starts_specifiers(p, after(opener));
+           starts_type_name(p, after(opener));
 }
 
 // primary = identifier | number | character | strings | "true" | "false" | "nullptr" | paren | statement-expression
