@@ -43,6 +43,8 @@ bool local_needs_memory(const Local *local)
         return true;
     if (local->owns_array)
         return false; // it is a pointer to its memory
+    if (type_is_variably_modified(type))
+        return false; // left as it is: nothing suspends behind it in its scope
     if (type->kind == TYPE_VA_LIST)
         return !local->is_parameter; // a parameter is a pointer to the caller's
     if (type->kind == TYPE_ARRAY)
