@@ -332,9 +332,9 @@ static void check_to_handle(Checker *c, Type *target, Node *value, const char *w
 static void check_from_handle(Checker *c, Type *target, Node *value, const char *what)
 {
     Type *from = decayed_type(c, value);
-    if (target->kind == TYPE_BOOL || is_future_pointer(target))
-        return;
-    if (target->kind == TYPE_POINTER && target->base->kind == TYPE_VOID)
+    bool is_plain_pointer = is_future_pointer(target) || (target->kind == TYPE_POINTER && target->base->kind == TYPE_VOID);
+    value->is_lent = is_plain_pointer || target->kind == TYPE_BOOL;
+    if (value->is_lent)
         return;
     check_error(value, "%s '%s', but '%s' is not a value but a handle, '%s'", what, type_describe(target),
                 node_text(value), type_describe(from));

@@ -144,7 +144,7 @@ static void walk_initialiser(Lowering *l, Node *node, bool is_taken)
         last--;
     for (size_t i = 0; i < vec_count(items); i++) {
         walk(l, items[i], is_taken);
-        if (!is_taken || !is_handle(items[i]) || i + 1 >= last)
+        if (!is_taken || !is_handle(items[i]) || items[i]->is_lent || i + 1 >= last)
             continue;
         Local *owner = lowered_of(l->unit, items[i])->owner = owner_new(l, items[i]);
         vec_push(l->unit->arena, lowered_of(l->unit, items[last - 1])->counts, owner);
@@ -224,6 +224,7 @@ static bool walk_transparent(Lowering *l, Node *node, bool is_taken)
 
 static void walk(Lowering *l, Node *node, bool is_taken)
 {
+    is_taken = is_taken && !node->is_lent;
     if (node->is_unevaluated || (is_handle(node) && walk_transparent(l, node, is_taken)))
         return;
     if (node->kind == NODE_YIELD_FROM) {

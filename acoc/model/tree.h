@@ -348,6 +348,7 @@ struct Node {
     bool is_lvalue : 1;
     bool suspends : 1;       // itself or a part of it is a suspension (set bottom-up by check/)
     bool may_raise : 1;      // itself or a part of it calls a raises function, raises or suspends
+    bool is_lent : 1;        // a handle whose value becomes a plain pointer or a truth: no count goes with it
     bool is_unevaluated : 1; // operand of sizeof, typeof, the dead arms of _Generic
     Type *type;              // expressions: the value's type (before decay for lvalues); type names: the type
     Symbol *symbol;          // identifier, declarator, label, goto, kind name; with: X_enter; except: its variable
