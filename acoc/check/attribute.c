@@ -74,10 +74,8 @@ static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
 
 static void read_address_space(Checker *c, Node *node, Attributes *attributes)
 {
-    if (!target_is_clang()) // gcc has __seg_fs and __seg_gs, and ignores the attribute
-        return;
     uint64_t number;
-    if (!target_is_clang() || !constant_argument(c, node->list, &number)) // gcc knows no such attribute
+    if (!target_is_clang() || !constant_argument(c, node->list, &number)) // gcc has __seg_fs and __seg_gs, and ignores it
         return;
     if (number > LAST_ADDRESS_SPACE)
         attributes->unsupported = node;

@@ -37,7 +37,6 @@ static bool names_symbol(const Site *site, const Symbol *symbol)
     return symbol->is_builtin || symbol->is_overloadable || find_at(site, symbol->name, symbol->kind == SYMBOL_TAG) == symbol;
 }
 
-
 static Unasserted obstacle_of_record(const Site *site, const Record *record)
 {
     if (!record->tag && !record->alias && record->home.outer)
