@@ -72,10 +72,10 @@ static Type *bit_field_type(Checker *c, const Member *field)
     return type;
 }
 
-static const Member *bit_field_of(Node *node)
+static const Member *integer_bit_field_of(Node *node)
 {
-    node = node_strip(node);
-    return node->member && node->member->is_bit_field && type_is_integer(node->member->type) ? node->member : NULL;
+    const Member *field = node_bit_field(node);
+    return field && type_is_integer(field->type) ? field : NULL;
 }
 
 // clang promotes by the width of the field what assigns to it, too; gcc's own type for it says the width.
@@ -90,14 +90,14 @@ static const Member *source_bit_field(Node *node)
         else if (node->kind == NODE_COMMA)
             node = node->right;
         else
-            return bit_field_of(node);
+            return integer_bit_field_of(node);
     }
 }
 
 // A bit-field narrower than int promotes to int whatever its declared type.
 Type *node_promoted(Checker *c, Node *node)
 {
-    const Member *field = target_is_clang() ? source_bit_field(node) : bit_field_of(node);
+    const Member *field = target_is_clang() ? source_bit_field(node) : integer_bit_field_of(node);
     Type *narrow = field && field->type->kind != TYPE_BITINT
                        ? promoted_from_bits(field->bit_width, type_is_unsigned(field->type)) : NULL;
     return narrow ? narrow : type_promoted(field ? bit_field_type(c, field) : node->type);
@@ -184,7 +184,7 @@ Type *decayed_type(Checker *c, Node *node)
         return type_pointer_to(c->arena, type->base);
     if (type->kind == TYPE_FUNCTION)
         return type_pointer_to(c->arena, type);
-    const Member *field = bit_field_of(node);
+    const Member *field = integer_bit_field_of(node);
     return field ? bit_field_type(c, field) : type_unqualified(c->arena, type);
 }
 

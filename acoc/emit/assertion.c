@@ -106,12 +106,6 @@ static void find_obstacle(Node *node, void *context)
     search->statements -= node->kind == NODE_STATEMENT_EXPRESSION;
 }
 
-static const Member *bit_field_of(Node *node)
-{
-    const Member *member = node_strip(node)->member;
-    return member && member->is_bit_field ? member : NULL;
-}
-
 static bool is_only_called(const Node *node)
 {
     const Symbol *symbol = node->kind == NODE_IDENTIFIER ? node->symbol : NULL;
@@ -126,7 +120,7 @@ static Unasserted obstacle_of(const Asserts *asserts, const Site *site, Node *no
         return UNASSERTED_LONG;
     if (is_only_called(node))
         return UNASSERTED_ONLY_CALLED;
-    if (bit_field_of(node) || (type_is_integer(node->type) && node->type->kind != TYPE_BITINT && node->type->count))
+    if (node_bit_field(node) || (type_is_integer(node->type) && node->type->kind != TYPE_BITINT && node->type->count))
         return UNASSERTED_BIT_FIELD;
     Search search = {.site = site, .whole = node, .obstacle = obstacle_of_type(site, node->type)};
     find_obstacle(node, &search);

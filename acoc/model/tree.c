@@ -142,6 +142,12 @@ Node *node_strip(Node *node)
     return node;
 }
 
+const Member *node_bit_field(Node *expression)
+{
+    const Member *member = node_strip(expression)->member;
+    return member && member->is_bit_field ? member : NULL;
+}
+
 Node *node_value_statement(const Node *statement_expression)
 {
     Node *last = NULL;
