@@ -257,8 +257,26 @@ static void emit_return(Body *body, Node *node)
     edit_replace(body->unit, node->first, node->last, out);
 }
 
+static void emit_computed_goto(Body *body, Node *node)
+{
+    emit_expression(body, node->operand);
+    if (!has_steps(node->operand))
+        return;
+    Output *out = output_new(body->unit);
+    output_text(out, node->first, "{ ");
+    write_steps(body, out, node->operand);
+    output_text(out, node->first, "goto *");
+    output_node(out, node->operand);
+    output_text(out, node->last, "; }");
+    edit_replace(body->unit, node->first, node->last, out);
+}
+
 static void emit_jump(Body *body, Node *node)
 {
+    if (node->kind == NODE_GOTO && node->operand) {
+        emit_computed_goto(body, node);
+        return;
+    }
     Lowered *lowered = node->lowered;
     if (!lowered || !lowered->exit)
         return;

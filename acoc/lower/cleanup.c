@@ -425,9 +425,10 @@ static void lower_return(Lowering *l, Node *node)
         l->function->value = hidden_new(l, type_unqualified(l->unit->arena, function->result), "acoc_value");
 }
 
-// Where a goto leads is known after the walk only: see resolve_goto().
+// Where a goto leads is known after the walk only: see resolve_goto(). A computed one leads where its operand says.
 static void lower_goto(Lowering *l, Node *node)
 {
+    lower_expression(l, node->operand, false);
     lowered_of(l->unit, node)->region = l->region;
     vec_push(l->unit->arena, l->gotos, node);
 }
