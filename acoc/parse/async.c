@@ -153,10 +153,15 @@ static Node *blocking_attribute(Parser *p)
 Node *parse_async_specifier(Parser *p, Node *specifiers)
 {
     Word word = word_of(p, p->token);
+    const Token *first = p->token;
     take_word(p);
     if (word == WORD_ACOC_BLOCKING)
         return blocking_attribute(p);
     if (word == WORD_ASYNC) {
+        if (specifiers->flags & SPEC_ASYNC) {
+            error_at(first->place, first->length, "'async' stands twice in this type");
+            note_at(first->place, first->length, "to deliver a handle, give its type a name: 'typedef async int task;', then 'async task'");
+        }
         specifiers->flags |= SPEC_ASYNC;
         return NULL;
     }
