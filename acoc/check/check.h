@@ -81,12 +81,14 @@ Symbol *scope_find_here(const Checker *c, String *name);  // only in the innermo
 Symbol *scope_find_tag(const Checker *c, String *name, bool only_here);
 Symbol *scope_find_text(const Checker *c, const char *name);
 void scope_add(Checker *c, Symbol *symbol);
+void scope_add_to(Checker *c, Scope *scope, Symbol *symbol);
 void scope_add_tag(Checker *c, Symbol *symbol);
 Symbol *symbol_new(Checker *c, SymbolKind kind, String *name, Type *type, Token *token);
 Member *member_find(Checker *c, const Record *record, String *name);            // through anonymous members too
 uint64_t member_offset(const Record *record, String *name, bool *found);        // bytes, through anonymous members
 Symbol *label_find(Checker *c, Node *node);                                     // makes it when first seen
 bool scope_is_in_function(const Checker *c);
+Scope *scope_of_function(const Checker *c);               // the outermost one, of its parameters; outside the file's
 
 // ---- report.c
 void check_error(const Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -76,7 +76,7 @@ static Symbol *declare_implicitly(Checker *c, Node *node)
         symbol->type = type_basic(TYPE_ERROR);
     else
         check_warn(W_IMPLICIT_DECLARATION, node, "implicit declaration of function '%s'", node->name->text);
-    scope_add(c, symbol);
+    scope_add_to(c, scope_of_function(c), symbol);
     return symbol;
 }
 
@@ -87,16 +87,8 @@ static void refuse_unknown(Checker *c, Node *node)
         check_error(node, "'%s' is not declared here", node->name->text);
         note_undeclared(c, node);
     }
-    Scope *scope = c->scope;
-    while (scope->outer && scope->outer->outer)
-        scope = scope->outer;
-    if (!scope->outer)
-        return;
-    if (!scope->names)
-        scope->names = map_new(c->arena);
-    Symbol *symbol = symbol_new(c, SYMBOL_VARIABLE, node->name, type_basic(TYPE_ERROR), NULL);
-    symbol->scope = scope;
-    map_put(scope->names, node->name, symbol);
+    if (scope_is_in_function(c))
+        scope_add_to(c, scope_of_function(c), symbol_new(c, SYMBOL_VARIABLE, node->name, type_basic(TYPE_ERROR), NULL));
 }
 
 static bool is_callee(const Node *node)

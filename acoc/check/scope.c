@@ -25,6 +25,14 @@ bool scope_is_in_function(const Checker *c)
     return c->scope->outer != NULL;
 }
 
+Scope *scope_of_function(const Checker *c)
+{
+    Scope *scope = c->scope;
+    while (scope->outer && scope->outer->outer)
+        scope = scope->outer;
+    return scope;
+}
+
 static Symbol *find_in(const struct Map *map, String *name)
 {
     return map ? map_get(map, name) : NULL;
@@ -60,13 +68,18 @@ Symbol *scope_find_tag(const Checker *c, String *name, bool only_here)
     return NULL;
 }
 
+void scope_add_to(Checker *c, Scope *scope, Symbol *symbol)
+{
+    if (!scope->names)
+        scope->names = map_new(c->arena);
+    if (!symbol->scope)
+        symbol->scope = scope;
+    map_put(scope->names, symbol->name, symbol);
+}
+
 void scope_add(Checker *c, Symbol *symbol)
 {
-    if (!c->scope->names)
-        c->scope->names = map_new(c->arena);
-    if (!symbol->scope)
-        symbol->scope = c->scope;
-    map_put(c->scope->names, symbol->name, symbol);
+    scope_add_to(c, c->scope, symbol);
 }
 
 void scope_add_tag(Checker *c, Symbol *symbol)

@@ -55,18 +55,40 @@ static void check_local_labels(Checker *c, Node *node)
 
 // --------------------------------------------------------------------------------------------- selections
 
-// A chain of else-ifs is walked in a loop; what its parts do is passed up from its end.
+// Since C99 a statement that chooses or repeats is a scope, and so is each statement that is a part of it.
+static void check_scoped(Checker *c, Node *node, void (*check)(Checker *c, Node *node))
+{
+    Scope *outside = c->scope;
+    if (target_is_c99())
+        scope_open(c, node);
+    check(c, node);
+    c->scope = outside;
+}
+
+// A block has a scope of its own.
+static void check_substatement(Checker *c, Node *node)
+{
+    if (node->kind == NODE_BLOCK)
+        check_statement(c, node);
+    else
+        check_scoped(c, node, check_statement);
+}
+
+// A chain of else-ifs is walked in a loop; what its parts do is passed up from its end. Each has a scope, but one in
+// which nothing was declared serves the next one as well: names are looked for in few of them.
 static void check_if(Checker *c, Node *node)
 {
     Node **chain = NULL;
     while (node && node->kind == NODE_IF) {
         check_condition(c, node->condition);
-        check_statement(c, node->then);
+        check_substatement(c, node->then);
         vec_push(c->arena, chain, node);
         node = node->otherwise;
+        if (node && node->kind == NODE_IF && target_is_c99() && (c->scope->names || c->scope->tags))
+            scope_open(c, node);
     }
     if (node)
-        check_statement(c, node);
+        check_substatement(c, node);
     while (vec_count(chain))
         propagate(vec_pop(chain));
 }
@@ -79,7 +101,7 @@ static void check_switch(Checker *c, Node *node)
                     node_text(node->loop_condition), type_describe(type));
     Context *outside = c->context;
     Context *context = context_push(c, CONTEXT_SWITCH, node);
-    check_statement(c, node->loop_body);
+    check_substatement(c, node->loop_body);
     context_pop(c, outside);
     rule_cases(c, context->cases);
 }
@@ -146,14 +168,25 @@ static void check_loop_body(Checker *c, Node *loop, Node *body)
 {
     Context *outside = c->context;
     context_push(c, CONTEXT_LOOP, loop);
-    check_statement(c, body);
+    check_substatement(c, body);
     context_pop(c, outside);
+}
+
+static void check_while(Checker *c, Node *node)
+{
+    check_condition(c, node->loop_condition);
+    check_loop_body(c, node, node->loop_body);
+}
+
+static void check_do(Checker *c, Node *node)
+{
+    check_loop_body(c, node, node->do_body);
+    check_condition(c, node->do_condition);
 }
 
 static void check_for(Checker *c, Node *node)
 {
     Context *outside = c->context;
-    scope_open(c, node);
     if (node->for_init)
         check_statement(c, node->for_init);
     if (node->for_condition)
@@ -163,7 +196,6 @@ static void check_for(Checker *c, Node *node)
         rule_discarded(c, node->for_step);
     }
     check_loop_body(c, node, node->for_body);
-    scope_close(c);
     context_pop(c, outside);
 }
 
@@ -250,17 +282,11 @@ void check_statement(Checker *c, Node *node)
     switch (node->kind) {
     case NODE_BLOCK: check_block(c, node); break;
     case NODE_EXPRESSION: check_expression_statement(c, node); break;
-    case NODE_IF: check_if(c, node); return;
-    case NODE_WHILE:
-        check_condition(c, node->loop_condition);
-        check_loop_body(c, node, node->loop_body);
-        break;
-    case NODE_DO:
-        check_loop_body(c, node, node->do_body);
-        check_condition(c, node->do_condition);
-        break;
-    case NODE_FOR: check_for(c, node); break;
-    case NODE_SWITCH: check_switch(c, node); break;
+    case NODE_IF: check_scoped(c, node, check_if); return;
+    case NODE_WHILE: check_scoped(c, node, check_while); break;
+    case NODE_DO: check_scoped(c, node, check_do); break;
+    case NODE_FOR: check_scoped(c, node, check_for); break;
+    case NODE_SWITCH: check_scoped(c, node, check_switch); break;
     case NODE_CASE:
     case NODE_DEFAULT:
     case NODE_LABEL: check_labelled(c, node); return;

@@ -76,6 +76,7 @@ TypeKind target_wchar_kind(void);           // wchar_t
 uint32_t target_biggest_alignment(void);    // __BIGGEST_ALIGNMENT__: what a bare `aligned` means
 bool target_is_clang(void);                 // where it and gcc differ
 bool target_empty_list_is_void(void);       // f() is a prototype
+bool target_is_c99(void);                   // -std=c99 and later
 bool target_is_c23(void);                   // -std=c2x and later
 uint64_t type_size(const Type *type);       // 0 when incomplete or variable
 uint32_t type_alignment(const Type *type);

@@ -16,7 +16,7 @@ static struct Target {
     bool char_is_unsigned, unnamed_fields_align, is_clang;
     TypeKind size_kind, wchar_kind;
     uint32_t biggest_alignment, clang_major;
-    long standard;
+    long standard; // __STDC_VERSION__, which C90 has not
 } target = {
     .extents = {
         [TYPE_ERROR] = {4, 4}, [TYPE_VOID] = {1, 1}, [TYPE_BOOL] = {1, 1}, [TYPE_CHAR] = {1, 1},
@@ -29,7 +29,7 @@ static struct Target {
         [TYPE_DECIMAL128] = {16, 16}, [TYPE_POINTER] = {8, 8}, [TYPE_HANDLE] = {8, 8}, [TYPE_NULLPTR] = {8, 8},
         [TYPE_VA_LIST] = {24, 8}, [TYPE_FUNCTION] = {1, 1}, [TYPE_AUTO] = {4, 4},
     },
-    .size_kind = TYPE_ULONG, .wchar_kind = TYPE_INT, .biggest_alignment = 16, .standard = 201710,
+    .size_kind = TYPE_ULONG, .wchar_kind = TYPE_INT, .biggest_alignment = 16,
 };
 
 // ------------------------------------------------------------------------------ the predefined macros
@@ -139,6 +139,11 @@ bool target_is_clang(void)
 bool target_empty_list_is_void(void)
 {
     return target_is_c23() && !(target.is_clang && target.clang_major < 15);
+}
+
+bool target_is_c99(void)
+{
+    return target.standard >= 199901;
 }
 
 bool target_is_c23(void)

@@ -355,7 +355,8 @@ struct Node {
     union {
         int64_t value;       // integer constant expressions
         const Wide *wide;    // those that need more than 64 bits; they are not is_constant
-        Scope *scope;        // blocks, functions, for, with, except: the scope that they open
+        Scope *scope;        // blocks, functions, with, except, statements that choose or repeat and their unbraced
+                             // parts: the scope that they open
     };
     union {
         struct TypeWords *words; // specifiers: the words of the type, counted by parse/, so that check/ need not read tokens

@@ -69,7 +69,20 @@ static Node **parse_gnu_attributes(Parser *p, Node **end)
     return end;
 }
 
-// The arguments of an attribute that is no standard or GNU one may be any balanced tokens.
+// Whether acoc looks at the attribute's arguments. Those of others may be any balanced tokens between [[ and ]].
+static bool means_something(const String *name)
+{
+    static const char *const names[] = {
+#define ATTRIBUTE(name, effect, coroutine) name,
+#include "attributes.def"
+#undef ATTRIBUTE
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (string_is(name, names[i]))
+            return true;
+    return false;
+}
+
 static void skip_arguments(Parser *p)
 {
     Token *end = skip_balanced(p->token);
@@ -81,22 +94,20 @@ static void skip_arguments(Parser *p)
 static Node *parse_standard_attribute(Parser *p)
 {
     Node *node = node_at(p, NODE_ATTRIBUTE, expect_attribute_name(p));
-    bool is_foreign = false;
     node->op = T_LEFT_BRACKET;
     node->name = plain_name(node->token);
     if (accept(p, T_COLON_COLON)) {
         String *vendor = node->name;
         node->token = expect_attribute_name(p);
         node->name = plain_name(node->token);
-        is_foreign = !string_is(vendor, "gnu");
-        if (is_foreign)
+        if (!string_is(vendor, "gnu"))
             node->name = intern_text(arena_printf(p->arena, "%s::%s", vendor->text, node->name->text));
     }
     if (peek(p) == T_LEFT_PAREN) {
-        if (is_foreign)
-            skip_arguments(p);
-        else
+        if (means_something(node->name))
             parse_attribute_arguments(p, node);
+        else
+            skip_arguments(p);
     }
     return finish(p, node);
 }

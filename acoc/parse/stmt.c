@@ -103,6 +103,17 @@ Node *parse_block(Parser *p)
 
 // -------------------------------------------------------------------------------------------- selections
 
+// Since C99 a statement that chooses or repeats is a scope, and so is each statement that is a part of it.
+static Node *scoped(Parser *p, Node *(*parse)(Parser *p))
+{
+    if (!target_is_c99())
+        return parse(p);
+    names_enter(p->names);
+    Node *node = parse(p);
+    names_leave(p->names);
+    return node;
+}
+
 // A statement that is part of another one: one level of nesting deeper.
 static Node *inner_statement(Parser *p)
 {
@@ -112,25 +123,34 @@ static Node *inner_statement(Parser *p)
     return node;
 }
 
+static Node *substatement(Parser *p)
+{
+    return scoped(p, inner_statement);
+}
+
 // if = "if" parenthesised statement [ "else" statement ]
 static Node *parse_if(Parser *p)
 {
     Node *whole = NULL, **slot = &whole;
+    const size_t scopes = names_depth(p->names);
     for (;;) {
         Node *node = node_at(p, NODE_IF, take(p));
         *slot = node;
         node->condition = parse_parenthesised(p, "after 'if'");
-        node->then = inner_statement(p);
+        node->then = substatement(p);
         if (!accept(p, T_ELSE)) {
             p->last_if = finish(p, node);
             break;
         }
         slot = &node->otherwise;
-        if (peek(p) == T_IF)
-            continue;
-        *slot = inner_statement(p);
-        break;
+        if (peek(p) != T_IF) {
+            *slot = substatement(p);
+            break;
+        }
+        if (target_is_c99())
+            names_enter(p->names);
     }
+    names_leave_to(p->names, scopes);
     for (Node *node = whole; node && node->kind == NODE_IF && node->last != p->previous; node = node->otherwise)
         finish(p, node);
     return whole;
@@ -141,7 +161,7 @@ static Node *parse_switch(Parser *p)
 {
     Node *node = node_at(p, NODE_SWITCH, take(p));
     node->loop_condition = parse_parenthesised(p, "after 'switch'");
-    node->loop_body = inner_statement(p);
+    node->loop_body = substatement(p);
     return finish(p, node);
 }
 
@@ -152,7 +172,7 @@ static Node *parse_while(Parser *p)
 {
     Node *node = node_at(p, NODE_WHILE, take(p));
     node->loop_condition = parse_parenthesised(p, "after 'while'");
-    node->loop_body = inner_statement(p);
+    node->loop_body = substatement(p);
     return finish(p, node);
 }
 
@@ -160,7 +180,7 @@ static Node *parse_while(Parser *p)
 static Node *parse_do(Parser *p)
 {
     Node *node = node_at(p, NODE_DO, take(p));
-    node->do_body = inner_statement(p);
+    node->do_body = substatement(p);
     expect_close(p, T_WHILE, node->first, "after the body of 'do'");
     node->do_condition = parse_parenthesised(p, "after 'while'");
     expect_semicolon(p, "after 'do … while'");
@@ -182,7 +202,6 @@ static Node *parse_for(Parser *p)
 {
     Node *node = node_at(p, NODE_FOR, take(p));
     Token *opener = expect(p, T_LEFT_PAREN, "after 'for'");
-    names_enter(p->names);
     node->for_init = parse_for_init(p);
     if (peek(p) != T_SEMICOLON)
         node->for_condition = parse_expression(p);
@@ -190,8 +209,7 @@ static Node *parse_for(Parser *p)
     if (peek(p) != T_RIGHT_PAREN)
         node->for_step = parse_expression(p);
     expect_close(p, T_RIGHT_PAREN, opener, "after the head of 'for'");
-    node->for_body = inner_statement(p);
-    names_leave(p->names);
+    node->for_body = substatement(p);
     return finish(p, node);
 }
 
@@ -332,11 +350,11 @@ Node *parse_statement(Parser *p)
         return parse_labelled(p);
     switch (peek(p)) {
     case T_LEFT_BRACE: return parse_block(p);
-    case T_IF: return parse_if(p);
-    case T_SWITCH: return parse_switch(p);
-    case T_WHILE: return parse_while(p);
-    case T_DO: return parse_do(p);
-    case T_FOR: return parse_for(p);
+    case T_IF: return scoped(p, parse_if);
+    case T_SWITCH: return scoped(p, parse_switch);
+    case T_WHILE: return scoped(p, parse_while);
+    case T_DO: return scoped(p, parse_do);
+    case T_FOR: return scoped(p, parse_for);
     case T_GOTO: return parse_goto(p);
     case T_BREAK: return parse_break(p);
     case T_CONTINUE: return parse_continue(p);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Since C99 a statement that chooses or repeats is a scope, and so is each statement that is a part of it.
+// gcc: -std=gnu99
+// gcc: -std=c11
+// clang: -std=gnu99
+typedef char T;
+int f(int a, int b)
+{
+    struct s { char c; };
+    if (sizeof(struct s { char c[2]; }) == 2 && sizeof(struct s) == 2)
+        a = sizeof(struct s { char c[3]; });
+    else if (sizeof(struct s) == 2 && sizeof(struct s { char c[4]; }))
+        a = sizeof(struct s { char c[5]; });
+    else
+        a = sizeof(struct s) == 4;
+    switch (sizeof(struct s { char c[6]; }))
+    default:
+    case sizeof(struct s):
+        a = sizeof(struct s { char c[7]; });
+    do
+        a = sizeof(struct s { char c[8]; });
+    while (sizeof(struct s { char c[9]; }) - 9);
+    while (sizeof(struct s { char c[10]; }) - 10)
+        b = sizeof(struct s { char c[11]; });
+    for (b = sizeof(struct s { char c[12]; }); b && sizeof(struct s) == 12; b--)
+        a = sizeof(struct s { char c[13]; });
+    _Static_assert(sizeof(struct s) == 1, "none of them is left");
+    if (sizeof(enum { T, U }))
+        b = T + U, a = sizeof(enum { V, W });
+    else
+        b = T + sizeof(enum { V, W });
+    T t = 1, *p = &t;
+    while (b--)
+        if (sizeof(enum { V = 3, W }) && (T)*p)
+            a = V * W;
+    enum { V = 5 };
+    return a + V + t;
+}
