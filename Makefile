@@ -108,14 +108,15 @@ check-scripts: all
 	$(Q)sh tests/lines.sh $(BUILD)/acoc $(BUILD)/lines
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
 	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith 25 1 \
-	    $(if $(SANITIZE),"-O0 $(RANDOM_FLAGS) -fsanitize-recover=undefined",some)
+	    $(if $(SANITIZE),"-O0 $(RANDOM_FLAGS) -fsanitize-recover=undefined",turns)
 
-# Random programs: SEEDS of each kind, the first with seed FIRST.
-SEEDS ?= 200
-FIRST ?= 1000
+# Random programs: SEEDS of each kind, the first with seed FIRST; EXTENT=turns: two builds of each instead of four.
+SEEDS  ?= 200
+FIRST  ?= 1000
+EXTENT ?= all
 check-random: deps all
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random $(SEEDS) $(FIRST)
-	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith $(SEEDS) $(FIRST) all
+	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith $(SEEDS) $(FIRST) $(EXTENT)
 
 demo: deps
 	$(Q)$(MAKE) --no-print-directory demo-run

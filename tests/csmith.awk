@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
-# Turns a Csmith program into one of coroutines for csmith.sh: awk -v seed=N [-v plain=1] -f csmith.awk PROGRAM. The
-# text is lexed and its brackets matched; then, by chance,
-#   - every function becomes async, every call of one is awaited: as a call, as a task, or as a coroutine object;
-#   - values of Csmith's checked arithmetic go through an awaited function, or out of a statement expression that
-#     suspends, so that operands wait beside suspensions;
-#   - suspensions stand before statements;
-#   - blocks without a label become the body of a try, an except, a with, or follow a defer or a handle;
+# Turns a Csmith program into one of coroutines for csmith.sh: awk -v seed=N [-v plain=1] -f csmith_forms.awk -f csmith.awk
+# PROGRAM. The text is lexed and its brackets matched; then, by chance,
+#   - every function becomes async, every call of one is awaited: as a call, through a pointer, as a task, as an object;
+#   - values of Csmith's checked arithmetic go through awaited functions, statement expressions and compound literals;
+#   - suspensions stand before statements, in the heads of `for` and `if`;
+#   - blocks without a label become the body of a try, an except, a with, a switch, follow a defer, a handle, a variable
+#     with clean-up or an array of variable length;
+#   - a `finally` changes a local whose value is being returned;
+#   - statements of csmith_forms.awk stand between the others: loops with defer, switches, computed gotos, handles;
 #   - locals are noted before statements: a program ends with a checksum of what it noted beside Csmith's own.
-# With plain=1 the same seed only adds the notes: none of the rest changes what the program computes.
-
-function chance(p) { return rand() < p }
+# With plain=1 the same seed gives the plain program that says what must be printed: the forms' own C, and the notes.
 
 # ---- tokens: token[i], kind[i] and the white space and comments before it
 function add_token(text, what) { token[++tokens] = text; kind[tokens] = what; before[tokens] = gap; gap = "" }
@@ -54,59 +54,66 @@ function match_brackets(   i, depth, stack, head) {
     }
 }
 function is_function(name) { return name ~ /^func_[0-9]+$/ }
-function has_label(from,   i) {
+function contains(from, what,   i) {
     for (i = from; i < partner[from]; i++)
-        if (token[i] ~ /^lbl_/ && token[i + 1] == ":") return 1
+        if (what == "label" ? token[i] ~ /^lbl_/ && token[i + 1] == ":" : token[i] == what) return 1
     return 0
 }
 
-# ---- locals of integer types: local[k] in the scope scope_of[k]
+# ---- locals of integer types: local[k] in the scope scope_of[k], of type_of[k]
 function declares(i) { return token[i] ~ /^[lp]_[0-9]+$/ && token[i - 1] ~ /^u?int(8|16|32|64)_t$/ && token[i + 1] ~ /^[=,);]$/ }
-function add_local(name, depth) { local[++locals] = name; scope_of[locals] = depth }
+function add_local(i, depth) {
+    local[++locals] = token[i]; scope_of[locals] = depth
+    type_of[locals] = token[i - 1]; is_const[locals] = token[i - 2] == "const" || token[i - 3] == "const"
+}
 function leave_scope(depth) { while (locals && scope_of[locals] > depth) locals-- }
 
-# ---- what is put in; ours() is what the plain program has not
-function ours(text) { return plain ? "" : text }
-function notes() {
-    return "#include <stdio.h>\nstatic unsigned long noted;\n" \
-        "static void note(long value) { noted = noted * 1099511628211ul + (unsigned long)value; }\n" \
-        "__attribute__((destructor)) static void show_notes(void) { printf(\"noted %lx\\n\", noted); }\n"
-}
-function prelude(   text, n, types, i) {
-    text = "#include <acoc.h>\n"
-    text = text "struct gate { int entered; };\n"
-    text = text "static struct gate gate;\n"
-    text = text "static async void stop_here(int really) { if (really) yield from acoc_sleep(0); }\n"
-    text = text "static async void gate_enter(struct gate *g) { yield from stop_here(0); g->entered++; }\n"
-    text = text "static async void gate_exit(struct gate *g, acoc_error *e) { (void)e; g->entered--; yield from stop_here(1); }\n"
-    n = split("int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t float double", types, " ")
-    for (i = 1; i <= n; i++)
-        text = text "static async " types[i] " pass_" types[i] "(" types[i] " value) { return value; }\n"
-    return text
-}
-function stop() { return "yield from stop_here(" (chance(.2) ? 1 : 0) ");" }
-function awaited(name,   r, handle) {
-    r = rand()
-    if (r < .15) return "(yield from async " name
-    if (r < .25) return "(yield from (" name
-    return "(yield from " name
+# ---- what is put in before and behind tokens
+function put_before(i, text) { before_token[i] = before_token[i] text }
+function put_behind(i, text) { behind_token[i] = behind_token[i] text }
+
+function wrap_block(i,   how) {
+    if (!chance(.3) || contains(i, "label")) return
+    around_block(i, contains(i, "break"), how)
+    put_behind(i, how[1])
+    put_before(partner[i], how[2])
 }
 
-# What a block becomes: opening[i] after its "{", closing[i] before its "}".
-function wrap_block(i,   r) {
-    r = rand()
-    if (has_label(i)) return
-    if (r < .06) { opening[i] = " try {"; closing[partner[i]] = "} finally { " stop() " } " }
-    else if (r < .09) { opening[i] = " try { raise acoc_ValueError(\"turn\"); } except (acoc_ValueError) {"; closing[partner[i]] = "} " }
-    else if (r < .13) opening[i] = " defer { " stop() " }"
-    else if (r < .17) { opening[i] = " with (&gate) {"; closing[partner[i]] = "} " }
-    else if (r < .20) opening[i] = " async int32_t held_" i " = async pass_int32_t(" i "); (void)held_" i ";"
+# for (FIRST; CONDITION; STEP): each may suspend. The tokens have no semicolon in nested parentheses.
+function suspend_in_for(i,   close_, first, second) {
+    close_ = partner[i + 1]
+    for (first = i; first < close_ && token[first] != ";"; first++);
+    for (second = first + 1; second < close_ && token[second] != ";"; second++);
+    if (second >= close_) return
+    if (chance(.4)) put_behind(i + 1, stop_before())
+    if (chance(.5)) { put_behind(first, ours(" (yield from pass_int32_t(!!(")); put_before(second, ours(")))")) }
+    if (chance(.5)) put_behind(second, " " stop_before())
+}
+function suspend_in_if(i) {
+    put_behind(i + 1, ours("yield from pass_int32_t(!!("))
+    put_before(partner[i + 1], ours("))"))
+}
+# return E; -> try { return E; } finally { a local is changed, which E may have read }
+function change_after_return(i,   end, k) {
+    if (!(k = changeable_local())) return
+    for (end = i; token[end] != ";"; end++);
+    put_before(i, ours("try { "))
+    put_behind(end, ours(" } finally { " local[k] " = (" type_of[k] ")~" local[k] "; ") stop() ours("}"))
+}
+function changeable_local(   tries, k) {
+    for (tries = 0; tries < 4 && locals; tries++)
+        if (!is_const[k = 1 + int(rand() * locals)]) return k
+    return 0
 }
 
-function write_statement_start(   r) {
+function begin_statement(i,   r) {
     r = rand()
-    if (r < .15) printf "%s ", ours(stop())
-    else if (r < .3 && locals) printf "note(%s); ", local[1 + int(rand() * locals)]
+    if (r < .13) put_before(i, stop())
+    else if (r < .27 && locals) put_before(i, "note(" local[1 + int(rand() * locals)] "); ")
+    else if (r < .31) put_before(i, statement_form(i))
+    if (token[i] == "return" && chance(.5)) change_after_return(i)
+    if (token[i] == "for" && chance(.4)) suspend_in_for(i)
+    if (token[i] == "if" && chance(.1)) suspend_in_if(i)
 }
 
 # In a function, i stands where a statement or declaration may begin.
@@ -115,22 +122,37 @@ function begins_statement(i) {
     return token[i - 1] == ";" || (token[i - 1] ~ /^[{}]$/ && is_block[i - 1]) || (token[i - 1] == ":" && token[i - 2] ~ /^lbl_/)
 }
 
-function write_name(i,   call, type, in_block) {
+# ---- names: calls of functions and of checked arithmetic, and declarations of locals
+function await_call(i,   form) {
+    if (token[i] == "func_1") { await_first_call(i); return }
+    form = one_of("call call call call call call task object pointer")
+    if (form == "task" && is_jumped_into) form = "call" # refused: it holds a handle, past whose beginning a goto may lead
+    put_before(i, ours("(yield from " (form == "task" ? "async " : form == "object" ? "(" : form == "pointer" ? "(*" : "")))
+    if (form == "pointer") put_behind(i, ours(")"))
+    put_behind(partner[i + 1], ours(form == "object" ? "))" : ")"))
+}
+function await_first_call(i) {
+    put_before(i, ours("if (cancel_after() >= 0) { __auto_type task = async func_1(); yield from cancel(task); return 0; } yield from "))
+}
+function suspend_around_value(i, type,   how) {
+    around_value(type, i, how)
+    put_before(i, ours(how[1]))
+    put_behind(partner[i + 1], ours(how[2]))
+}
+function visit_name(i) {
     if (token[i + 1] != "(" || !in_function) {
-        if (declares(i)) add_local(token[i], in_function + !in_function)
-        printf "%s", token[i]
-    } else if (is_function(token[i])) {
-        call = awaited(token[i])
-        printf "%s", plain ? token[i] : call
-        after[partner[i + 1]] = ours(call ~ /from \(/ ? "))" : ")")
-    } else if (match(token[i], /func_(u?int(8|16|32|64)_t|float|double)_/) && chance(awaits)) {
-        type = substr(token[i], RSTART + 5, RLENGTH - 6)
-        in_block = chance(.2)
-        printf "%s%s", ours(in_block ? "({ " stop() " " : "(yield from pass_" type "("), token[i]
-        after[partner[i + 1]] = ours(in_block ? "; })" : "))")
-    } else printf "%s", token[i]
+        if (declares(i)) add_local(i, in_function + !in_function)
+    } else if (is_function(token[i])) await_call(i)
+    else if (match(token[i], /func_(u?int(8|16|32|64)_t|float|double)_/) && chance(awaits))
+        suspend_around_value(i, substr(token[i], RSTART + 5, RLENGTH - 6))
 }
 
+function begin_function(i,   body) {
+    put_before(i, ours("async "))
+    for (body = i; body < tokens && token[body] !~ /^[;{]$/; body++);
+    is_jumped_into = token[body] == "{" && contains(body, "label")
+    locals = has_labels = 0
+}
 # A function's definition or prototype begins at i: some name before the next ; { = is one of ours and called.
 function begins_coroutine(i,   j) {
     if (in_function || parentheses || in_initialiser || (i > 1 && token[i - 1] !~ /^[;}]$/)) return 0
@@ -145,19 +167,15 @@ END {
     awaits = chance(.2) ? .3 : .08
     match_brackets()
     for (i = 1; i <= tokens; i++) {
-        printf "%s", before[i]
-        if (begins_coroutine(i)) { printf "%s", ours("async "); locals = 0 }
-        if (begins_statement(i)) write_statement_start()
+        if (begins_coroutine(i)) begin_function(i)
+        if (begins_statement(i)) begin_statement(i)
         if (token[i] == "{" && !is_block[i]) in_initialiser++
-        if (token[i] == "{" && is_block[i]) { if (in_function++) wrap_block(i) }
+        if (token[i] == "{" && is_block[i] && in_function++) wrap_block(i)
         if (token[i] == "(") parentheses++
-        if (i in closing) printf "%s", ours(closing[i])
-        if (kind[i] == "name") write_name(i)
-        else printf "%s", token[i]
-        if (i in after) printf "%s", after[i]
-        if (i in opening) printf "%s", ours(opening[i])
+        if (kind[i] == "name") visit_name(i)
         if (token[i] == ")") parentheses--
         if (token[i] == "}") { if (is_block[i]) leave_scope(--in_function); else in_initialiser-- }
+        printf "%s%s%s%s", before[i], before_token[i], token[i], behind_token[i]
     }
     printf "%s", gap
 }

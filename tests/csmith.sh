@@ -1,11 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Programs of Csmith turned into coroutines by csmith.awk: each must print the checksum of the plain program, compiled by
-# gcc and clang, with -O0 and -O2, one of them under UndefinedBehaviorSanitizer, under ACOC_SUSPEND=never, always and a
-# seed. Frames and locals that were not set hold a pattern. A program that runs longer than 2 s is left out, and said so;
-# so is one of which gcc and clang print different things: it depends on what C leaves open.
-# usage: csmith.sh ACOC LIBACOC FOLDER [COUNT [FIRST [all | some | FLAGS]]]
-# all: each of the four builds; some: two of them by turns; flags of gcc: one build with these.
+# Programs of Csmith turned into coroutines by csmith.awk: each must print what the plain program prints, compiled by gcc and
+# clang, at some level of optimisation, some under UndefinedBehaviorSanitizer, under ACOC_SUSPEND=never, always and a
+# seed; then it is cancelled after some turns of the loop: what it computes does not matter then, but it must end well
+# and leave nothing behind. Frames and locals that were not set hold a pattern. A program that runs longer than 2 s is left
+# out, and said so; so is one of which gcc and clang print different things: it depends on what C leaves open.
+# usage: csmith.sh ACOC LIBACOC FOLDER [COUNT [FIRST [all | turns | FLAGS]]]
+# all: gcc and clang, -O0 and -O2, one with UBSan; turns: one build with each compiler, whose level is the seed's, from -O0 to
+# -O3, -Og and -Os; flags of gcc: one build with these.
 # A failing seed N stays in FOLDER; csmith.sh ACOC LIBACOC FOLDER 1 N all tries it again.
 acoc=$1 library=$2 work=$3 count=${4:-25} first=${5:-1} extent=${6:-all}
 include=$(for folder in /usr/include/csmith /usr/include/csmith-* /usr/local/include/csmith*; do
@@ -17,15 +19,15 @@ coroutine_flags="-std=gnu11 -w -fwrapv -DACOC_FORCE_SUSPEND -Iruntime -I$include
 # Size and kind of the program by its seed.
 generate() {
     case $((seed % 5)) in
-    0) size="--max-funcs 6 --max-block-depth 4 --max-expr-complexity 5" ;;
-    1) size="--max-funcs 3 --max-block-depth 5 --max-expr-complexity 4 --float" ;;
-    2) size="--max-funcs 8 --max-block-depth 2 --max-expr-complexity 8 --no-packed-struct" ;;
-    3) size="--max-funcs 4 --max-block-depth 3 --max-expr-complexity 10 --max-struct-fields 4" ;;
-    4) size="--max-funcs 5 --max-block-depth 3 --max-block-size 8 --max-expr-complexity 3 --no-volatiles" ;;
+    0) size="--max-funcs 4 --max-block-depth 4 --max-block-size 3 --max-expr-complexity 4" ;;
+    1) size="--max-funcs 3 --max-block-depth 4 --max-block-size 3 --max-expr-complexity 4 --float" ;;
+    2) size="--max-funcs 6 --max-block-depth 2 --max-expr-complexity 7 --no-packed-struct" ;;
+    3) size="--max-funcs 3 --max-block-depth 3 --max-expr-complexity 9 --max-struct-fields 4" ;;
+    4) size="--max-funcs 3 --max-block-depth 2 --max-block-size 8 --max-expr-complexity 3 --no-volatiles" ;;
     esac
     (cd "$work" && csmith --seed "$seed" --concise --max-array-len-per-dim 5 $size) >"$name-csmith.c" # it leaves a file there
-    awk -v seed="$seed" -v plain=1 -f tests/csmith.awk "$name-csmith.c" >"$name-plain.c"
-    awk -v seed="$seed" -f tests/csmith.awk "$name-csmith.c" >"$name.aco"
+    awk -v seed="$seed" -v plain=1 -f tests/csmith_forms.awk -f tests/csmith.awk "$name-csmith.c" >"$name-plain.c"
+    awk -v seed="$seed" -f tests/csmith_forms.awk -f tests/csmith.awk "$name-csmith.c" >"$name.aco"
 }
 
 complain() {
@@ -57,13 +59,26 @@ build() { # compiler flags...
     timeout 60 "$acoc" -w --cc="$compiler" -Iruntime "-I$include" "$name.aco" -o "$name.c" || complain "acoc"
     timeout 300 "$compiler" $coroutine_flags "$@" "$name.c" "$library" -pthread -lm -o "$name.run" || complain "$compiler $*"
     for mode in never always "$seed"; do
-        ACOC_SUSPEND=$mode timeout 200 "$name.run" >"$name.actual" 2>"$name.messages"
-        status=$?
-        [ $status = 124 ] && complain "no end under ACOC_SUSPEND=$mode, $compiler $*"
-        cmp -s "$name.actual" "$name.expected" || leave_out_if_order_is_open || complain "differs under ACOC_SUSPEND=$mode, $compiler $*"
-        [ $status = 0 ] && [ ! -s "$name.messages" ] || excused "$compiler" "$@" ||
-            complain "status $status, $(head -c 300 "$name.messages") under ACOC_SUSPEND=$mode, $compiler $*"
+        run_program "ACOC_SUSPEND=$mode" "$@"
+        cmp -s "$name.actual" "$name.expected" || leave_out_if_order_is_open || complain "differs under $under"
     done
+    for turns in $((seed % 4)) $((5 + seed % 17)) $((25 + seed % 211)); do
+        run_program "ACOC_SUSPEND=$([ $((seed % 3)) = 0 ] && echo never || echo "$seed$turns") CSMITH_CANCEL=$turns" "$@"
+    done
+}
+
+# Ends with status 0 and says nothing on standard error. Leaves what it prints in $name.actual.
+run_program() { # environment, compiler flags...
+    under="$1, $compiler"; environment=$1; shift
+    under="$under $*"
+    env $environment timeout 200 "$name.run" >"$name.actual" 2>"$name.messages"
+    status=$?
+    case $environment in # objects that were to be awaited later
+    *CANCEL*) sed -i '/ was never awaited$/d' "$name.messages" ;;
+    esac
+    [ $status = 124 ] && complain "no end under $under"
+    [ $status = 0 ] && [ ! -s "$name.messages" ] || excused "$compiler" "$@" ||
+        complain "status $status, $(head -c 300 "$name.messages") under $under"
 }
 
 # What the sanitizer says of the plain program, too, is Csmith's.
@@ -74,15 +89,27 @@ excused() {
         timeout 20 "$name-plain" 2>&1 | grep -q 'runtime error'
 }
 
+# The level of optimisation whose turn it is.
+level() { # a number
+    set -- $((1 + $1 % 12)) -O0 -O2 -O1 -O0 -O2 -O3 -O0 -O2 -Og -O0 -O2 -Os
+    shift "$1"
+    echo "$1"
+}
+
+# Each compiler comes with each level; every third build of clang and sixth of gcc has UndefinedBehaviorSanitizer.
+by_turns() {
+    build gcc $(level "$seed") $([ $((seed / 12 % 6)) = 0 ] && echo "$undefined" || echo $pattern)
+    build clang $(level $((seed / 7))) $([ $((seed % 3)) = 0 ] && echo "$undefined" || echo $pattern)
+}
+
 one() {
     seed=$1 name=$work/csmith-$1
     generate
     run_plain
     case $extent in
     -*) build gcc $extent ;;
-    all) build gcc -O0 $pattern; build gcc -O2 $pattern; build clang -O2 $pattern; build clang -O0 $undefined ;;
-    *) [ $((seed % 2)) = 0 ] && { build gcc -O0 $pattern; build clang -O2 $pattern; } ||
-        { build gcc -O2 $pattern; build clang -O0 $undefined; } ;;
+    turns) by_turns ;;
+    *) build gcc -O0 $pattern; build gcc -O2 $pattern; build clang -O2 $pattern; build clang -O0 $undefined ;;
     esac
     rm -f "$name"[.-]*
     echo "csmith $seed: good"
