@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: MIT
-// Arenas: a chain of zeroed blocks. Requests are cut from the newest block; each block is twice as big as the one before
-// it, so a small program takes little and a big one makes few calls. A request that would waste much of a block gets one
-// of its own, placed behind the newest so that cutting goes on there; such a block can grow, which moves pages, not
-// bytes. Large blocks ask the system for huge pages: most of the time that a big program's memory costs is page faults.
+// Arenas: a chain of zeroed blocks. Requests are cut from the newest block; a small program fits the first one, and each
+// block of a bigger one is twice as big as the one before it. A request that would waste much of a block gets one of its
+// own, placed behind the newest so that cutting goes on there; such a block can grow, which moves pages, not bytes.
+//
+// Most of the time that memory costs is the system's: a page fault for every 4 KiB. So big blocks are whole huge pages,
+// of which one fault gives 2 MiB.
 //
 // All that arenas hold together is counted and limited: a program that is meant to exhaust memory meets an error with a
 // name before it meets the system's end of memory.
 #include "arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
-enum { FIRST_BLOCK = 64 * 1024, BIGGEST_BLOCK = 8 * 1024 * 1024, HUGE_FROM = 4 * 1024 * 1024, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 64 * 1024, HUGE_PAGE = 2 * 1024 * 1024, BIGGEST_BLOCK = 4 * HUGE_PAGE, ALIGNMENT = 16 };
 
 typedef struct Block {
     struct Block *next, *previous; // previous: NULL for the newest
@@ -54,28 +56,73 @@ static void take_bytes(size_t size)
         memory.most = memory.held;
 }
 
-static void prefer_huge_pages(Block *block)
+// From half a huge page on.
+static bool is_mapped(size_t size)
 {
+    return size >= HUGE_PAGE / 2;
+}
+
+// Whole huge pages, zeroed, at a multiple of their size: more is mapped, and what stands out at both ends given back.
+static void *map(size_t size)
+{
+    char *wide = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (wide == MAP_FAILED)
+        return NULL;
+    size_t before = -(uintptr_t)wide & (HUGE_PAGE - 1);
+    if (before)
+        munmap(wide, before);
+    munmap(wide + before + size, HUGE_PAGE - before);
 #ifdef MADV_HUGEPAGE
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    uintptr_t first = ((uintptr_t)block + page - 1) & ~(page - 1);
-    uintptr_t end = ((uintptr_t)block->bytes + block->capacity) & ~(page - 1);
-    if (block->capacity >= HUGE_FROM && first < end)
-        madvise((void *)first, end - first, MADV_HUGEPAGE);
-#else
-    (void)block;
+    madvise(wide + before, size, MADV_HUGEPAGE);
 #endif
+    return wide + before;
+}
+
+static size_t block_size(size_t capacity)
+{
+    size_t size = sizeof(Block) + capacity;
+    return is_mapped(size) ? (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1) : size;
 }
 
 static Block *block_new(size_t capacity)
 {
-    take_bytes(sizeof(Block) + capacity);
-    Block *block = calloc(1, sizeof(Block) + capacity);
+    size_t size = block_size(capacity);
+    take_bytes(size);
+    Block *block = is_mapped(size) ? map(size) : calloc(1, size);
     if (!block)
         out_of_memory(capacity);
-    block->capacity = capacity;
-    prefer_huge_pages(block);
+    block->capacity = size - sizeof(Block);
     return block;
+}
+
+static void release(void *bytes, size_t size)
+{
+    if (is_mapped(size))
+        munmap(bytes, size);
+    else
+        free(bytes);
+}
+
+static void move_bytes(void *to, void *from, size_t size)
+{
+#ifdef MREMAP_FIXED
+    if (is_mapped(size) && mremap(from, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) == to)
+        return;
+#endif
+    memcpy(to, from, size);
+    release(from, size);
+}
+
+// What it holds, in a block that has room for so many bytes.
+static Block *block_grow(Block *block, size_t capacity)
+{
+    size_t size = sizeof(Block) + block->capacity;
+    memory.held -= size;
+    Block *bigger = block_new(capacity);
+    size_t room = bigger->capacity;
+    move_bytes(bigger, block, size);
+    bigger->capacity = room;
+    return bigger;
 }
 
 static void link_neighbours(Arena *arena, Block *block)
@@ -112,7 +159,8 @@ static void *alloc_alone(Arena *arena, size_t size)
 static void add_block(Arena *arena)
 {
     size_t last = arena->newest->capacity;
-    Block *block = block_new(last < BIGGEST_BLOCK ? last * 2 : BIGGEST_BLOCK);
+    size_t size = last < HUGE_PAGE ? HUGE_PAGE : last < BIGGEST_BLOCK ? last * 2 : BIGGEST_BLOCK;
+    Block *block = block_new(size - sizeof(Block));
     block->next = arena->newest;
     link_neighbours(arena, block);
 }
@@ -136,13 +184,10 @@ void *arena_alloc(Arena *arena, size_t size)
 
 static void *grow_alone(Arena *arena, Block *block, size_t size)
 {
-    take_bytes(size - block->capacity);
-    block = realloc(block, sizeof(Block) + size);
-    if (!block)
-        out_of_memory(size);
-    block->used = block->capacity = size;
+    if (size > block->capacity)
+        block = block_grow(block, size);
+    block->used = size;
     link_neighbours(arena, block);
-    prefer_huge_pages(block);
     return block->bytes;
 }
 
@@ -184,9 +229,10 @@ void arena_free(Arena *arena)
     if (!arena)
         return;
     for (Block *block = arena->newest, *next; block; block = next) {
+        size_t size = sizeof(Block) + block->capacity;
         next = block->next;
-        memory.held -= sizeof(Block) + block->capacity;
-        free(block);
+        memory.held -= size;
+        release(block, size);
     }
     free(arena);
 }
