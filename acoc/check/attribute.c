@@ -1,53 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Attributes and _Alignas: those of grammar/attributes.def that change a type, a layout or a symbol. All others are
 // left to the C compiler. Also #pragma pack, which is an attribute of everything behind it.
+#include "../model/attribute.h"
 #include "check.h"
 
 #include <string.h>
 
-typedef enum Effect {
-    EFFECT_NONE, EFFECT_PACKED, EFFECT_ALIGNED, EFFECT_VECTOR_SIZE, EFFECT_VECTOR_ELEMENTS, EFFECT_MODE,
-    EFFECT_TRANSPARENT_UNION, EFFECT_CLEANUP, EFFECT_NORETURN, EFFECT_BLOCKING, EFFECT_ADDRESS_SPACE, EFFECT_MAY_ALIAS,
-    EFFECT_CONVENTION, EFFECT_OVERLOADABLE, EFFECT_UNSUPPORTED
-} Effect;
-
-static Effect effect_of(const String *name)
-{
-    static const struct { const char *name; Effect effect; } effects[] = {
-#define ATTRIBUTE(name, effect, coroutine) {name, EFFECT_##effect},
-#include "attributes.def"
-#undef ATTRIBUTE
-    };
-    for (size_t i = 0; i < sizeof effects / sizeof *effects; i++)
-        if (effects[i].effect != EFFECT_NONE && string_is(name, effects[i].name))
-            return effects[i].effect;
-    return EFFECT_NONE;
-}
-
 bool is_convention(const String *attribute)
 {
-    return effect_of(attribute) == EFFECT_CONVENTION;
+    return attribute_rule(attribute)->effect == EFFECT_CONVENTION;
 }
 
 // What a coroutine function cannot have: its body runs in pieces, behind an entry of its own.
-static bool is_refused_on_coroutines(const String *name)
-{
-    enum { KEEP, DROP, SHIFT, BOTH, BODY, REFUSE };
-    static const struct { const char *name; int treatment; } treatments[] = {
-#define ATTRIBUTE(name, effect, coroutine) {name, coroutine},
-#include "attributes.def"
-#undef ATTRIBUTE
-    };
-    for (size_t i = 0; i < sizeof treatments / sizeof *treatments; i++)
-        if (treatments[i].treatment == REFUSE && string_is(name, treatments[i].name))
-            return true;
-    return false;
-}
-
 void refuse_attributes_of_coroutine(Node *list)
 {
     for (Node *node = list; node; node = node->next)
-        if (node->kind == NODE_ATTRIBUTE && is_refused_on_coroutines(node->name))
+        if (node->kind == NODE_ATTRIBUTE && attribute_rule(node->name)->on_coroutine == ON_REFUSE)
             check_error(node, "the attribute '%s' cannot stand on an async function", node->name->text);
 }
 
@@ -85,9 +53,9 @@ static void read_address_space(Checker *c, Node *node, Attributes *attributes)
 
 static void read_attribute(Checker *c, Node *node, Attributes *attributes)
 {
-    if (string_is(node->name, "asm") && node->op == T_ASM)
+    if (node->op == T_ASM)
         attributes->asm_label = node;
-    switch (effect_of(node->name)) {
+    switch (attribute_rule(node->name)->effect) {
     case EFFECT_NONE: break;
     case EFFECT_PACKED: attributes->packed = true; break;
     case EFFECT_ALIGNED: read_aligned(c, node->list, attributes); break;

@@ -4,23 +4,14 @@
 // Those of a definition, whose head is written anew, stand on prototypes in front of it. Pragmas, which are attributes
 // of what follows them, are judged here as well.
 #include "../base/diag.h"
+#include "../model/attribute.h"
 #include "emit.h"
 
 #include <string.h>
 
-typedef enum Belonging { ON_KEEP, ON_DROP, ON_SHIFT, ON_BOTH, ON_BODY, ON_REFUSE } Belonging;
-
-static Belonging belonging_of(const Node *attribute)
+static AttributePlace place_of(const Node *attribute)
 {
-    static const struct { const char *name; Belonging belonging; } table[] = {
-#define ATTRIBUTE(name, effect, coroutine) {name, ON_##coroutine},
-#include "attributes.def"
-#undef ATTRIBUTE
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (string_is(attribute->name, table[i].name))
-            return table[i].belonging;
-    return ON_KEEP;
+    return attribute_rule(attribute->name)->on_coroutine;
 }
 
 // " __attribute__((name(arguments)))"
@@ -40,15 +31,15 @@ static bool is_written_so(const Node *attribute)
 void add_await_attributes(Text *text, const Node *attributes)
 {
     for (const Node *node = attributes; node; node = node->next)
-        if (is_written_so(node) && (belonging_of(node) == ON_BOTH || belonging_of(node) == ON_BODY))
+        if (is_written_so(node) && (place_of(node) == ON_BOTH || place_of(node) == ON_BODY))
             add_attribute(text, node);
 }
 
 static void add_object_attributes(Text *text, const Node *attributes)
 {
     for (const Node *node = attributes; node; node = node->next) {
-        Belonging belonging = is_written_so(node) ? belonging_of(node) : ON_DROP;
-        if (belonging == ON_BOTH || belonging == ON_KEEP || belonging == ON_SHIFT)
+        AttributePlace place = is_written_so(node) ? place_of(node) : ON_DROP;
+        if (place == ON_BOTH || place == ON_KEEP || place == ON_SHIFT)
             add_attribute(text, node);
     }
 }
@@ -58,8 +49,8 @@ void edit_attributes(Unit *unit, const Node *attributes)
     for (const Node *node = attributes; node; node = node->next) {
         if (!is_written_so(node))
             continue;
-        Belonging belonging = belonging_of(node);
-        if (belonging == ON_DROP || belonging == ON_BODY)
+        AttributePlace place = place_of(node);
+        if (place == ON_DROP || place == ON_BODY)
             edit_replace(unit, node->first, node->last, output_new(unit));
     }
 }

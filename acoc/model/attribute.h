@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What grammar/attributes.def says of an attribute: its effect on types and symbols, and what becomes of it on a
+// coroutine function.
+#ifndef ACOC_ATTRIBUTE_H
+#define ACOC_ATTRIBUTE_H
+
+#include "../base/text.h"
+
+typedef enum AttributeEffect {
+    EFFECT_NONE, EFFECT_PACKED, EFFECT_ALIGNED, EFFECT_VECTOR_SIZE, EFFECT_VECTOR_ELEMENTS, EFFECT_MODE,
+    EFFECT_TRANSPARENT_UNION, EFFECT_CLEANUP, EFFECT_NORETURN, EFFECT_BLOCKING, EFFECT_ADDRESS_SPACE, EFFECT_MAY_ALIAS,
+    EFFECT_CONVENTION, EFFECT_OVERLOADABLE, EFFECT_UNSUPPORTED
+} AttributeEffect;
+
+typedef enum AttributePlace { ON_KEEP, ON_DROP, ON_SHIFT, ON_BOTH, ON_BODY, ON_REFUSE } AttributePlace;
+
+typedef struct AttributeRule {
+    const char *name;
+    AttributeEffect effect;
+    AttributePlace on_coroutine;
+} AttributeRule;
+
+const AttributeRule *attribute_rule(const String *name); // of one that is not listed: no effect, and it stays
+
+#endif
