@@ -127,12 +127,12 @@ static bool judge(const Message *message, Shown *shown)
 
 void diag_report(Message message, const char *format, va_list arguments)
 {
-    Shown shown = {.severity = message.severity, .place = source_resolve(message.place), .length = message.length,
-                   .replacement = message.replacement};
+    Shown shown = {.severity = message.severity, .length = message.length, .replacement = message.replacement};
     state.muted = !judge(&message, &shown);
     if (state.muted)
         return;
     Text text = {0};
+    shown.place = source_resolve(message.place);
     text_vprintf(&text, format, arguments);
     shown.text = text.data;
     if (message.severity < SEVERITY_NOTE) {

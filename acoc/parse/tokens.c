@@ -166,11 +166,10 @@ static const char *insertion_for(const Parser *p, TokenKind kind)
     return ends && fits ? spellings[kind] : NULL;
 }
 
-static bool missing(Parser *p, TokenKind kind, const char *what, const char *where)
+// Says that `what` (NULL: a token of this kind) is missing.
+static void report_expected(Parser *p, TokenKind kind, const char *what, const char *where)
 {
     const Token *next = p->token;
-    if (next->kind == kind)
-        return false;
     if (is_faulty_here(p))
         fail(p);
     if (kind == T_IDENTIFIER && next->name)
@@ -178,17 +177,18 @@ static bool missing(Parser *p, TokenKind kind, const char *what, const char *whe
     else if (kind == T_SEMICOLON && is_extra_close(next->kind))
         error_at(next->place, next->length, "extra '%.*s' %s", (int)next->length, next->text, where);
     else
-        report_missing(p, arena_printf(p->arena, "expected %s %s", what, where),
+        report_missing(p, arena_printf(p->arena, "expected %s %s", what ? what : describe(p, kind), where),
                        item_is_misspelt(p) ? NULL : insertion_for(p, kind));
     if (!note_foreign_word(p->previous))
         note_misspelt_item(p);
-    return true;
 }
 
 Token *expect(Parser *p, TokenKind kind, const char *where)
 {
-    if (missing(p, kind, describe(p, kind), where))
+    if (peek(p) != kind) {
+        report_expected(p, kind, NULL, where);
         fail(p);
+    }
     return take(p);
 }
 
@@ -206,7 +206,8 @@ static void note_opener(Parser *p, const Token *opener)
 
 void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where)
 {
-    if (missing(p, kind, describe(p, kind), where)) {
+    if (peek(p) != kind) {
+        report_expected(p, kind, NULL, where);
         note_opener(p, opener);
         fail(p);
     }
@@ -215,7 +216,8 @@ void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where)
 
 void expect_end_of_list(Parser *p, TokenKind kind, Token *opener, const char *where)
 {
-    if (missing(p, kind, arena_printf(p->arena, "',' or '%s'", spellings[kind]), where)) {
+    if (peek(p) != kind) {
+        report_expected(p, kind, arena_printf(p->arena, "',' or '%s'", spellings[kind]), where);
         note_opener(p, opener);
         fail(p);
     }
@@ -228,7 +230,7 @@ void expect_semicolon(Parser *p, const char *where)
         return;
     bool line_ends = p->token->starts_line || p->token->kind == T_RIGHT_BRACE;
     bool extra = is_extra_close(p->token->kind) && peek_second(p) == T_SEMICOLON;
-    missing(p, T_SEMICOLON, describe(p, T_SEMICOLON), where);
+    report_expected(p, T_SEMICOLON, NULL, where);
     if (extra) {
         take(p);
         take(p);
