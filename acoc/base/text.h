@@ -12,6 +12,7 @@
 
 typedef struct String {
     uint32_t length, hash;
+    uint32_t meaning; // what the word means to those who read words; 0 at first
     char text[]; // terminated
 } String;
 

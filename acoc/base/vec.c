@@ -10,6 +10,13 @@ static size_t bytes_for(size_t capacity, size_t item_size)
     return sizeof(VecHeader) + capacity * item_size;
 }
 
+void *vec_with_room(Arena *arena, size_t item_size, size_t capacity)
+{
+    VecHeader *header = arena_alloc(arena, bytes_for(capacity, item_size));
+    header->capacity = capacity;
+    return header + 1;
+}
+
 void *vec_grow(Arena *arena, void *items, size_t item_size)
 {
     VecHeader *header = items ? vec_header(items) : NULL;

@@ -10,6 +10,7 @@ typedef struct VecHeader {
     size_t count, capacity;
 } VecHeader;
 
+void *vec_with_room(Arena *arena, size_t item_size, size_t capacity); // empty, and will not move before it is full
 void *vec_grow(Arena *arena, void *items, size_t item_size); // to twice the room
 
 #define vec_header(items) ((VecHeader *)(void *)(items) - 1)
@@ -18,6 +19,10 @@ void *vec_grow(Arena *arena, void *items, size_t item_size); // to twice the roo
 #define vec_push(arena, items, ...)                                                                  \
     (vec_is_full(items) ? (void)((items) = vec_grow((arena), (items), sizeof *(items))) : (void)0,     \
      (items)[vec_header(items)->count++] = (__VA_ARGS__))
+// Room for one more at the end, to be filled in place: its address.
+#define vec_add(arena, items)                                                                        \
+    (vec_is_full(items) ? (void)((items) = vec_grow((arena), (items), sizeof *(items))) : (void)0,     \
+     &(items)[vec_header(items)->count++])
 #define vec_last(items) ((items)[vec_header(items)->count - 1])
 #define vec_pop(items) ((items)[--vec_header(items)->count])
 #define vec_clear(items) ((items) ? (void)(vec_header(items)->count = 0) : (void)0)

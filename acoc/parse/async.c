@@ -14,15 +14,15 @@ static const char *const word_spellings[WORD_COUNT] = {
 #undef WORD
 };
 
+// The meaning of our words' names; below it stand those that read/ gave to keywords.
+enum { FIRST_MEANING = T_COUNT };
+
 // Which word of ours this token is; WORD_COUNT: none, or a typedef of that name hides it.
 static Word word_of(const Parser *p, const Token *token)
 {
-    if (token->kind != T_IDENTIFIER)
+    if (token->kind != T_IDENTIFIER || token->name->meaning < FIRST_MEANING)
         return WORD_COUNT;
-    for (Word word = 0; word < WORD_COUNT; word++)
-        if (token->name == p->words[word])
-            return names_lookup(p->names, token->name) == NAME_TYPEDEF ? WORD_COUNT : word;
-    return WORD_COUNT;
+    return names_lookup(p->names, token->name) == NAME_TYPEDEF ? WORD_COUNT : token->name->meaning - FIRST_MEANING;
 }
 
 static bool is_undeclared(const Parser *p, const Token *token)
@@ -80,7 +80,7 @@ static bool shows_our_form(const Parser *p, Token *token, TokenKind before)
 void words_init(Parser *p)
 {
     for (Word word = 0; word < WORD_COUNT; word++)
-        p->words[word] = intern_text(word_spellings[word]);
+        intern_text(word_spellings[word])->meaning = FIRST_MEANING + word;
     TokenKind before = T_END;
     for (Token *token = p->unit->tokens; token->kind != T_END && !p->has_short_words; token++) {
         if (token->kind == T_IDENTIFIER && !token->in_system_header)
@@ -184,7 +184,7 @@ bool starts_yield_from(const Parser *p)
     if (word_of(p, p->token) != WORD_YIELD)
         return false;
     Token *next = after(p->token);
-    return next->kind == T_IDENTIFIER && next->name == p->words[WORD_FROM];
+    return next->kind == T_IDENTIFIER && next->name->meaning == FIRST_MEANING + WORD_FROM;
 }
 
 bool starts_async_expression(const Parser *p)

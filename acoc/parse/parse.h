@@ -62,7 +62,6 @@ typedef struct Parser {
     const Node *last_if;     // the last `if` of this block that ended without an `else`
     const Token *last_body;  // the '}' of the function before
     const Token *suspect;    // a '{' whose '}' stands further left than it should, a function that begins in another
-    String *words[WORD_COUNT];
 } Parser;
 
 // ---- tokens.c: four verbs (peek, accept, expect, expect_close) and what errors need

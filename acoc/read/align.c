@@ -30,6 +30,7 @@ typedef struct Align {
     Piece *pieces;          // a Vec, of the stretch at hand
     uint32_t *tokens;       // a Vec: tokens of the main file, of the stretch at hand
     uint32_t section;       // in text->sections
+    uint32_t run;           // in reader->written
     uint32_t line;          // in text->lines: where the next stretch probably begins
 } Align;
 
@@ -382,9 +383,14 @@ static uint32_t stretch_end(const Align *align, const RawLine *line, bool greedy
     return end;
 }
 
-static bool is_main(const Unit *unit, uint32_t index)
+// Of the main file's token at index or, between two runs, the next one behind it; the count of all tokens at the end.
+static uint32_t next_written(Align *align, uint32_t index)
 {
-    return !unit->tokens[index].from_header;
+    const TokenRun *runs = align->reader->written;
+    for (; align->run < vec_count(runs); align->run++)
+        if (index < runs[align->run].end)
+            return index > runs[align->run].first ? index : runs[align->run].first;
+    return (uint32_t)vec_count(align->unit->tokens);
 }
 
 // Collects the main file's tokens from index on that stand in lines up to last_line; returns the index behind them.
@@ -394,7 +400,7 @@ static uint32_t collect(Align *align, uint32_t index, uint32_t last_line)
     Place first = unit->tokens[index].place;
     vec_clear(align->tokens);
     for (; index < vec_count(unit->tokens); index++) {
-        if (!is_main(unit, index))
+        if (unit->tokens[index].from_header)
             continue;
         Place place = unit->tokens[index].place;
         if (place.file != first.file || place.line < first.line || place.line > last_line)
@@ -457,11 +463,7 @@ void align_tokens(Reader *reader, const RawText *text)
 {
     Unit *unit = reader->unit;
     Align align = {.reader = reader, .unit = unit, .text = text, .macros = map_new(unit->arena)};
-    for (uint32_t index = 0; index < vec_count(unit->tokens); ) {
-        if (!is_main(unit, index)) {
-            index++;
-            continue;
-        }
+    for (uint32_t index = 0; (index = next_written(&align, index)) < vec_count(unit->tokens); ) {
         know_macros(&align, unit->tokens[index].macros);
         index = align_stretch(&align, index);
     }

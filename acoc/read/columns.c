@@ -85,15 +85,11 @@ static Place resolve(void *context, Place place)
     return unit->tokens[index].place;
 }
 
-void find_columns(Unit *unit)
+void find_columns(const Reader *reader)
 {
     Search search = {0};
-    for (size_t i = 0; i < vec_count(unit->tokens); i++) {
-        Token *token = &unit->tokens[i];
-        if (token->from_header && !token->place.column)
-            token->place.column = COLUMN_DEFERRED | (uint32_t)i;
-        else if (!token->from_header)
-            find_column(&search, token);
-    }
-    source_resolve_by(resolve, unit);
+    for (size_t i = 0; i < vec_count(reader->written); i++)
+        for (uint32_t index = reader->written[i].first; index < reader->written[i].end; index++)
+            find_column(&search, &reader->unit->tokens[index]);
+    source_resolve_by(resolve, reader->unit);
 }

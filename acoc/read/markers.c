@@ -19,19 +19,33 @@ static void skip_spaces(Line *line)
         line->at++;
 }
 
-static bool is_word_byte(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '_' || byte == '$' || byte == '\\' || (unsigned char)byte >= 0x80;
-}
+// With what universal character names and UTF-8 are made of.
+static const bool is_word_byte[256] = {
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['_'] = true, ['$'] = true, ['\\'] = true,
+    [0x80 ... 0xFF] = true,
+};
 
-static String *take_word(Line *line)
+// Takes the word that comes next, which may have no bytes.
+static Line take_word(Line *line)
 {
     skip_spaces(line);
-    const char *start = line->at;
-    while (line->at < line->end && is_word_byte(*line->at))
-        line->at++;
-    return line->at > start ? word_name(start, (size_t)(line->at - start)) : NULL;
+    Line word = {line->at, line->at};
+    while (word.end < line->end && is_word_byte[(unsigned char)*word.end])
+        word.end++;
+    line->at = word.end;
+    return word;
+}
+
+static bool is_word(const Line *word, const char *text)
+{
+    size_t length = (size_t)(word->end - word->at);
+    return !strncmp(word->at, text, length) && !text[length];
+}
+
+static String *take_name(Line *line)
+{
+    Line word = take_word(line);
+    return word.end > word.at ? word_name(word.at, (size_t)(word.end - word.at)) : NULL;
 }
 
 static uint32_t take_number(Line *line)
@@ -145,7 +159,7 @@ static void note_mode(Reader *reader, const MacroRecord *macro, const MacroBody 
 
 static void read_define(Reader *reader, Line *line)
 {
-    MacroRecord macro = {.name = take_word(line), .is_defined = true};
+    MacroRecord macro = {.name = take_name(line), .is_defined = true};
     if (!macro.name)
         return;
     macro.is_function_like = line->at < line->end && *line->at == '(';
@@ -165,7 +179,7 @@ static void read_define(Reader *reader, Line *line)
 
 static void read_undef(Reader *reader, Line *line)
 {
-    MacroRecord macro = {.name = take_word(line)};
+    MacroRecord macro = {.name = take_name(line)};
     if (!macro.name)
         return;
     macro.text = reader->lexer.start;
@@ -189,14 +203,14 @@ void read_hash_line(Reader *reader)
     const char *next = end ? end + 1 : lexer->end;
     skip_spaces(&line);
     bool is_marker = line.at < line.end && *line.at >= '0' && *line.at <= '9';
-    String *word = is_marker ? NULL : take_word(&line);
+    Line word = take_word(&line);
     if (is_marker)
-        read_marker(reader, &line);
-    else if (string_is(word, "define"))
+        read_marker(reader, &(Line){word.at, line.end});
+    else if (is_word(&word, "define"))
         read_define(reader, &line);
-    else if (string_is(word, "undef"))
+    else if (is_word(&word, "undef"))
         read_undef(reader, &line);
-    else if (string_is(word, "pragma"))
+    else if (is_word(&word, "pragma"))
         read_pragma(reader, &line);
     lexer->cursor = next;
     if (!is_marker)

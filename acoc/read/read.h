@@ -49,6 +49,11 @@ typedef struct MacroBody {
     Place place;         // of its #define; the column is not known
 } MacroBody;
 
+// Tokens of the main file, one behind the other: indices into Unit.tokens.
+typedef struct TokenRun {
+    uint32_t first, end;
+} TokenRun;
+
 typedef struct Reader {
     Unit *unit;
     const Options *options;
@@ -59,7 +64,9 @@ typedef struct Reader {
     bool in_system_header;
     bool at_line_start, after_space;
     MacroBody *bodies;     // a Vec beside Unit.macros
-    Map *words;            // keyword -> its kind; made when the first word is met
+    TokenRun *written;     // a Vec: where the main file's tokens stand among the others
+    bool has_faults;       // there are tokens of kind T_UNKNOWN
+    bool knows_words;      // the keywords have their meanings: done when the first word is met
     long standard;         // __STDC_VERSION__, 0 for C90
     bool is_strict;        // __STRICT_ANSI__
     bool is_clang;
@@ -79,7 +86,7 @@ bool preprocessor_start(Preprocessor *child, Unit *unit, const Options *options)
 char *preprocessor_text(Preprocessor *child, Unit *unit, const Options *options, size_t *length);
 
 // words.c
-TokenKind word_kind(Reader *reader, String *name);
+void words_learn(Reader *reader); // gives each keyword its meaning: the kind of its tokens
 String *word_name(const char *text, size_t length); // interned, universal character names as UTF-8
 // Two spellings of one token: splices do not count, universal character names and UTF-8 are the same in words.
 bool same_spelling(const char *a, size_t a_length, const char *b, size_t b_length);
@@ -121,6 +128,6 @@ const char *raw_text(const Unit *unit, uint32_t index);
 void align_tokens(Reader *reader, const RawText *text);
 
 // columns.c: finds the columns that are still unknown by looking into the files; those in headers when a message asks.
-void find_columns(Unit *unit);
+void find_columns(const Reader *reader);
 
 #endif

@@ -50,25 +50,45 @@ int lex_open(Lexer *lexer, int lexeme)
     return lexeme;
 }
 
+static void name_token(Reader *reader, Token *token)
+{
+    token->name = word_name(token->text, token->length);
+    if (!reader->knows_words)
+        words_learn(reader);
+    if (token->name->meaning && token->name->meaning < T_COUNT)
+        token->kind = (TokenKind)token->name->meaning;
+}
+
+// Most tokens stand in headers; those of the main file come in few runs.
+static void note_written(Reader *reader, uint32_t index)
+{
+    if (!vec_count(reader->written) || vec_last(reader->written).end != index)
+        vec_push(reader->unit->arena, reader->written, (TokenRun){index, index});
+    vec_last(reader->written).end = index + 1;
+}
+
 void push_token(Reader *reader, TokenKind kind)
 {
     const Lexer *lexer = &reader->lexer;
-    Token token = {
+    Unit *unit = reader->unit;
+    uint32_t index = (uint32_t)vec_count(unit->tokens);
+    Token *token = vec_add(unit->arena, unit->tokens);
+    *token = (Token){
         .kind = kind,
         .text = lexer->start,
         .length = (uint32_t)(lexer->cursor - lexer->start),
-        .place = {reader->file, reader->line, 0},
+        .place = {reader->file, reader->line, reader->depth ? COLUMN_DEFERRED | index : 0},
         .starts_line = reader->at_line_start,
         .space_before = reader->after_space || reader->at_line_start,
         .from_header = reader->depth > 0,
         .in_system_header = reader->in_system_header,
-        .macros = (uint32_t)vec_count(reader->unit->macros),
+        .macros = (uint32_t)vec_count(unit->macros),
     };
-    if (kind == T_IDENTIFIER) {
-        token.name = word_name(token.text, token.length);
-        token.kind = word_kind(reader, token.name);
-    }
-    vec_push(reader->unit->arena, reader->unit->tokens, token);
+    if (kind == T_IDENTIFIER)
+        name_token(reader, token);
+    if (!reader->depth)
+        note_written(reader, index);
+    reader->has_faults |= kind == T_UNKNOWN;
     reader->at_line_start = false;
     reader->after_space = false;
 }
@@ -102,9 +122,12 @@ static bool is_ascii(const SourceFile *file)
 }
 
 // parse/ goes on with the faulty tokens and says nothing more about them.
-static void report_faults(Unit *unit)
+static void report_faults(const Reader *reader)
 {
+    Unit *unit = reader->unit;
     bool ascii = is_ascii(unit->file);
+    if (ascii && !reader->has_faults)
+        return;
     for (size_t i = 0; i < vec_count(unit->tokens); i++) {
         Token *token = &unit->tokens[i];
         bool is_word = token->kind == T_IDENTIFIER || token->kind == T_NUMBER || token->kind == T_UNKNOWN;
@@ -157,6 +180,10 @@ static void take_lexeme(Reader *reader, int lexeme)
 
 void read_tokens(Reader *reader, const char *text, size_t length)
 {
+    enum { BYTES_PER_TOKEN = 5 }; // in dense text; in what a preprocessor writes 6 to 12
+    Unit *unit = reader->unit;
+    if (!unit->tokens)
+        unit->tokens = vec_with_room(unit->arena, sizeof *unit->tokens, length / BYTES_PER_TOKEN + 1);
     reader->lexer = (Lexer){text, text, text + length};
     reader->at_line_start = true;
     for (int lexeme; (lexeme = lex(&reader->lexer)) != T_END; )
@@ -202,9 +229,9 @@ static void take_texts(Reader *reader, const RawText *raw, const char *text, siz
     vec_push(unit->arena, unit->files, reader->file);
     read_tokens(reader, text, length);
     align_tokens(reader, raw);
-    find_columns(unit);
+    find_columns(reader);
     push_end(reader);
-    report_faults(unit);
+    report_faults(reader);
 }
 
 bool read_preprocessed(Unit *unit, const Options *options, const char *text, size_t length)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Keywords. Which words are keywords depends on the standard that the user's flags choose; the compiler itself has
+// Keywords: the kind of a token that is one is the meaning of its name. Which words are keywords depends on the standard that the user's flags choose; the compiler itself has
 // told it by __STDC_VERSION__ and __STRICT_ANSI__ before the first word of the program.
 // And spellings: a preprocessor may turn UTF-8 into universal character names or the other way round.
 #include "read.h"
@@ -61,20 +61,12 @@ static bool is_word_here(const Reader *reader, Since since)
     return false;
 }
 
-static void make_words(Reader *reader)
+void words_learn(Reader *reader)
 {
-    reader->words = map_new(reader->unit->arena);
+    reader->knows_words = true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word_here(reader, words[i].since))
-            map_put(reader->words, intern_text(words[i].spelling), (void *)(uintptr_t)words[i].kind);
-}
-
-TokenKind word_kind(Reader *reader, String *name)
-{
-    if (!reader->words)
-        make_words(reader);
-    uintptr_t kind = (uintptr_t)map_get(reader->words, name);
-    return kind ? (TokenKind)kind : T_IDENTIFIER;
+        if (words[i].since != SINCE_class && words[i].since != SINCE_mark)
+            intern_text(words[i].spelling)->meaning = is_word_here(reader, words[i].since) ? words[i].kind : 0;
 }
 
 // ---- spellings
