@@ -44,7 +44,7 @@ typedef acoc_future *acoc_awaitable;
 typedef enum acoc_status { ACOC_DONE = 0, ACOC_SUSPENDED = 1, ACOC_RAISED = 2 } acoc_status;
 
 #if defined(__GNUC__)
-#define acoc_unlikely(condition) __builtin_expect(!!(condition), 0)
+#define acoc_unlikely(condition) (__builtin_expect(!!(condition), 0) != 0)
 #else
 #define acoc_unlikely(condition) (condition)
 #endif
@@ -252,7 +252,8 @@ static inline void *acoc_suspend(acoc_task *task, void *frame_or_null, const aco
    AddressSanitizer moves those. */
 static inline int acoc_stack_low(const acoc_task *task)
 {
-    return acoc_unlikely((uintptr_t)__builtin_frame_address(0) < acoc_running_of(task)->stack_limit);
+    const void *here = __builtin_frame_address(0);
+    return acoc_unlikely((uintptr_t)here < acoc_running_of(task)->stack_limit);
 }
 /* For bodies without a suspension, which need no check of the stack: only builds that force suspensions ask. */
 static inline int acoc_stack_low_leaf(const acoc_task *task)

@@ -358,7 +358,7 @@ void acoc_task_print_stack(acoc_future *task, size_t limit, FILE *stream);
 /* Ends after seconds, never earlier; 0 or less: after everything that is ready had its turn. Raises acoc_ValueError when
    seconds is not a number. */
 acoc_async(void) acoc_sleep(double seconds);
-#if !defined(__ACOC__) && !defined(ACOC_OUT_OF_LINE)
+#ifndef ACOC_OUT_OF_LINE
 /* What generated code calls: giving way to the others needs no call. */
 acoc_status acoc_await_sleep(acoc_task *task, acoc_frame *frame, double seconds);
 static inline acoc_status acoc_await_acoc_sleep(acoc_task *task, acoc_frame *frame, double seconds)

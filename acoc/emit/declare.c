@@ -257,6 +257,12 @@ static const Node *first_declarator(const Node *node)
     return node->kind == NODE_DECLARATION ? node->list : node->declarator;
 }
 
+// A header for plain C, too, may define the await function itself.
+static bool await_function_is_declared(const Unit *unit, const Symbol *function)
+{
+    return map_get(unit->scope->names, intern_text(arena_printf(unit->arena, "acoc_await_%s", function->name->text)));
+}
+
 // Several coroutine functions may be declared at once; their prototypes follow the semicolon in order.
 static void add_prototypes(Unit *unit, const Node *declaration)
 {
@@ -265,6 +271,8 @@ static void add_prototypes(Unit *unit, const Node *declaration)
         if (!declares_coroutine(declarator))
             continue;
         edit_attributes(unit, declarator->attributes);
+        if (await_function_is_declared(unit, declarator->symbol))
+            continue;
         const char *prototype = spell_prototype(unit, declarator->symbol, declaration->specifiers, declarator);
         output_text(output, declaration->last, " %s", prototype);
     }
@@ -399,6 +407,8 @@ static void write_header_prototypes(Unit *unit, Output *output, const Function *
         if (!callee || !callee->token || !callee->token->from_header || map_get(known, callee->name))
             continue;
         map_put(known, callee->name, callee);
+        if (await_function_is_declared(unit, callee))
+            continue;
         output_text(output, function->node->first, "%s\n", spell_prototype(unit, callee, NULL, callee->declaration));
     }
 }

@@ -67,6 +67,21 @@ static void the_macros_with_options_work_in_cplusplus(void)
     command_free(&run);
 }
 
+// Those who compile with more warnings than -Wall -Wextra find nothing of ours: not in the headers, not in what is emitted.
+static void strict_flags_find_nothing(void)
+{
+    const char *flags = "-std=c11 -O2 -pedantic -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wundef -Wcast-qual -Wwrite-strings "
+        "-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wredundant-decls -Wpointer-arith -Wbad-function-cast "
+        "-Wnull-dereference -Wdouble-promotion -Wformat=2 -Werror";
+    static const char *const compilers[] = { "gcc", "clang" };
+    for (size_t i = 0; i < 2; i++) {
+        if (!tool_is_installed(compilers[i]))
+            continue;
+        REQUIRE(tools_translate("tests/cases/link/strict.aco", "strict.c"));
+        CHECK(tools_compile(compilers[i], flags, test_format("%s/strict.c", tools_folder()), "strict.o"));
+    }
+}
+
 // A preprocessor's output is taken too; what was included stands in it, so the output is the whole unit.
 static void preprocessed_text_is_taken(void)
 {
@@ -155,6 +170,7 @@ const Test toolchain_tests[] = {
     TEST(trap35_a_hot_loop_runs_like_a_plain_one),
     TEST(the_macros_with_options_work_in_cplusplus),
     TEST(the_header_is_cplusplus_from_11_on),
+    TEST(strict_flags_find_nothing),
     TEST(preprocessed_text_is_taken),
     TEST_END,
 };
