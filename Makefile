@@ -26,7 +26,7 @@ ACOC_O     := $(call objects,$(ACOC_C)) $(BUILD)/gen/lexer.o
 RUNTIME_O  := $(call objects,$(RUNTIME_C) $(RUNTIME_A))
 TESTS_O    := $(call objects,$(TESTS_C) $(TESTS_A))
 
-.PHONY: all check check-run check-scripts check-random demo demo-run check-asan check-tsan check-valgrind check-strangers check-typed bench fuzz layers stage2 install clean deps examples
+.PHONY: all check check-run check-scripts check-random check-levels demo demo-run check-asan check-tsan check-valgrind check-strangers check-typed bench fuzz layers stage2 install clean deps examples
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -109,6 +109,10 @@ check-scripts: all
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
 	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith 25 1 \
 	    $(if $(SANITIZE),"-O0 $(RANDOM_FLAGS) -fsanitize-recover=undefined",turns)
+
+# The programs of all cases at every level of optimisation, where `make check` takes two of them by turns.
+check-levels: deps
+	$(Q)ACOC_TEST_LEVELS=all $(MAKE) --no-print-directory check-run TEST=cases_programs
 
 # Random programs: SEEDS of each kind, the first with seed FIRST; EXTENT=turns: two builds of each instead of four.
 SEEDS  ?= 200

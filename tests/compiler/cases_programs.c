@@ -29,8 +29,10 @@ static const Build plain_builds[] = {
 static const Build sanitizer_builds[] = { { "gcc", "-O1", NULL } };
 // $ACOC_TEST_UNDER is a program that runs them: valgrind. Much slower, so that one build and two modes must do.
 static const Build under_builds[] = { { "gcc", "-O1", "-g" } };
-// Must compile without a warning, too: each case one of them, by turns.
+// Levels whose warnings and code are others again: each case takes two of them by turns, or, with $ACOC_TEST_LEVELS=all,
+// every one with both compilers.
 static const char *const other_levels[] = { "-O1", "-O3", "-Og", "-Os", "-O2 -flto=auto" };
+enum { LEVELS = sizeof other_levels / sizeof other_levels[0] };
 static const char pedantic[] = "-std=c11 -D_GNU_SOURCE -Wpedantic";
 
 typedef struct Expected {
@@ -218,15 +220,26 @@ static unsigned turn_of(const Case *one)
     return turn;
 }
 
-// The levels of optimisation at which the case is not run: each has warnings of its own.
-static void check_other_levels(const Case *one)
+static void check_level(const Case *one, const char *compiler, const char *level, const Expected *expected)
+{
+    Build build = { compiler, level, NULL };
+    if (!compile(one, &build))
+        return;
+    run_in_mode(one, &build, "always", NULL, expected);
+    run_in_mode(one, &build, "1", NULL, expected);
+}
+
+static void check_other_levels(const Case *one, const Expected *expected)
 {
     static const char *const compilers[] = { "gcc", "clang" };
-    for (unsigned i = 0; i < 2 && !sanitizer_flags()[0] && !run_under() && !test_has_failed(); i++) {
-        Build build = { compilers[i], other_levels[(turn_of(one) + 2 * i) % (sizeof other_levels / sizeof other_levels[0])], NULL };
-        if (translate(one, compilers[i], NULL))
-            compile(one, &build);
-    }
+    const char *which = getenv("ACOC_TEST_LEVELS");
+    bool takes_all = which && strcmp(which, "all") == 0;
+    if (sanitizer_flags()[0] || run_under())
+        return;
+    for (unsigned i = 0; i < 2 && !test_has_failed() && translate(one, compilers[i], NULL); i++)
+        for (unsigned k = 0; k < LEVELS; k++)
+            if (takes_all || k == (turn_of(one) + 2 * i) % LEVELS)
+                check_level(one, compilers[i], other_levels[k], expected);
 }
 
 // Where the user's own text passes -Wpedantic, what acoc makes of it does.
@@ -253,7 +266,7 @@ static void check_twin(const Case *one)
     Expected expected;
     if (run_twin(one, &expected)) {
         check_program(one, &expected);
-        check_other_levels(one);
+        check_other_levels(one, &expected);
         check_pedantic(one);
         free(expected.text);
     }
@@ -269,7 +282,7 @@ static void check_expectations(const Case *one)
     if (count == 0 && !status)
         test_failed(one->path, 0, "expects nothing");
     check_program(one, &expected);
-    check_other_levels(one);
+    check_other_levels(one, &expected);
     free(expected.text);
     free(text);
 }
