@@ -77,7 +77,7 @@ static bool starts_with(const String *name, const char *prefix)
 }
 
 // Names that only the compiler knows. What even the table of results lacks is left to it: a function of any type.
-static Symbol *find_unlisted(const Checker *c, String *name)
+static Symbol *find_unlisted(Checker *c, String *name)
 {
     if (!starts_with(name, "__builtin_") && !starts_with(name, "__sync_") && !starts_with(name, "__atomic_"))
         return NULL;
@@ -94,7 +94,7 @@ static Symbol *find_unlisted(const Checker *c, String *name)
     return symbol;
 }
 
-Symbol *builtin_find(const Checker *c, String *name)
+Symbol *builtin_find(Checker *c, String *name)
 {
     if (name->text[0] != '_' || name->text[1] != '_')
         return NULL;

@@ -76,10 +76,11 @@ void check_function(Checker *c, Node *node);
 // ---- scope.c
 Scope *scope_open(Checker *c, Node *node);
 void scope_close(Checker *c);
-Symbol *scope_find(const Checker *c, String *name);       // ordinary names, then builtins; NULL when unknown
-Symbol *scope_find_here(const Checker *c, String *name);  // only in the innermost scope
+Symbol *scope_find(Checker *c, String *name);       // ordinary names, then builtins; NULL when unknown
+Symbol *scope_find_here(Checker *c, String *name);  // only in the innermost scope
 Symbol *scope_find_tag(const Checker *c, String *name, bool only_here);
-Symbol *scope_find_text(const Checker *c, const char *name);
+Symbol *scope_find_in(Checker *c, const Scope *scope, String *name);
+Symbol *scope_find_text(Checker *c, const char *name);
 void scope_add(Checker *c, Symbol *symbol);
 void scope_add_to(Checker *c, Scope *scope, Symbol *symbol);
 void scope_add_tag(Checker *c, Symbol *symbol);
@@ -100,7 +101,7 @@ void note_declared(const Symbol *symbol);                 // "'x' was declared h
 const char *node_text(Node *node);                        // its source on one line, shortened
 
 // ---- similar.c
-void note_undeclared(const Checker *c, Node *identifier); // what may be meant
+void note_undeclared(Checker *c, Node *identifier); // what may be meant
 bool is_doubtful(const Checker *c, const String *name);   // stands in text that was skipped after an error
 void refuse_unknown_member(const Checker *c, const Node *node, Type *type);
 void note_similar_label(const Checker *c, const Node *node);
@@ -196,7 +197,7 @@ const char *builtin_result(const String *name);           // the letters of its 
 
 // ---- builtin.c
 void builtins_init(Checker *c);
-Symbol *builtin_find(const Checker *c, String *name);
+Symbol *builtin_find(Checker *c, String *name);
 bool check_builtin_call(Checker *c, Node *node);          // true when a rule of its own gave the type
 void check_builtin_syntax(Checker *c, Node *node);        // NODE_BUILTIN
 
@@ -218,7 +219,7 @@ void rule_unevaluated_copies(Checker *c);                 // at a function's end
 
 // ---- with.c
 void check_with(Checker *c, Node *node);
-Symbol *function_of_object(const Checker *c, const Type *pointer, const char *suffix); // X_suffix for X *, or NULL
+Symbol *function_of_object(Checker *c, const Type *pointer, const char *suffix); // X_suffix for X *, or NULL
 
 // ---- rules.c: language.md section 7
 void rule_discarded(Checker *c, Node *statement);

@@ -58,7 +58,7 @@ static Symbol *find_earlier(Checker *c, String *name, bool has_linkage)
     if (symbol || !has_linkage)
         return symbol;
     for (Scope *scope = c->scope->outer; scope; scope = scope->outer) {
-        symbol = scope->names ? map_get(scope->names, name) : NULL;
+        symbol = scope_find_in(c, scope, name);
         if (symbol && (!scope->outer || symbol->kind == SYMBOL_FUNCTION || symbol->storage == STORAGE_EXTERN))
             return symbol;
     }

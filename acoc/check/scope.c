@@ -38,22 +38,48 @@ static Symbol *find_in(const struct Map *map, String *name)
     return map ? map_get(map, name) : NULL;
 }
 
-Symbol *scope_find_here(const Checker *c, String *name)
+// Functions of headers that parse/ passed over are declared when their name is looked up first, as they stood there: at
+// file scope, whatever is being checked now.
+static Symbol *find_deferred(Checker *c, String *name)
 {
-    return find_in(c->scope->names, name);
+    Node **declarations = c->unit->find_deferred ? c->unit->find_deferred(c->unit, name) : NULL;
+    const Checker now = *c;
+    c->scope = c->unit->scope;
+    c->state = NULL;
+    c->context = NULL;
+    c->unevaluated = c->dead = 0;
+    for (size_t i = 0; i < vec_count(declarations); i++)
+        check_external(c, declarations[i]);
+    c->scope = now.scope;
+    c->state = now.state;
+    c->context = now.context;
+    c->unevaluated = now.unevaluated;
+    c->dead = now.dead;
+    return declarations ? find_in(c->unit->scope->names, name) : NULL;
 }
 
-Symbol *scope_find(const Checker *c, String *name)
+Symbol *scope_find_in(Checker *c, const Scope *scope, String *name)
+{
+    Symbol *symbol = find_in(scope->names, name);
+    return symbol || scope->outer ? symbol : find_deferred(c, name);
+}
+
+Symbol *scope_find_here(Checker *c, String *name)
+{
+    return scope_find_in(c, c->scope, name);
+}
+
+Symbol *scope_find(Checker *c, String *name)
 {
     for (const Scope *scope = c->scope; scope; scope = scope->outer) {
-        Symbol *symbol = find_in(scope->names, name);
+        Symbol *symbol = scope_find_in(c, scope, name);
         if (symbol)
             return symbol;
     }
     return builtin_find(c, name);
 }
 
-Symbol *scope_find_text(const Checker *c, const char *name)
+Symbol *scope_find_text(Checker *c, const char *name)
 {
     return scope_find(c, intern_text(name));
 }

@@ -18,10 +18,14 @@ static const char *similar_name(const Checker *c, const String *name)
             if (!symbol_is_undeclared(value))
                 similar_offer(&similar, key->text);
     }
+    String *deferred;
+    void *value;
+    for (size_t cursor = 0; map_next(c->unit->deferred, &cursor, &deferred, &value);)
+        similar_offer(&similar, deferred->text);
     return similar.found;
 }
 
-void note_undeclared(const Checker *c, Node *node)
+void note_undeclared(Checker *c, Node *node)
 {
     if (!strncmp(node->name->text, "acoc_", 5) && !scope_find_text(c, "acoc_loop")) {
         check_note(node, "add '#include <acoc.h>' at the top of the file");

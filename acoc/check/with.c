@@ -12,13 +12,13 @@ static const char *name_of_pointee(const Type *type)
     return NULL;
 }
 
-static Symbol *find_with_suffix(const Checker *c, const char *name, const char *suffix)
+static Symbol *find_with_suffix(Checker *c, const char *name, const char *suffix)
 {
     Symbol *symbol = name ? scope_find_text(c, arena_printf(c->arena, "%s%s", name, suffix)) : NULL;
     return symbol && symbol->kind == SYMBOL_FUNCTION ? symbol : NULL;
 }
 
-static Symbol *find_by_type(const Checker *c, const Type *record, const char *suffix)
+static Symbol *find_by_type(Checker *c, const Type *record, const char *suffix)
 {
     Symbol *symbol = record->alias ? find_with_suffix(c, record->alias->name->text, suffix) : NULL;
     if (!symbol && record->record && record->record->tag)
@@ -36,7 +36,7 @@ static Symbol *find_by_type(const Checker *c, const Type *record, const char *su
     return symbol;
 }
 
-Symbol *function_of_object(const Checker *c, const Type *pointer, const char *suffix)
+Symbol *function_of_object(Checker *c, const Type *pointer, const char *suffix)
 {
     bool is_object = pointer->kind == TYPE_POINTER && (type_is_record(pointer->base) || pointer->base->alias);
     return is_object ? find_by_type(c, pointer->base, suffix) : NULL;

@@ -415,6 +415,9 @@ struct Unit {
     MacroRecord *macros;     // a Vec
     uint32_t *files;         // a Vec: the main file and every file that was included, for the make rule
     Node **declarations;     // a Vec: external declarations in order
+    struct Map *deferred;    // String*: functions of headers that parse/ passed over until somebody looks them up
+    Node **(*find_deferred)(Unit *unit, String *name); // parse/: their declarations, a Vec; NULL: none, or none any more
+    struct Parser *parser;   // parse/'s, for that
     Scope *scope;            // file scope
     Function **functions;    // a Vec, definitions in order
     struct EditStore *edits; // emit/edit.c; NULL while there are none

@@ -17,10 +17,15 @@ static const char *const word_spellings[WORD_COUNT] = {
 // The meaning of our words' names; below it stand those that read/ gave to keywords.
 enum { FIRST_MEANING = T_COUNT };
 
+bool is_word_of_ours(const String *name)
+{
+    return name->meaning >= FIRST_MEANING;
+}
+
 // Which word of ours this token is; WORD_COUNT: none, or a typedef of that name hides it.
 static Word word_of(const Parser *p, const Token *token)
 {
-    if (token->kind != T_IDENTIFIER || token->name->meaning < FIRST_MEANING)
+    if (token->kind != T_IDENTIFIER || !is_word_of_ours(token->name))
         return WORD_COUNT;
     return names_lookup(p->names, token->name) == NAME_TYPEDEF ? WORD_COUNT : token->name->meaning - FIRST_MEANING;
 }

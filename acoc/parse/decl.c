@@ -61,7 +61,7 @@ bool take_qualifier(Parser *p, Qualifiers *qualifiers)
     return true;
 }
 
-static uint8_t *word_counter(TypeWords *words, TokenKind kind)
+uint8_t *word_counter(TypeWords *words, TokenKind kind)
 {
     switch (kind) {
     case T_VOID: return &words->void_;
@@ -292,16 +292,42 @@ static const char *wrong_modifier(const TypeWords *words)
     return words->long_ && !takes_long ? "long" : NULL;
 }
 
+static bool has_doubled_word(const TypeWords *words)
+{
+    return words->int_ > 1 || words->long_ > 2 || words->unsigned_ + words->signed_ > 1;
+}
+
+bool has_type_word(const TypeWords *words)
+{
+    return words->typedef_name || words->void_ || words->bool_ || words->char_ || words->short_ || words->int_ ||
+           words->long_ || words->signed_ || words->unsigned_ || words->float_ || words->double_;
+}
+
+// Most types are: nothing in them can contradict anything.
+static bool is_one_word(const TypeWords *words)
+{
+    unsigned named = (words->node != NULL) + (words->typedef_name != NULL) + (words->async_type != NULL) + (words->other != 0);
+    return named + words->void_ + words->bool_ + words->char_ + words->short_ + words->int_ + words->long_ + words->signed_ +
+           words->unsigned_ + words->float_ + words->double_ <= 1;
+}
+
+bool type_words_agree(const TypeWords *words)
+{
+    return is_one_word(words) || (!second_type(words) && !wrong_modifier(words) && !has_doubled_word(words));
+}
+
 static void check_words(const Specifiers *s)
 {
     const TypeWords *words = s->words;
+    if (is_one_word(words))
+        return;
     const char *second = second_type(words), *modifier = second ? NULL : wrong_modifier(words);
     const Token *first = s->node->first;
     if (second)
         error_at(first->place, first->length, "two types in one declaration: the second is '%s'", second);
     else if (modifier)
         error_at(first->place, first->length, "'%s' cannot stand beside this type", modifier);
-    else if (words->int_ > 1 || words->long_ > 2 || words->unsigned_ + words->signed_ > 1)
+    else if (has_doubled_word(words))
         error_at(first->place, first->length, "a word stands twice in this type");
 }
 

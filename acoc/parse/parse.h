@@ -59,6 +59,7 @@ typedef struct Parser {
     bool has_short_words;    // the file uses one of our forms unmistakably: ambiguous undeclared words are ours too
     bool gave_up;            // nested too deeply, too many errors, or the end of the file: unwind to the end
     struct Map *tags;        // String* -> the Token of its `struct`, `union` or `enum`
+    struct Map *file_tags;   // those at file scope
     const Node *last_if;     // the last `if` of this block that ended without an `else`
     const Token *last_body;  // the '}' of the function before
     const Token *suspect;    // a '{' whose '}' stands further left than it should, a function that begins in another
@@ -95,6 +96,7 @@ bool note_foreign_word(const Token *token);              // other languages' wor
 bool item_is_misspelt(const Parser *p);                  // begins with nearly a keyword of a statement
 void note_misspelt_item(Parser *p);                      // the keyword that the item at hand may begin with
 void note_tag(Parser *p, Token *keyword, String *name);
+bool tag_is_known(const Parser *p, const String *name);  // mentioned at file scope
 
 // ---- making nodes
 Node *node_at(Parser *p, NodeKind kind, Token *first);
@@ -102,8 +104,13 @@ Node *finish(Parser *p, Node *node);                     // it ends with the tok
 Node **append(Node **end, Node *nodes);                  // to a list; gives its new end
 
 // ---- unit.c
+Node *parse_external_declaration(Parser *p);
 Node *parse_declaration(Parser *p, bool in_block);
 Node **collect_pragmas(Parser *p, Node **end);           // the #pragma lines right before the next token
+
+// ---- defer.c
+void defer_init(Parser *p);
+bool pass_over_function(Parser *p); // true: what comes next is a function of a header, parsed when it is looked up
 
 // ---- decl.c
 bool starts_specifiers(const Parser *p, Token *token);
@@ -112,6 +119,9 @@ bool starts_declaration(const Parser *p);
 bool lacks_semicolon(const Parser *p, const Node *specifiers); // struct s { … } and the next declaration on a new line
 bool is_idle_word(TokenKind kind);                       // may stand among specifiers and changes no type
 bool take_qualifier(Parser *p, Qualifiers *qualifiers);  // or such a word; false when neither comes next
+uint8_t *word_counter(TypeWords *words, TokenKind kind); // NULL: not a word that is counted
+bool has_type_word(const TypeWords *words);
+bool type_words_agree(const TypeWords *words);
 Node *parse_declaration_specifiers(Parser *p);
 Node *parse_static_assert(Parser *p);
 
@@ -149,6 +159,7 @@ Node *parse_top_asm(Parser *p);
 
 // ---- async.c
 void words_init(Parser *p);
+bool is_word_of_ours(const String *name);
 bool is_specifier_word(const Parser *p, Token *token);   // starts a declaration's specifiers
 bool is_word_among_specifiers(const Parser *p, Token *token, bool has_type);
 Node *parse_async_specifier(Parser *p, Node *specifiers); // the type in acoc_async(T), an attribute, or NULL

@@ -155,7 +155,7 @@ Node *parse_declaration(Parser *p, bool in_block)
 // ---------------------------------------------------------------------------------------------- the unit
 
 // external-declaration = function | declaration | top-asm | ";"
-static Node *parse_external_declaration(Parser *p)
+Node *parse_external_declaration(Parser *p)
 {
     if (peek(p) == T_SEMICOLON)
         return finish(p, node_at(p, NODE_EMPTY_DECLARATION, take(p)));
@@ -174,6 +174,8 @@ static void add_external_declaration(Parser *p, void *context)
     Unit *unit = context;
     p->item = p->token;
     p->suspect = NULL;
+    if (pass_over_function(p))
+        return;
     Node *node = parse_external_declaration(p); // before the push: it may leave by fail()
     vec_push(p->arena, unit->declarations, node);
 }
@@ -190,11 +192,13 @@ static void add_pragmas(Parser *p, Unit *unit)
 bool parse_unit(Unit *unit)
 {
     const unsigned errors = diag_error_count();
-    Parser parser = { .unit = unit, .arena = unit->arena, .token = unit->tokens }, *p = &parser;
+    Parser *p = NEW(unit->arena, Parser); // which lives on for what is deferred
+    *p = (Parser){ .unit = unit, .arena = unit->arena, .token = unit->tokens };
     p->names = names_new(unit->arena);
     while (peek(p) == T_PRAGMA)
         p->token = after(p->token);
     words_init(p);
+    defer_init(p);
 #define TYPE_NAME(name, type) names_declare(p->names, intern_text(#name), NAME_TYPEDEF);
 #include "types.def"
 #undef TYPE_NAME

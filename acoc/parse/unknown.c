@@ -118,6 +118,16 @@ void note_tag(Parser *p, Token *keyword, String *name)
     if (!p->tags)
         p->tags = map_new(p->arena);
     map_put(p->tags, name, keyword);
+    if (names_depth(p->names))
+        return;
+    if (!p->file_tags)
+        p->file_tags = map_new(p->arena);
+    map_put(p->file_tags, name, keyword);
+}
+
+bool tag_is_known(const Parser *p, const String *name)
+{
+    return map_get(p->file_tags, name);
 }
 
 // True when a statement is meant, so that what follows is no declaration.

@@ -71,6 +71,15 @@ static char take_escaped(Line *line)
     return (char)value;
 }
 
+// The bytes up to the next escape or the end of the string.
+static size_t plain_length(const Line *line)
+{
+    const char *at = line->at;
+    while (at < line->end && *at != '"' && *at != '\\')
+        at++;
+    return (size_t)(at - line->at);
+}
+
 static uint32_t take_file(Line *line)
 {
     Text path = {0};
@@ -78,8 +87,10 @@ static uint32_t take_file(Line *line)
     if (line->at < line->end && *line->at == '"') {
         line->at++;
         while (line->at < line->end && *line->at != '"') {
-            char byte = take_escaped(line);
-            text_append(&path, &byte, 1);
+            size_t plain = plain_length(line);
+            char byte = plain ? '\0' : take_escaped(line);
+            text_append(&path, plain ? line->at : &byte, plain ? plain : 1);
+            line->at += plain;
         }
         if (line->at < line->end)
             line->at++;

@@ -180,7 +180,7 @@ static void take_lexeme(Reader *reader, int lexeme)
 
 void read_tokens(Reader *reader, const char *text, size_t length)
 {
-    enum { BYTES_PER_TOKEN = 5 }; // in dense text; in what a preprocessor writes 6 to 12
+    enum { BYTES_PER_TOKEN = 8 }; // 6 to 12 in what a preprocessor writes
     Unit *unit = reader->unit;
     if (!unit->tokens)
         unit->tokens = vec_with_room(unit->arena, sizeof *unit->tokens, length / BYTES_PER_TOKEN + 1);

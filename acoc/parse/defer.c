@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+// Functions that headers declare. A program calls a few of the thousands that its headers name, so one is parsed and
+// checked when its name is looked up for the first time. Until then the parser knows that the name is a function's and
+// where its declarations begin.
+//
+// That must not hide a mistake: only what can have none is passed over, prototypes of the plainest form with types that
+// are known, and in system headers, whose bodies nobody judges, functions with such a head. Everything else, and
+// whatever has a word of ours in it, is parsed where it stands.
+//
+//     extern gchar *g_strdup (const gchar *str) __attribute__((malloc));      passed over
+//     void qsort(void *, size_t, size_t, int (*)(const void *, const void *)); parsed: a declarator in parentheses
+#include "parse.h"
+
+#include "../base/map.h"
+
+typedef struct Passed {
+    struct Passed *next;
+    Token *first;
+} Passed;
+
+// What headers declare by one name.
+typedef struct Deferred {
+    Passed *first, *last;
+} Deferred;
+
+// ------------------------------------------------------------------------------------------- recognising
+
+static bool is_plain_name(const Token *token)
+{
+    return token->kind == T_IDENTIFIER && !is_word_of_ours(token->name);
+}
+
+static bool is_qualifier(TokenKind kind)
+{
+    return kind == T_CONST || kind == T_VOLATILE || kind == T_RESTRICT;
+}
+
+static bool is_storage(TokenKind kind)
+{
+    return kind == T_EXTERN || kind == T_STATIC || kind == T_INLINE || kind == T_EXTENSION;
+}
+
+// struct tag, of a tag that stands at file scope already: a new one would be declared here.
+static bool is_known_record(const Parser *p, const Token *token)
+{
+    if (token->kind != T_STRUCT && token->kind != T_UNION && token->kind != T_ENUM)
+        return false;
+    return is_plain_name(token + 1) && token[2].kind != T_LEFT_BRACE && token[2].kind != T_COLON &&
+           tag_is_known(p, token[1].name);
+}
+
+// Behind the specifiers at token; NULL when they are not plain.
+static Token *behind_specifiers(const Parser *p, Token *token, bool in_parameter, TypeWords *words)
+{
+    for (;; token++) {
+        uint8_t *counter = word_counter(words, token->kind);
+        if (counter) {
+            ++*counter;
+        } else if (token->kind == T_ATTRIBUTE) {
+            token = skip_attributes(token) - 1;
+        } else if (is_known_record(p, token)) {
+            if (words->typedef_name)
+                return NULL;
+            words->typedef_name = ++token;
+        } else if (is_plain_name(token) && !has_type_word(words) && names_lookup(p->names, token->name) == NAME_TYPEDEF) {
+            words->typedef_name = token;
+        } else if (!is_qualifier(token->kind) && (in_parameter || !is_storage(token->kind))) {
+            return has_type_word(words) && type_words_agree(words) ? token : NULL;
+        }
+    }
+}
+
+static Token *behind_stars(Token *token, bool *any)
+{
+    *any = token->kind == T_STAR;
+    while (token->kind == T_STAR || (*any && is_qualifier(token->kind)))
+        token++;
+    return token;
+}
+
+// Behind [], [3] and attributes.
+static Token *behind_suffixes(Token *token)
+{
+    for (;;) {
+        if (token->kind == T_ATTRIBUTE) {
+            token = skip_attributes(token);
+        } else if (token->kind == T_LEFT_BRACKET) {
+            token += token[1].kind == T_NUMBER ? 2 : 1;
+            if (token->kind != T_RIGHT_BRACKET)
+                return NULL;
+            token++;
+        } else {
+            return token;
+        }
+    }
+}
+
+static Token *behind_parameter(const Parser *p, Token *token)
+{
+    TypeWords words = {0};
+    bool is_pointer;
+    token = behind_specifiers(p, token, true, &words);
+    if (!token)
+        return NULL;
+    token = behind_stars(token, &is_pointer);
+    if (words.void_ && !is_pointer)
+        return NULL;
+    if (is_plain_name(token))
+        token++;
+    return behind_suffixes(token);
+}
+
+// Behind the parameters that the parenthesis opens; NULL when they are not plain.
+static Token *behind_parameters(const Parser *p, Token *opener)
+{
+    Token *token = opener + 1;
+    if (token->kind == T_RIGHT_PAREN)
+        return token + 1;
+    if (token->kind == T_VOID && token[1].kind == T_RIGHT_PAREN)
+        return token + 2;
+    for (; (token = behind_parameter(p, token)) && token->kind == T_COMMA; token++)
+        if (token[1].kind == T_ELLIPSIS)
+            return token[2].kind == T_RIGHT_PAREN ? token + 3 : NULL;
+    return token && token->kind == T_RIGHT_PAREN ? token + 1 : NULL;
+}
+
+// Behind the body that begins at token; NULL when it has a word of ours.
+static Token *behind_body(Token *token)
+{
+    Token *end = skip_balanced(token);
+    for (; token < end; token++)
+        if (token->kind == T_PRAGMA || (token->kind == T_IDENTIFIER && is_word_of_ours(token->name)))
+            return NULL;
+    return end[-1].kind == T_RIGHT_BRACE ? end : NULL;
+}
+
+static Token *behind_attributes_and_label(Token *token)
+{
+    for (;;) {
+        if (token->kind == T_ATTRIBUTE)
+            token = skip_attributes(token);
+        else if (token->kind == T_ASM && token[1].kind == T_LEFT_PAREN)
+            token = skip_balanced(token + 1);
+        else
+            return token;
+    }
+}
+
+// Behind the declaration at first; NULL when it has to be parsed.
+static Token *behind_function(const Parser *p, Token *first, Token **name)
+{
+    TypeWords words = {0};
+    bool any;
+    Token *token = behind_specifiers(p, first, false, &words);
+    *name = token ? behind_stars(token, &any) : NULL;
+    if (!*name || !is_plain_name(*name) || (*name)[1].kind != T_LEFT_PAREN)
+        return NULL;
+    token = behind_parameters(p, *name + 1);
+    token = token ? behind_attributes_and_label(token) : NULL;
+    if (token && token->kind == T_LEFT_BRACE && first->in_system_header)
+        return behind_body(token);
+    return token && token->kind == T_SEMICOLON ? token + 1 : NULL;
+}
+
+// ------------------------------------------------------------------------------------- passing over, asking
+
+bool pass_over_function(Parser *p)
+{
+    Token *name, *behind = p->token->from_header ? behind_function(p, p->token, &name) : NULL;
+    if (!behind)
+        return false;
+    Deferred *deferred = map_get(p->unit->deferred, name->name);
+    if (!deferred && names_lookup(p->names, name->name) != NAME_UNKNOWN) // a declaration that was parsed came before
+        return false;
+    if (!deferred)
+        map_put(p->unit->deferred, name->name, deferred = NEW(p->arena, Deferred));
+    Passed *passed = NEW(p->arena, Passed);
+    passed->first = p->token;
+    *(deferred->first ? &deferred->last->next : &deferred->first) = passed;
+    deferred->last = passed;
+    names_declare(p->names, name->name, NAME_ORDINARY);
+    p->previous = behind - 1;
+    p->token = after(behind - 1);
+    return true;
+}
+
+static void read_passed(Parser *p, void *context)
+{
+    Node **node = context;
+    *node = parse_external_declaration(p);
+}
+
+static Node **find_deferred(Unit *unit, String *name)
+{
+    Parser *p = unit->parser;
+    const Deferred *deferred = map_get(unit->deferred, name);
+    Node **nodes = NULL, *node;
+    if (!deferred)
+        return NULL;
+    map_put(unit->deferred, name, NULL);
+    for (const Passed *passed = deferred->first; passed; passed = passed->next) {
+        p->item = p->token = passed->first;
+        p->previous = passed->first > unit->tokens ? passed->first - 1 : NULL;
+        if (protect(p, read_passed, &node))
+            vec_push(unit->arena, nodes, node);
+    }
+    return nodes;
+}
+
+void defer_init(Parser *p)
+{
+    p->unit->parser = p;
+    p->unit->deferred = map_new(p->arena);
+    p->unit->find_deferred = find_deferred;
+}
