@@ -28,6 +28,12 @@ static bool constant_argument(Checker *c, Node *argument, uint64_t *value)
     return argument->is_constant;
 }
 
+static void align_at_least(Attributes *attributes, uint32_t alignment)
+{
+    if (alignment > attributes->alignment)
+        attributes->alignment = alignment;
+}
+
 static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
 {
     uint64_t value = target_biggest_alignment();
@@ -36,8 +42,7 @@ static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
         value = type_alignment(check_type_name(c, argument));
     else if (argument && !constant_argument(c, argument, &value))
         return;
-    if (value > attributes->alignment)
-        attributes->alignment = (uint32_t)value;
+    align_at_least(attributes, (uint32_t)value);
 }
 
 static void read_address_space(Checker *c, Node *node, Attributes *attributes)
@@ -49,6 +54,25 @@ static void read_address_space(Checker *c, Node *node, Attributes *attributes)
         attributes->unsupported = node;
     else
         attributes->qualifiers |= (Qualifiers)(number << QUAL_SPACE_SHIFT);
+}
+
+// GNU's copy(E): what was said of the variable or member E, and of E's struct or union or the one that E points to.
+static void read_copied(Checker *c, Node *argument, Attributes *attributes)
+{
+    if (target_is_clang() || !argument || argument->kind == NODE_TYPE_NAME)
+        return;
+    const Type *type = check_unevaluated(c, argument);
+    const Node *node = node_strip(argument);
+    if (node->kind == NODE_IDENTIFIER && node->symbol)
+        align_at_least(attributes, node->symbol->alignment);
+    if ((node->kind == NODE_MEMBER || node->kind == NODE_ARROW) && node->member) {
+        attributes->packed |= node->member->is_packed;
+        align_at_least(attributes, node->member->alignment);
+    }
+    if (type->kind == TYPE_POINTER)
+        type = type->base;
+    if (type_is_record(type) && type->record->node)
+        read_attributes(c, type->record->node->attributes, attributes);
 }
 
 static void read_attribute(Checker *c, Node *node, Attributes *attributes)
@@ -70,6 +94,7 @@ static void read_attribute(Checker *c, Node *node, Attributes *attributes)
     case EFFECT_MAY_ALIAS: attributes->qualifiers |= QUAL_MAY_ALIAS; break;
     case EFFECT_CONVENTION: attributes->convention = node; break;
     case EFFECT_OVERLOADABLE: attributes->overloadable = true; break;
+    case EFFECT_COPY: read_copied(c, node->list, attributes); break;
     case EFFECT_UNSUPPORTED: attributes->unsupported = node; break;
     }
 }
@@ -167,6 +192,13 @@ static Type *apply_mode(Checker *c, Type *type, const String *name, Node *where)
         result->count = count;
     }
     return type_qualified(c->arena, result, type->qualifiers);
+}
+
+Type *type_aligned(Checker *c, Type *type, uint32_t alignment)
+{
+    type = type_copy(c->arena, type);
+    type->alignment = alignment;
+    return type;
 }
 
 // vector_size belongs to the innermost type: a pointer to, an array of, a function returning vectors.

@@ -316,6 +316,8 @@ static void check_offsetof(Checker *c, Node *node)
     Type *type = check_type_name(c, node->list);
     bool constant = !type_has_variable_size(type);
     for (Node *part = node->list->next; part && type->kind != TYPE_ERROR; part = part->next) {
+        if (part->op == T_ARROW)
+            type = type->kind == TYPE_ARRAY ? type->base : type_basic(TYPE_ERROR);
         if (part->name) {
             Member *member = offset_member(c, type, part, &offset);
             if (!member) {

@@ -143,6 +143,7 @@ bool const_floating(Node *node, long double *value);
 int64_t const_wrap(const Type *type, int64_t value);
 
 // ---- decl.c, specifiers.c, record.c, attribute.c
+bool has_type(const TypeWords *words);                    // one is written there
 Type *check_specifiers(Checker *c, Node *specifiers);     // the type before declarators, async included
 Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarator);
 Type *check_type_name(Checker *c, Node *type_name);
@@ -166,6 +167,7 @@ typedef struct Attributes {
 void read_attributes(Checker *c, Node *list, Attributes *attributes); // every NODE_ATTRIBUTE and NODE_ALIGNAS in it
 bool is_convention(const String *attribute);
 void refuse_attributes_of_coroutine(Node *list);
+Type *type_aligned(Checker *c, Type *type, uint32_t alignment);
 Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Node *where);
 
 // ---- init.c

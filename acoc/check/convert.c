@@ -177,9 +177,12 @@ Type *type_usual(Checker *c, Type *left, Type *right)
 
 // ------------------------------------------------------------------------------------ decay and addresses
 
+// Before C99 an array in a value stays an array.
 Type *decayed_type(Checker *c, Node *node)
 {
     Type *type = node->type;
+    if (type->kind == TYPE_ARRAY && !node->is_lvalue && !target_is_c99())
+        return type;
     if (type->kind == TYPE_ARRAY)
         return type_pointer_to(c->arena, type->base);
     if (type->kind == TYPE_FUNCTION)

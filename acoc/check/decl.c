@@ -8,6 +8,7 @@ typedef struct Declared {
     Node *node, *specifiers;
     Type *type;
     Attributes attributes;
+    bool is_function_head;   // a body follows
 } Declared;
 
 static StorageClass storage_of(uint32_t flags)
@@ -21,20 +22,14 @@ static StorageClass storage_of(uint32_t flags)
     return flags & SPEC_AUTO ? STORAGE_AUTO : STORAGE_NONE;
 }
 
-static Type *with_alignment(Checker *c, Type *type, const Attributes *attributes, bool exactly)
-{
-    if (!attributes->alignment || (!exactly && attributes->alignment <= type_alignment(type)))
-        return type;
-    type = type_copy(c->arena, type);
-    type->alignment = attributes->alignment;
-    return type;
-}
-
 // ---------------------------------------------------------------------------------------------- typedefs
 
 static void declare_typedef(Checker *c, Declared *d)
 {
-    Type *type = with_alignment(c, d->type, &d->attributes, true);
+    const Symbol *earlier = scope_find_here(c, d->node->name); // declared again it keeps its alignment
+    uint32_t before = earlier && earlier->kind == SYMBOL_TYPEDEF ? earlier->type->alignment : 0;
+    uint32_t alignment = d->attributes.alignment > before ? d->attributes.alignment : before;
+    Type *type = alignment ? type_aligned(c, d->type, alignment) : d->type;
     Symbol *symbol = symbol_new(c, SYMBOL_TYPEDEF, d->node->name, type, d->node->token);
     symbol->declaration = d->node;
     d->node->symbol = symbol;
@@ -93,9 +88,23 @@ static Symbol *find_overload(Symbol *symbol, const Type *type)
     return symbol;
 }
 
+// GNU's nested functions have no linkage; `auto` declares one whose body follows later.
+static bool is_nested(const Checker *c, const Declared *d)
+{
+    return scope_is_in_function(c) && (d->is_function_head || (d->specifiers->flags & SPEC_AUTO));
+}
+
+// C before 1999: `f(int i) {}` behind `void f();` returns an int that nobody waits for. gcc keeps the earlier type, so
+// that calls go on without a prototype.
+static bool keeps_earlier_type(const Declared *d, const Symbol *earlier)
+{
+    const Type *before = earlier->type;
+    return !has_type(d->specifiers->words) && before->is_kr && before->base->kind == TYPE_VOID;
+}
+
 static Symbol *declare_function(Checker *c, Declared *d)
 {
-    Symbol *symbol = find_earlier(c, d->node->name, true), *others = NULL;
+    Symbol *symbol = find_earlier(c, d->node->name, !is_nested(c, d)), *others = NULL;
     if (symbol && symbol->kind != SYMBOL_FUNCTION) {
         refuse_other_kind(d->node, symbol, SYMBOL_FUNCTION);
         symbol = NULL;
@@ -111,7 +120,8 @@ static Symbol *declare_function(Checker *c, Declared *d)
     }
     if (symbol) {
         check_same_form(d, symbol);
-        symbol->type = type_composite(c, d->type, symbol->type);
+        if (!keeps_earlier_type(d, symbol))
+            symbol->type = type_composite(c, d->type, symbol->type);
     } else {
         symbol = symbol_new(c, SYMBOL_FUNCTION, d->node->name, d->type, d->node->token);
         symbol->declaration = d->node;
@@ -167,6 +177,8 @@ static void set_attributes(Checker *c, Declared *d, Symbol *symbol)
 {
     symbol->is_thread_local |= (d->specifiers->flags & SPEC_THREAD_LOCAL) != 0;
     symbol->is_constexpr |= (d->specifiers->flags & SPEC_CONSTEXPR) != 0;
+    if (d->attributes.alignment > symbol->alignment)
+        symbol->alignment = d->attributes.alignment;
     if (d->attributes.cleanup && is_automatic(c, d)) {
         symbol->has_cleanup = true;
         symbol->cleanup = d->attributes.cleanup;
@@ -214,7 +226,6 @@ static Symbol *declare_variable(Checker *c, Declared *d)
     bool is_local = symbol && symbol->function && symbol->storage != STORAGE_EXTERN;
     if (symbol && (symbol->kind != SYMBOL_VARIABLE || !has_linkage(c, d) || is_local))
         symbol = NULL;
-    d->type = with_alignment(c, d->type, &d->attributes, false);
     if (d->specifiers->flags & SPEC_CONSTEXPR)
         d->type = type_qualified(c->arena, d->type, QUAL_CONST);
     if (symbol) {
@@ -311,7 +322,7 @@ void check_declaration(Checker *c, Node *node)
     for (Node *declarator = node->list; declarator; declarator = declarator->next) {
         if (declarator->kind != NODE_DECLARATOR)
             continue;
-        Declared d = {.node = declarator, .specifiers = node->specifiers};
+        Declared d = {.node = declarator, .specifiers = node->specifiers, .is_function_head = node->kind == NODE_FUNCTION};
         d.type = check_declarator(c, node->specifiers, base, declarator);
         declarator->type = d.type;
         if (!declarator->name)

@@ -158,13 +158,13 @@ static void check_subscript(Checker *c, Node *node)
     check_expression(c, node->left);
     check_expression(c, node->right);
     Type *left = decayed_type(c, node->left), *right = decayed_type(c, node->right);
-    Type *base = left->kind == TYPE_POINTER ? left : right;
+    Type *base = left->kind == TYPE_POINTER || left->kind == TYPE_ARRAY ? left : right;
     node->is_lvalue = true;
     if (left->kind == TYPE_VECTOR) {
         node->type = type_qualified(c->arena, left->base, node->left->type->qualifiers);
     } else if (left->kind == TYPE_ERROR || right->kind == TYPE_ERROR) {
         node->type = type_basic(TYPE_ERROR);
-    } else if (base->kind == TYPE_POINTER) {
+    } else if (base->kind == TYPE_POINTER || base->kind == TYPE_ARRAY) {
         node->type = base->base;
         if (node->type->kind == TYPE_FUNCTION)
             node->is_lvalue = false;
@@ -172,7 +172,7 @@ static void check_subscript(Checker *c, Node *node)
         check_error(node, "'%s' of type '%s' has no elements", node_text(node->left), type_describe(left));
         node->type = type_basic(TYPE_ERROR);
     }
-    Node *array = left->kind == TYPE_POINTER || left->kind == TYPE_VECTOR ? node->left : node->right;
+    Node *array = base == left || left->kind == TYPE_VECTOR ? node->left : node->right;
     if (array->type->kind == TYPE_ARRAY && !array->is_lvalue)
         node->is_lvalue = false;
 }
@@ -263,6 +263,8 @@ static uint64_t alignment_of_operand(const Node *operand)
         return 0;
     if (operand->member && operand->member->alignment)
         return operand->member->alignment;
+    if (operand->kind == NODE_IDENTIFIER && operand->symbol && operand->symbol->kind == SYMBOL_VARIABLE)
+        return symbol_alignment(operand->symbol);
     return type_alignment(operand->type);
 }
 

@@ -257,11 +257,11 @@ void check_assign(Checker *c, Node *node)
 
 // -------------------------------------------------------------------------------------------- conditional
 
-// An array's qualifiers are its element's. A pointer to void takes them over from it only in clang, before C23.
+// An array's qualifiers are its element's. Before C23 a pointer to void takes them over from it only in clang.
 static Qualifiers pointee_qualifiers(const Type *type, bool to_void)
 {
     type = type->base;
-    while (type->kind == TYPE_ARRAY && (!to_void || target_is_clang()))
+    while (type->kind == TYPE_ARRAY && (!to_void || target_is_clang() || target_is_c23()))
         type = type->base;
     return type->qualifiers;
 }
@@ -272,14 +272,16 @@ static Type *join_pointers(Checker *c, Type *left, Type *right)
     Type *a = left->base, *b = right->base;
     bool to_void = a->kind == TYPE_VOID || b->kind == TYPE_VOID;
     Qualifiers qualifiers = pointee_qualifiers(left, to_void) | pointee_qualifiers(right, to_void);
+    if (to_void)
+        qualifiers &= (Qualifiers)~QUAL_ATOMIC; // which is no qualifier of void
     bool of_function = a->kind == TYPE_FUNCTION || b->kind == TYPE_FUNCTION;
     if (to_void ? of_function && target_is_clang()
                 : !type_compatible(type_unqualified(c->arena, a), type_unqualified(c->arena, b)))
         return type_pointer_to(c->arena, type_basic(TYPE_VOID));
-    Type *base = to_void ? (a->kind == TYPE_VOID ? a : b)
-                         : type_composite(c, type_unqualified(c->arena, a), type_unqualified(c->arena, b));
-    if (to_void ? base == a && !(qualifiers & ~a->qualifiers) : a == b)
+    if (to_void ? a->kind == TYPE_VOID && qualifiers == a->qualifiers : a == b)
         return left;
+    Type *base = to_void ? type_basic(TYPE_VOID)
+                         : type_composite(c, type_unqualified(c->arena, a), type_unqualified(c->arena, b));
     return type_pointer_to(c->arena, base->kind == TYPE_FUNCTION ? base : type_qualified(c->arena, base, qualifiers));
 }
 

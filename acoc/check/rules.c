@@ -75,11 +75,19 @@ static Symbol *root_symbol(Node *node)
     return node->kind == NODE_IDENTIFIER ? node->symbol : NULL;
 }
 
-// The working copies of a coroutine's locals lose their const, so nobody after us would notice.
+static bool is_vector_element(Node *node)
+{
+    node = node_strip(node);
+    return node->kind == NODE_SUBSCRIPT && node->left->type->kind == TYPE_VECTOR;
+}
+
+// The working copies of a coroutine's locals lose their const, so nobody after us would notice. Of an element of a
+// const vector gcc only warns.
 void rule_const_assignment(Checker *c, Node *target)
 {
-    (void)c;
     if (!target->type || !target->is_lvalue || !is_const_object(target->type))
+        return;
+    if (is_vector_element(target) && !in_coroutine(c))
         return;
     check_error(target, "'%s' is const and cannot be changed", node_text(target));
     Symbol *symbol = root_symbol(target);

@@ -51,6 +51,12 @@ static bool has_words(const TypeWords *words)
            words->imaginary_ || words->other;
 }
 
+// Without one C before 1999 means int.
+bool has_type(const TypeWords *words)
+{
+    return has_words(words) || words->async_type || words->node || words->typedef_name;
+}
+
 static Type *type_of_words(Checker *c, const TypeWords *words)
 {
     TypeKind kind = words->other ? other_kind(words)
@@ -132,11 +138,11 @@ Type *check_specifiers(Checker *c, Node *specifiers)
         type = type_of_node(c, words->node, words);
     else if (words->typedef_name)
         type = type_of_typedef(c, specifiers, words->typedef_name);
-    else if (!has_words(words) && (specifiers->flags & SPEC_AUTO) && target_is_c23())
+    else if (!has_type(words) && (specifiers->flags & SPEC_AUTO) && target_is_c23())
         type = type_basic(TYPE_AUTO);
     else
         type = type_of_words(c, words);
-    if ((specifiers->flags & SPEC_ASYNC) && !has_words(words) && !words->async_type && !words->node && !words->typedef_name)
+    if ((specifiers->flags & SPEC_ASYNC) && !has_type(words))
         refuse_without_type(specifiers);
     Attributes attributes = {0};
     read_attributes(c, specifiers->list, &attributes);
@@ -223,7 +229,7 @@ static Type *function_of(Checker *c, Type *result, Node *node)
     type->is_variadic = node->is_variadic;
     Node *first = node->list;
     bool names_only = first && first->kind == NODE_IDENTIFIER;
-    type->is_kr = names_only || (!first && !node->is_variadic && !target_empty_list_is_void());
+    type->is_kr = names_only || (!first && !node->is_variadic && !target_knows_c23());
     FunctionState *state = c->state;
     scope_open(c, node);
     if (node->forward_parameters)
@@ -265,7 +271,10 @@ static Type *apply_derivation(Checker *c, Type *type, Node *node)
     switch (node->kind) {
     case NODE_POINTER: {
         Type *pointer = type_pointer_to(c->arena, type);
+        Attributes attributes = {0};
+        read_attributes(c, node->list, &attributes);
         pointer->qualifiers = node->qualifiers;
+        pointer->alignment = attributes.alignment;
         return pointer;
     }
     case NODE_ARRAY:
@@ -346,10 +355,8 @@ Type *check_type_name(Checker *c, Node *node)
     node->type = check_declarator(c, node->specifiers, base, node->declarator);
     Attributes attributes = {0};
     read_attributes(c, node->specifiers->list, &attributes);
-    if (attributes.alignment) {
-        node->type = type_copy(c->arena, node->type);
-        node->type->alignment = attributes.alignment;
-    }
+    if (attributes.alignment)
+        node->type = type_aligned(c, node->type, attributes.alignment);
     propagate_extents(node);
     return node->type;
 }

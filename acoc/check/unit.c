@@ -150,7 +150,7 @@ static void check_body(Checker *c, Node *node)
 
 static Symbol *declare_head(Checker *c, Node *node, Type **type)
 {
-    Node head = {.kind = NODE_DECLARATION, .specifiers = node->specifiers, .list = node->declarator,
+    Node head = {.kind = NODE_FUNCTION, .specifiers = node->specifiers, .list = node->declarator,
                  .first = node->first, .last = node->last};
     check_declaration(c, &head);
     *type = node->declarator->type;

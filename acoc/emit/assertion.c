@@ -81,17 +81,28 @@ static bool is_jump(const Node *node)
            node->kind == NODE_CONTINUE || node->kind == NODE_PRAGMA;
 }
 
+// The variable, function, constant, tag or typedef that the node names.
+static const Symbol *named_by(const Node *node)
+{
+    switch (node->kind) {
+    case NODE_IDENTIFIER:
+    case NODE_ENUMERATOR: return node->symbol && node->symbol->kind != SYMBOL_LABEL ? node->symbol : NULL;
+    case NODE_RECORD:
+    case NODE_ENUM: return node->type && node->type->record ? node->type->record->symbol : NULL;
+    case NODE_SPECIFIERS: return node->words->typedef_name && node->type ? node->type->alias : NULL;
+    default: return NULL;
+    }
+}
+
 static Unasserted obstacle_of_node(const Search *search, const Node *node)
 {
     if (is_jump(node))
         return UNASSERTED_DEFINES;
     if ((node->kind == NODE_RECORD || node->kind == NODE_ENUM) && node->has_body && !search->statements)
         return UNASSERTED_DEFINES;
-    const Symbol *symbol = node->kind == NODE_IDENTIFIER ? node->symbol : NULL;
-    if (symbol && symbol->kind != SYMBOL_LABEL && !is_within(symbol->token, search->whole) &&
-        !names_symbol(search->site, symbol))
-        return UNASSERTED_OUT_OF_SCOPE;
-    return UNASSERTED_COUNT;
+    const Symbol *symbol = named_by(node);
+    bool comes_along = node != search->whole && symbol && is_within(symbol->token, search->whole);
+    return symbol && !comes_along && !names_symbol(search->site, symbol) ? UNASSERTED_OUT_OF_SCOPE : UNASSERTED_COUNT;
 }
 
 static void find_obstacle(Node *node, void *context)

@@ -75,11 +75,12 @@ TypeKind target_size_kind(void);            // size_t
 TypeKind target_wchar_kind(void);           // wchar_t
 uint32_t target_biggest_alignment(void);    // __BIGGEST_ALIGNMENT__: what a bare `aligned` means
 bool target_is_clang(void);                 // where it and gcc differ
-bool target_empty_list_is_void(void);       // f() is a prototype
 bool target_is_c99(void);                   // -std=c99 and later
-bool target_is_c23(void);                   // -std=c2x and later
+bool target_is_c23(void);                   // -std=c2x and later; and
+bool target_knows_c23(void);                // its words and f() as a prototype, which gcc 12 and clang 14 do not know yet
 uint64_t type_size(const Type *type);       // 0 when incomplete or variable
 uint32_t type_alignment(const Type *type);
+uint32_t symbol_alignment(const Symbol *variable); // what its declaration says, or its type
 void target_layout_record(Record *record);  // sets offsets, size, alignment; bit-fields, packed, aligned as gcc does
 
 #endif

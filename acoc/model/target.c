@@ -15,7 +15,7 @@ static struct Target {
     Extent extents[TYPE_KINDS];
     bool char_is_unsigned, unnamed_fields_align, is_clang;
     TypeKind size_kind, wchar_kind;
-    uint32_t biggest_alignment, clang_major;
+    uint32_t biggest_alignment, gcc_major, clang_major;
     long standard; // __STDC_VERSION__, which C90 has not
 } target = {
     .extents = {
@@ -99,6 +99,8 @@ void target_learn(const char *name, const char *value)
         target.char_is_unsigned = true;
     else if (!strcmp(name, "__clang__"))
         learn_clang();
+    else if (!strcmp(name, "__GNUC__"))
+        target.gcc_major = number;
     else if (!strcmp(name, "__clang_major__"))
         target.clang_major = number;
     else if (!strcmp(name, "__STDC_VERSION__"))
@@ -135,12 +137,6 @@ bool target_is_clang(void)
     return target.is_clang;
 }
 
-// f() takes nothing in C23, which clang 14 does not know yet.
-bool target_empty_list_is_void(void)
-{
-    return target_is_c23() && !(target.is_clang && target.clang_major < 15);
-}
-
 bool target_is_c99(void)
 {
     return target.standard >= 199901;
@@ -149,6 +145,12 @@ bool target_is_c99(void)
 bool target_is_c23(void)
 {
     return target.standard > 201710;
+}
+
+// clang says that it is gcc 4, too.
+bool target_knows_c23(void)
+{
+    return target_is_c23() && (target.is_clang ? target.clang_major >= 15 : target.gcc_major >= 13);
 }
 
 // ------------------------------------------------------------------------------------- sizes, alignments
@@ -213,6 +215,11 @@ uint32_t type_alignment(const Type *type)
     default:
         return target.extents[type->kind].alignment;
     }
+}
+
+uint32_t symbol_alignment(const Symbol *variable)
+{
+    return variable->alignment ? variable->alignment : type_alignment(variable->type);
 }
 
 // ------------------------------------------------------------------------------------------ record layout

@@ -188,6 +188,7 @@ struct Symbol {
     bool has_static_chain;   // a nested function that uses locals of its outer one
     bool has_register_name;  // register T x asm("…")
     Node *cleanup;           // the function named by the attribute
+    uint32_t alignment;      // variable: aligned or _Alignas on itself, 0 when none
     int64_t value;           // SYMBOL_CONSTANT
     bool is_overloadable;    // clang: functions of other types may share its name
     Symbol *overload;        // the one that was declared before it

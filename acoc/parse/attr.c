@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "../model/attribute.h"
+
 // __packed__ and packed are one attribute.
 static String *plain_name(const Token *token)
 {
@@ -72,15 +74,8 @@ static Node **parse_gnu_attributes(Parser *p, Node **end)
 // Whether acoc looks at the attribute's arguments. Those of others may be any balanced tokens between [[ and ]].
 static bool means_something(const String *name)
 {
-    static const char *const names[] = {
-#define ATTRIBUTE(name, effect, coroutine) name,
-#include "attributes.def"
-#undef ATTRIBUTE
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (string_is(name, names[i]))
-            return true;
-    return false;
+    const AttributeRule *rule = attribute_rule(name);
+    return rule->effect != EFFECT_NONE || rule->on_coroutine != ON_KEEP;
 }
 
 static void skip_arguments(Parser *p)

@@ -3,12 +3,14 @@
 // `[0 ... 9] = value`). Lists of millions of elements are a loop here; only nested braces nest.
 #include "parse.h"
 
-// designator = "." identifier | "[" conditional [ "..." conditional ] "]"
+// designator = ( "." | "->" ) identifier | "[" conditional [ "..." conditional ] "]"
+// GNU: in offsetof a->b is a[0].b.
 Node *parse_designator(Parser *p)
 {
     Node *node = node_at(p, NODE_DESIGNATOR, p->token);
-    if (accept(p, T_DOT)) {
-        node->token = expect(p, T_IDENTIFIER, "after '.'");
+    node->op = peek(p);
+    if (accept(p, T_DOT) || accept(p, T_ARROW)) {
+        node->token = expect(p, T_IDENTIFIER, node->op == T_ARROW ? "after '->'" : "after '.'");
         node->name = node->token->name;
         return finish(p, node);
     }

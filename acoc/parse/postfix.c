@@ -90,7 +90,7 @@ static Node **parse_offsetof_member(Parser *p, Node **end)
     Node *member = node_at(p, NODE_DESIGNATOR, expect(p, T_IDENTIFIER, "as the member"));
     member->name = member->token->name;
     end = append(end, member);
-    while (peek(p) == T_DOT || peek(p) == T_LEFT_BRACKET)
+    while (peek(p) == T_DOT || peek(p) == T_ARROW || peek(p) == T_LEFT_BRACKET)
         end = append(end, parse_designator(p));
     return end;
 }

@@ -90,10 +90,10 @@ static Node *parse_init_declarator(Parser *p, const Node *specifiers)
     return finish_init_declarator(p, declarator);
 }
 
-// At file scope `main() {}`, `x;` and `*f() {}` have no specifiers: C before 1999, left to the C compiler.
+// At file scope `main() {}`, `x;`, `(y);` and `*f() {}` have no specifiers: C before 1999, left to the C compiler.
 static bool may_lack_specifiers(const Parser *p)
 {
-    if (peek(p) == T_STAR)
+    if (peek(p) == T_STAR || peek(p) == T_LEFT_PAREN)
         return peek_second(p) == T_IDENTIFIER || peek_second(p) == T_STAR;
     switch (peek_second(p)) {
     case T_LEFT_PAREN: case T_SEMICOLON: case T_ASSIGN: case T_COMMA: case T_LEFT_BRACKET:

@@ -154,18 +154,11 @@ static bool is_predefined(const Reader *reader)
 
 static void note_mode(Reader *reader, const MacroRecord *macro, const MacroBody *body)
 {
-    const char *value = arena_copy(reader->unit->arena, body->text, body->length);
-    if (string_is(macro->name, "__STDC_VERSION__"))
-        reader->standard = strtol(value, NULL, 10);
-    else if (string_is(macro->name, "__STRICT_ANSI__"))
+    if (string_is(macro->name, "__STRICT_ANSI__"))
         reader->is_strict = true;
-    else if (string_is(macro->name, "__clang__"))
-        reader->is_clang = true;
-    else if (string_is(macro->name, reader->is_clang ? "__clang_major__" : "__GNUC__"))
-        reader->version = strtol(value, NULL, 10);
     else if (string_is(macro->name, "__SIZEOF_POINTER__"))
         reader->knows_target = true;
-    target_learn(macro->name->text, value);
+    target_learn(macro->name->text, arena_copy(reader->unit->arena, body->text, body->length));
 }
 
 static void read_define(Reader *reader, Line *line)

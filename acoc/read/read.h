@@ -67,11 +67,8 @@ typedef struct Reader {
     TokenRun *written;     // a Vec: where the main file's tokens stand among the others
     bool has_faults;       // there are tokens of kind T_UNKNOWN
     bool knows_words;      // the keywords have their meanings: done when the first word is met
-    long standard;         // __STDC_VERSION__, 0 for C90
     bool is_strict;        // __STRICT_ANSI__
-    bool is_clang;
     bool knows_target;     // the compiler told its sizes
-    long version;          // of the compiler: __GNUC__ or __clang_major__
 } Reader;
 
 // ---- preprocess.c

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Keywords: the kind of a token that is one is the meaning of its name. Which words are keywords depends on the standard that the user's flags choose; the compiler itself has
-// told it by __STDC_VERSION__ and __STRICT_ANSI__ before the first word of the program.
+// Keywords: the kind of a token that is one is the meaning of its name. Which words are keywords depends on the standard
+// that the user's flags choose; the compiler itself has told it by its macros before the first word of the program.
 // And spellings: a preprocessor may turn UTF-8 into universal character names or the other way round.
 #include "read.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "../model/model.h"
 
 typedef enum Since {
     SINCE_class, SINCE_mark, SINCE_always, SINCE_gcc, SINCE_clang, SINCE_ms, SINCE_declspec, SINCE_c99, SINCE_c99_or_gnu,
@@ -27,17 +29,9 @@ static bool has_gnu_words(const Reader *reader)
     return flag_is_on(options, "asm", flag_is_on(options, "gnu-keywords", !reader->is_strict));
 }
 
-// gcc 12 and clang 14 know -std=c2x, but `bool`, `nullptr` and their like are identifiers there as in C17.
-static bool has_c23_words(const Reader *reader)
-{
-    if (reader->standard <= 201710)
-        return false;
-    return reader->is_clang ? reader->version >= 15 : reader->version >= 13;
-}
-
 static bool has_microsoft_words(const Reader *reader)
 {
-    return reader->is_clang && flag_is_on(reader->options, "ms-extensions", false);
+    return target_is_clang() && flag_is_on(reader->options, "ms-extensions", false);
 }
 
 static bool is_word_here(const Reader *reader, Since since)
@@ -47,16 +41,16 @@ static bool is_word_here(const Reader *reader, Since since)
     case SINCE_class:
     case SINCE_mark: return false;
     case SINCE_always: return true;
-    case SINCE_gcc: return !reader->is_clang;
-    case SINCE_clang: return reader->is_clang;
+    case SINCE_gcc: return !target_is_clang();
+    case SINCE_clang: return target_is_clang();
     case SINCE_ms: return has_microsoft_words(reader);
     case SINCE_declspec:
-        return reader->is_clang && flag_is_on(reader->options, "declspec", has_microsoft_words(reader));
-    case SINCE_c99: return reader->standard >= 199901;
-    case SINCE_c99_or_gnu: return reader->standard >= 199901 || gnu;
+        return target_is_clang() && flag_is_on(reader->options, "declspec", has_microsoft_words(reader));
+    case SINCE_c99: return target_is_c99();
+    case SINCE_c99_or_gnu: return target_is_c99() || gnu;
     case SINCE_gnu: return gnu;
-    case SINCE_c23: return has_c23_words(reader);
-    case SINCE_c23_or_gnu: return has_c23_words(reader) || gnu;
+    case SINCE_c23: return target_knows_c23();
+    case SINCE_c23_or_gnu: return target_knows_c23() || gnu;
     }
     return false;
 }

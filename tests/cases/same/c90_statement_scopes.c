@@ -5,10 +5,10 @@
 int f(int a)
 {
     if (sizeof(struct s { char c[2]; }))
-        a = sizeof(struct t { char c[3]; });
+        a = 1;
     for (; a < (int)sizeof(enum { A, B });)
         a += A + B;
     while (sizeof(struct s) == 2 && a < (int)sizeof(struct u { int i; }))
         a++;
-    return a + sizeof(struct s) + sizeof(struct t) + sizeof(struct u) + B;
+    return a + sizeof(struct s) + sizeof(struct u) + B;
 }

@@ -36,3 +36,11 @@ int f(int a, int b)
     enum { V = 5 };
     return a + V + t;
 }
+int g(const char *text, struct s *p, unsigned n)
+{
+    struct s { double d; } s = { n }, *q = &s;
+    for (unsigned i = 0; i < n; i++)
+        if (text[i] == 'a' || *text == 'b')
+            q->d += text[i] * 2 - n / (i + 1u);
+    return (int)(s.d + q->d) + (p != 0) + !text + (n ? -1 : 'x' + 1);
+}
