@@ -171,13 +171,15 @@ stage2: $(BUILD)/acoc
 # ---- the rest
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/acoc $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/acoc $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/acoc
 	install $(BUILD)/acoc $(DESTDIR)$(PREFIX)/bin/acoc
 	install -m 644 $(BUILD)/libacoc.a $(DESTDIR)$(PREFIX)/lib/libacoc.a
 	sed 's|"abi.h"|"acoc/abi.h"|' runtime/acoc.h >$(DESTDIR)$(PREFIX)/include/acoc.h
 	install -m 644 runtime/abi.h $(DESTDIR)$(PREFIX)/include/acoc/abi.h
 	printf 'prefix=%s\nName: acoc\nDescription: asyncio for C\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${prefix}/lib -lacoc -pthread\n' \
 	    '$(PREFIX)' '$(VERSION)' >$(DESTDIR)$(PREFIX)/lib/pkgconfig/acoc.pc
+	install -m 644 runtime/gdb.py $(DESTDIR)$(PREFIX)/share/acoc/gdb.py
 	$(if $(wildcard docs/acoc.1),install -m 644 docs/acoc.1 $(DESTDIR)$(PREFIX)/share/man/man1/acoc.1)
 
 clean:

@@ -82,7 +82,7 @@ static void write_dispatch(Body *body, Output *out, Token *token)
     write_state_0(body, out, token);
     for (size_t i = 0; i < vec_count(body->lowered->suspensions); i++)
         output_text(out, token, " case %zu: goto acoc_resume_%zu;", i + 1, i + 1);
-    output_text(out, token, " default: __builtin_unreachable(); }\n    } else { ");
+    output_text(out, token, " default: __builtin_trap(); }\n    } else { ");
     output_text(out, token, "if (%s(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_%s[0])) != 0) { ",
                 vec_count(body->lowered->suspensions) ? "acoc_stack_low" : "acoc_stack_low_leaf", body->label);
     write_parameter_saves(body, out, token);

@@ -8,10 +8,14 @@
 //             acoc_frame_->a = a;
 //             return ACOC_SUSPENDED;
 //             acoc_resume_1: a = acoc_frame_->a;                 way back: from the switch at the entry
-//             if (acoc_outcome == ACOC_DONE) acoc_3 = acoc_frame_->acoc_3;
+//             if (acoc_outcome != ACOC_DONE) goto acoc_failed_1;
+//             acoc_3 = acoc_frame_->acoc_3;
+//         } else {
+//             acoc_failed_1: acoc_trace(&acoc_points_f[1]); goto acoc_raised_0;
 //         }
-//         if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_f[1]); goto acoc_raised_0; }
 //     }
+//
+// The outcome is asked once on each way, so that compilers see that no value is used where there is none.
 #include "body.h"
 
 static void write_step_list(Body *body, Output *out, Step **steps);
@@ -79,11 +83,9 @@ static void write_way_back(Body *body, Output *out, Suspension *suspension)
     for (size_t i = 0; i < vec_count(suspension->live); i++)
         write_reload(out, suspension->live[i], suspension->live[i]->name, token);
     write_resident_pointers(body, out, token);
-    if (!result)
-        return;
-    output_text(out, token, "if (acoc_outcome == ACOC_DONE) { ");
-    write_reload(out, result, result->name, token);
-    output_text(out, token, "} ");
+    output_text(out, token, "if (acoc_outcome != ACOC_DONE) goto acoc_failed_%u; ", suspension->state);
+    if (result)
+        write_reload(out, result, result->name, token);
 }
 
 void write_suspension(Body *body, Output *out, Suspension *suspension)
@@ -102,8 +104,8 @@ void write_suspension(Body *body, Output *out, Suspension *suspension)
         write_save(out, suspension->live[i], suspension->live[i]->name, token);
     output_text(out, token, "return ACOC_SUSPENDED;\nacoc_resume_%u: ; ", state);
     write_way_back(body, out, suspension);
-    output_text(out, token, "}\n    if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n",
-                body->label, state, landing_label(suspension->region));
+    output_text(out, token, "}\n    else { acoc_failed_%u: acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n",
+                state, body->label, state, landing_label(suspension->region));
     if (suspension->owned)
         output_text(out, token, "acoc_handle_set(&%s, 0); ", suspension->owned->name);
 }

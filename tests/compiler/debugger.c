@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Trap 33: in a debugger and for a coverage tool the emitted C is the .aco file. Both are asked about a coroutine program
 // and about its sync twin: a breakpoint on every line must stop in the same order, whether awaits suspend or not, and
-// the lines must be counted alike. Lines left out: heads of functions, where the glue around a body stands too, and
+// the lines must be counted alike; `acoc next` of runtime/gdb.py shows the lines that `next` shows in the twin. Lines left out: heads of functions, where the glue around a body stands too, and
 // lines with nothing but a bracket, which compilers use as they like. A tool that is not installed is left out, and said so.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -205,6 +205,98 @@ static void trap33_a_debugger_shows_the_locals(void)
     }
 }
 
+// ---- runtime/gdb.py
+
+enum { STEPS = 120 };
+
+// An expression that suspends is taken apart, and clang books each part on its own line: the first one counts.
+static void leave_out_continued_lines(const char *path, bool left_out[LINES])
+{
+    char *text = read_whole_file(path, NULL);
+    int number = 0;
+    for (const char *line = text; *line && number < LINES - 1; line += strcspn(line, "\n") + 1)
+        left_out[++number] |= line[strspn(line, " ")] == '+';
+    free(text);
+}
+
+// The lines that gdb shows when it steps over each line from the beginning of measure(), without those left out.
+static char *steps_of(const char *program, const char *command, const char *mode, const bool left_out[LINES])
+{
+    char *script = strdup("set confirm off\nset pagination off\nset width 0\nsource runtime/gdb.py\nbreak inspected.aco:18\nrun\n"
+                          "delete\n"), *longer;
+    for (int i = 0; i < STEPS; i++, free(script), script = longer)
+        asprintf(&longer, "%s%s\npython print('is at', gdb.newest_frame().find_sal().line, gdb.newest_frame().find_sal().symtab)\n",
+                 script, command);
+    char *text = debug(program, script, mode), *lines = strdup("");
+    int last = 0;
+    for (const char *at = strstr(text, "is at "); at; at = strstr(at + 1, "is at ")) {
+        int line = atoi(at + strlen("is at "));
+        if (!memmem(at, strcspn(at, "\n"), "inspected.aco", strlen("inspected.aco")) || line >= LINES || left_out[line])
+            continue;
+        if (line == last)
+            continue;
+        last = line;
+        asprintf(&longer, "%s%d ", lines, line);
+        free(lines);
+        lines = longer;
+    }
+    free(script);
+    free(text);
+    return lines;
+}
+
+static void trap33_next_stays_in_the_coroutine(void)
+{
+    if (sanitizer_flags()[0] || !tool_is_installed("gdb"))
+        return;
+    bool left_out[LINES] = { false };
+    find_lines("tests/cases/link/inspected.aco", left_out);
+    leave_out_continued_lines("tests/cases/link/inspected.aco", left_out);
+    for (int i = 0; i < 4; i++) {
+        const char *compiler = compilers[i / 2];
+        if (i % 2 == 0)
+            REQUIRE(build_both("tests/cases/link/inspected.aco", "inspected", compiler, "-std=gnu11 -O0 -g -w"));
+        char *expected = steps_of(test_format("inspected-%s-twin", compiler), "next", "never", left_out);
+        char *lines = steps_of(test_format("inspected-%s", compiler), "acoc next", modes[i % 2], left_out);
+        if (!*expected)
+            fprintf(stderr, "left out: gdb may not trace here\n");
+        else if (strcmp(lines, expected) != 0)
+            test_failed(__FILE__, __LINE__, "%s, suspending %s: acoc next stops at\n%s\nits twin's next at\n%s", compiler,
+                        modes[i % 2], lines, expected);
+        free(expected);
+        free(lines);
+    }
+}
+
+// What the other commands say at the third stop at line 26: a part of their text.
+static const Question commands[] = {
+    { "acoc locals", "\nresident = 24\n" }, { "acoc locals", "\ntext = \"xbc" }, { "acoc locals", "\npointer = 0x" },
+    { "acoc locals", "there = {x = 7, y = 5}\n" }, { "acoc backtrace", "#0  measure at tests/cases/link/inspected.aco:26\n" },
+    { "acoc backtrace", "\n#1  main at tests/cases/link/inspected.aco:55\n" }, { "acoc tasks", ": running\n    measure at " },
+};
+
+static void check_commands(const char *compiler, const char *mode)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        const char *script = test_format("set confirm off\nset pagination off\nset width 0\nsource runtime/gdb.py\nbreak inspected.aco:26\n"
+                                         "run\ncontinue\ncontinue\n%s\n", commands[i].expression);
+        char *text = debug(test_format("inspected-%s", compiler), script, mode);
+        if (strstr(text, "\nBreakpoint 1,") && !strstr(text, commands[i].answer))
+            test_failed(__FILE__, __LINE__, "%s, suspending %s: %s does not show %s but\n%s", compiler, mode, commands[i].expression,
+                        commands[i].answer, text);
+        free(text);
+    }
+}
+
+static void trap33_commands_show_tasks_and_locals(void)
+{
+    if (sanitizer_flags()[0] || !tool_is_installed("gdb"))
+        return;
+    REQUIRE(build_both("tests/cases/link/inspected.aco", "inspected", "gcc", "-std=gnu11 -O0 -g -w"));
+    for (int i = 0; i < 2; i++)
+        check_commands("gcc", modes[i]);
+}
+
 // ---- gcov
 
 // How often gcov says that each line of the source ran; -1: no code there.
@@ -268,6 +360,8 @@ static void trap33_a_coverage_tool_counts_as_in_the_twin(void)
 const Test debugger_tests[] = {
     TEST(trap33_breakpoints_stop_as_in_the_twin),
     TEST(trap33_a_debugger_shows_the_locals),
+    TEST(trap33_next_stays_in_the_coroutine),
+    TEST(trap33_commands_show_tasks_and_locals),
     TEST(trap33_a_coverage_tool_counts_as_in_the_twin),
     TEST_END,
 };

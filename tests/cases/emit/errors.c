@@ -26,7 +26,7 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
 #line 6
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 6
-        switch (acoc_base_->point->state) { case 0: x = acoc_frame_->x; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_unreachable(); }
+        switch (acoc_base_->point->state) { case 0: x = acoc_frame_->x; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 6
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_attempt[0])) != 0) { acoc_frame_->x = x; return ACOC_SUSPENDED; } } 
 
@@ -36,9 +36,9 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
 #line 10
             if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_attempt[1]); acoc_frame_->x = x; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 10
-        acoc_resume_1: ; x = acoc_frame_->x; acoc_value = acoc_frame_->acoc_value; }
+        acoc_resume_1: ; x = acoc_frame_->x; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; }
 #line 10
-            if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_attempt[1]); goto acoc_raised_4; } }
+            else { acoc_failed_1: acoc_trace(&acoc_points_attempt[1]); goto acoc_raised_4; } }
 #line 10
         }
     }

@@ -27,7 +27,7 @@ acoc_status acoc_await_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 7
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 7
-        switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_unreachable(); }
+        switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 7
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_sum[0])) != 0) { acoc_frame_->count = count; return ACOC_SUSPENDED; } } 
 
@@ -37,9 +37,9 @@ acoc_status acoc_await_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 11
             if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum[1]); acoc_frame_->count = count; acoc_frame_->total = total; acoc_frame_->i = i; return ACOC_SUSPENDED;
 #line 11
-        acoc_resume_1: ; count = acoc_frame_->count; total = acoc_frame_->total; i = acoc_frame_->i; if (acoc_outcome == ACOC_DONE) { acoc_3 = acoc_frame_->acoc_3; } }
+        acoc_resume_1: ; count = acoc_frame_->count; total = acoc_frame_->total; i = acoc_frame_->i; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; acoc_3 = acoc_frame_->acoc_3; }
 #line 11
-            if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_sum[1]); goto acoc_raised_0; } }
+            else { acoc_failed_1: acoc_trace(&acoc_points_sum[1]); goto acoc_raised_0; } }
 #line 11
         total += acoc_3; }
     { acoc_value = total; goto acoc_return; }

@@ -36,7 +36,7 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
 #line 11
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 11
-        switch (acoc_base_->point->state) { case 0: l = acoc_frame_->l; key = acoc_frame_->key; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; default: __builtin_unreachable(); }
+        switch (acoc_base_->point->state) { case 0: l = acoc_frame_->l; key = acoc_frame_->key; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; default: __builtin_trap(); }
 #line 11
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_both[0])) != 0) { acoc_frame_->l = l; acoc_frame_->key = key; return ACOC_SUSPENDED; } }
 #line 11
@@ -48,24 +48,24 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
 #line 15
             if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[1]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 15
-        acoc_resume_1: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; }
+        acoc_resume_1: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; }
 #line 15
-            if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[1]); goto acoc_raised_2; } }
+            else { acoc_failed_1: acoc_trace(&acoc_points_both[1]); goto acoc_raised_2; } }
         { int acoc_6; int acoc_7; acoc_6 = 0; acoc_outcome = acoc_await_fetch(acoc_task_, 0, &acoc_6, key);
 #line 16
                 if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[2]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 16
-            acoc_resume_2: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome == ACOC_DONE) { acoc_6 = acoc_frame_->acoc_6; } }
+            acoc_resume_2: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome != ACOC_DONE) goto acoc_failed_2; acoc_6 = acoc_frame_->acoc_6; }
 #line 16
-                if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[2]); goto acoc_raised_4; } }
+                else { acoc_failed_2: acoc_trace(&acoc_points_both[2]); goto acoc_raised_4; } }
 #line 16
             acoc_7 = 0; acoc_outcome = acoc_await(acoc_task_, other, &acoc_7, sizeof acoc_7);
 #line 16
                 if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[3]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_6 = acoc_6; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
 #line 16
-            acoc_resume_3: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_6 = acoc_frame_->acoc_6; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome == ACOC_DONE) { acoc_7 = acoc_frame_->acoc_7; } }
+            acoc_resume_3: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; acoc_6 = acoc_frame_->acoc_6; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome != ACOC_DONE) goto acoc_failed_3; acoc_7 = acoc_frame_->acoc_7; }
 #line 16
-                if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_both[3]); goto acoc_raised_4; } }
+                else { acoc_failed_3: acoc_trace(&acoc_points_both[3]); goto acoc_raised_4; } }
 #line 16
             acoc_value = (acoc_6) + (acoc_7); acoc_leave_4 = 2; goto acoc_cleanup_4; }
 #line 16

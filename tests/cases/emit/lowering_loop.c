@@ -27,7 +27,7 @@ acoc_status acoc_await_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_ba
 #line 7
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 7
-        switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_unreachable(); }
+        switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 7
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_sum_of_squares[0])) != 0) { acoc_frame_->count = count; return ACOC_SUSPENDED; }
 #line 7
@@ -40,9 +40,9 @@ acoc_status acoc_await_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_ba
 #line 12
             if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum_of_squares[1]); acoc_frame_->count = count; acoc_frame_->sum = sum; acoc_frame_->i = i; return ACOC_SUSPENDED;
 #line 12
-        acoc_resume_1: ; count = acoc_frame_->count; sum = acoc_frame_->sum; i = acoc_frame_->i; seed = (void *)&acoc_frame_->seed; if (acoc_outcome == ACOC_DONE) { acoc_6 = acoc_frame_->acoc_6; } }
+        acoc_resume_1: ; count = acoc_frame_->count; sum = acoc_frame_->sum; i = acoc_frame_->i; seed = (void *)&acoc_frame_->seed; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; acoc_6 = acoc_frame_->acoc_6; }
 #line 12
-            if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_sum_of_squares[1]); goto acoc_raised_0; } }
+            else { acoc_failed_1: acoc_trace(&acoc_points_sum_of_squares[1]); goto acoc_raised_0; } }
 #line 12
         int value = acoc_6; 
         int square = value * value;         // never alive across a suspension

@@ -26,7 +26,7 @@ acoc_status acoc_await_first(acoc_task *acoc_task_, acoc_frame *acoc_base_, int 
 #line 6
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 6
-        switch (acoc_base_->point->state) { case 0: if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_unreachable(); }
+        switch (acoc_base_->point->state) { case 0: if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 6
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_first[0])) != 0) { return ACOC_SUSPENDED; }
 #line 6
@@ -37,9 +37,9 @@ acoc_status acoc_await_first(acoc_task *acoc_task_, acoc_frame *acoc_base_, int 
 #line 9
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_first[1]); return ACOC_SUSPENDED;
 #line 9
-    acoc_resume_1: ; buffer = (void *)&acoc_frame_->buffer; }
+    acoc_resume_1: ; buffer = (void *)&acoc_frame_->buffer; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; }
 #line 9
-        if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_first[1]); goto acoc_raised_0; } }
+        else { acoc_failed_1: acoc_trace(&acoc_points_first[1]); goto acoc_raised_0; } }
 #line 9
     }
     { acoc_value = (*buffer)[0]; goto acoc_return; }

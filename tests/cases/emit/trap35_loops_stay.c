@@ -33,7 +33,7 @@ acoc_status acoc_await_compute(acoc_task *acoc_task_, acoc_frame *acoc_base_, lo
 #line 12
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 12
-        switch (acoc_base_->point->state) { case 0: values = acoc_frame_->values; count = acoc_frame_->count; seed = acoc_frame_->seed; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; default: __builtin_unreachable(); }
+        switch (acoc_base_->point->state) { case 0: values = acoc_frame_->values; count = acoc_frame_->count; seed = acoc_frame_->seed; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; default: __builtin_trap(); }
 #line 12
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_compute[0])) != 0) { acoc_frame_->values = values; acoc_frame_->count = count; acoc_frame_->seed = seed; return ACOC_SUSPENDED; } } 
 
@@ -42,9 +42,9 @@ acoc_status acoc_await_compute(acoc_task *acoc_task_, acoc_frame *acoc_base_, lo
 #line 15
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_compute[1]); acoc_frame_->values = values; acoc_frame_->count = count; acoc_frame_->seed = seed; acoc_frame_->totals = totals; return ACOC_SUSPENDED;
 #line 15
-    acoc_resume_1: ; values = acoc_frame_->values; count = acoc_frame_->count; seed = acoc_frame_->seed; totals = acoc_frame_->totals; if (acoc_outcome == ACOC_DONE) { acoc_7 = acoc_frame_->acoc_7; } }
+    acoc_resume_1: ; values = acoc_frame_->values; count = acoc_frame_->count; seed = acoc_frame_->seed; totals = acoc_frame_->totals; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; acoc_7 = acoc_frame_->acoc_7; }
 #line 15
-        if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_compute[1]); goto acoc_raised_0; } }
+        else { acoc_failed_1: acoc_trace(&acoc_points_compute[1]); goto acoc_raised_0; } }
 #line 15
     int scale = acoc_7; 
 
@@ -71,9 +71,9 @@ acoc_status acoc_await_compute(acoc_task *acoc_task_, acoc_frame *acoc_base_, lo
 #line 36
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_compute[2]); acoc_frame_->acoc_8 = acoc_8; return ACOC_SUSPENDED;
 #line 36
-    acoc_resume_2: ; acoc_8 = acoc_frame_->acoc_8; if (acoc_outcome == ACOC_DONE) { acoc_9 = acoc_frame_->acoc_9; } }
+    acoc_resume_2: ; acoc_8 = acoc_frame_->acoc_8; if (acoc_outcome != ACOC_DONE) goto acoc_failed_2; acoc_9 = acoc_frame_->acoc_9; }
 #line 36
-        if (acoc_outcome != ACOC_DONE) { acoc_trace(&acoc_points_compute[2]); goto acoc_raised_0; } }
+        else { acoc_failed_2: acoc_trace(&acoc_points_compute[2]); goto acoc_raised_0; } }
 #line 36
     acoc_value = acoc_8 + acoc_9; goto acoc_return; }
 acoc_return: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->acoc_base, &acoc_function_compute); *acoc_result_ = acoc_value; return ACOC_DONE;
