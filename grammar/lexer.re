@@ -45,6 +45,7 @@ int lex(Lexer *lexer)
     number                  { return T_NUMBER; }
     string                  { return T_STRING; }
     character               { return T_CHARACTER; }
+    encoding? "R\""         { return lex_raw_string(lexer); }
     encoding? "\""          { return lex_open(lexer, LEX_OPEN_STRING); }
     encoding? "'"           { return lex_open(lexer, LEX_OPEN_CHARACTER); }
 

@@ -95,6 +95,8 @@ static void read_attribute(Checker *c, Node *node, Attributes *attributes)
     case EFFECT_CONVENTION: attributes->convention = node; break;
     case EFFECT_OVERLOADABLE: attributes->overloadable = true; break;
     case EFFECT_COPY: read_copied(c, node->list, attributes); break;
+    case EFFECT_MS_STRUCT: attributes->layout = LAYOUT_MICROSOFT; break;
+    case EFFECT_GCC_STRUCT: attributes->layout = target_is_clang() ? attributes->layout : LAYOUT_USUAL; break;
     case EFFECT_UNSUPPORTED: attributes->unsupported = node; break;
     }
 }

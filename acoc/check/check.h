@@ -65,6 +65,7 @@ typedef struct Checker {
     size_t pack_cursor;      // index into unit->tokens up to which pragmas were read
     size_t anonymous;
     bool short_enums;        // -fshort-enums
+    bool microsoft_bit_fields; // -mms-bitfields
     bool inherits_members;   // -fms-extensions, -fplan9-extensions: `struct base;` among members adds base's
     bool names_inherited;    // -fplan9-extensions: and a typedef so added is a member of its own name
 } Checker;
@@ -157,6 +158,7 @@ void read_pragma_packs(Checker *c, const Token *upto);
 
 typedef struct Attributes {
     bool packed, transparent_union, noreturn, blocking, overloadable;
+    enum { LAYOUT_NOT_GIVEN, LAYOUT_USUAL, LAYOUT_MICROSOFT } layout;
     Qualifiers qualifiers;   // may_alias, address_space
     uint32_t alignment;
     bool aligned_given;

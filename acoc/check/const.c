@@ -6,6 +6,7 @@
 // Addresses with an absolute base fold too, for offsetof's old pattern.
 #include "check.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,56 +197,51 @@ static void copy_digits(char *target, size_t size, const Token *token)
 
 // ------------------------------------------------------------------------------- characters and strings
 
-// Reads one character of a literal, escapes included; *bytes: how many bytes it takes in a char string.
+// A character as it stands there: a byte, or the several of UTF-8.
+static uint32_t read_plain(const char **cursor, const char *end, bool *is_unicode)
+{
+    uint32_t value = (unsigned char)*(*cursor)++;
+    unsigned more = value >= 0xf0 ? 3 : value >= 0xe0 ? 2 : value >= 0xc0 ? 1 : 0;
+    *is_unicode = more > 0;
+    if (more)
+        value &= 0x3fu >> more;
+    for (; more && *cursor < end; more--)
+        value = value << 6 | ((unsigned char)*(*cursor)++ & 0x3f);
+    return value;
+}
+
+// The number that the digits at the cursor are, at most so many of them.
+static uint32_t read_digits(const char **cursor, const char *end, unsigned base, unsigned most)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint32_t value = 0;
+    for (; most && *cursor < end; most--, ++*cursor) {
+        char letter = **cursor >= 'A' && **cursor <= 'F' ? (char)(**cursor - 'A' + 'a') : **cursor;
+        const char *digit = letter ? strchr(digits, letter) : NULL;
+        if (!digit || digit >= digits + base)
+            break;
+        value = value * base + (uint32_t)(digit - digits);
+    }
+    return value;
+}
+
+// One character of a literal, escapes included. Universal names are UTF-8 in a string of char.
 static uint32_t read_character(const char **cursor, const char *end, bool *is_unicode)
 {
-    const unsigned char *at = (const unsigned char *)*cursor;
-    *is_unicode = false;
-    if (*at != '\\') {
-        uint32_t value = *at++;
-        unsigned more = value >= 0xf0 ? 3 : value >= 0xe0 ? 2 : value >= 0xc0 ? 1 : 0;
-        if (more) {
-            *is_unicode = true;
-            value &= 0x3fu >> more;
-            for (; more && (const char *)at < end; more--)
-                value = value << 6 | (*at++ & 0x3f);
-        }
-        *cursor = (const char *)at;
-        return value;
-    }
-    at++;
-    uint32_t value = 0;
-    unsigned digits = 0;
-    switch (*at++) {
-    case 'n': value = '\n'; break;
-    case 't': value = '\t'; break;
-    case 'r': value = '\r'; break;
-    case 'a': value = '\a'; break;
-    case 'b': value = '\b'; break;
-    case 'f': value = '\f'; break;
-    case 'v': value = '\v'; break;
-    case 'e': case 'E': value = 27; break;
-    case 'x':
-        while ((const char *)at < end && strchr("0123456789abcdefABCDEF", *at) && *at)
-            value = value * 16 + (uint32_t)(*at <= '9' ? *at - '0' : (*at | 32) - 'a' + 10), at++;
-        break;
-    case 'U':
-    case 'u':
-        *is_unicode = true;
-        for (digits = at[-1] == 'U' ? 8 : 4; digits && (const char *)at < end; digits--, at++)
-            value = value * 16 + (uint32_t)(*at <= '9' ? *at - '0' : (*at | 32) - 'a' + 10);
-        break;
-    default:
-        at--;
-        if (*at >= '0' && *at <= '7') {
-            for (; digits < 3 && *at >= '0' && *at <= '7'; digits++)
-                value = value * 8 + (uint32_t)(*at++ - '0');
-        } else {
-            value = *at++;
-        }
-    }
-    *cursor = (const char *)at;
-    return value;
+    static const char letters[] = "ntrabfveE", meant[] = "\n\t\r\a\b\f\v\x1b\x1b";
+    if (**cursor != '\\')
+        return read_plain(cursor, end, is_unicode);
+    char letter = *++*cursor;
+    *is_unicode = letter == 'u' || letter == 'U';
+    if (letter >= '0' && letter <= '7')
+        return read_digits(cursor, end, 8, 3);
+    ++*cursor;
+    if (letter == 'x')
+        return read_digits(cursor, end, 16, UINT_MAX);
+    if (*is_unicode)
+        return read_digits(cursor, end, 16, letter == 'U' ? 8 : 4);
+    const char *found = letter ? strchr(letters, letter) : NULL;
+    return found ? (unsigned char)meant[found - letters] : (unsigned char)letter;
 }
 
 static TypeKind prefix_kind(const Token *token, bool is_string)
@@ -287,21 +283,46 @@ static unsigned units_of(uint32_t character, bool is_unicode, uint64_t unit_size
     return character >= 0x10000 ? 4 : character >= 0x800 ? 3 : character >= 0x80 ? 2 : 1;
 }
 
+// What stands between the quotes; of gcc's R"x(…)x" what stands between the parentheses, where nothing is escaped.
+typedef struct Contents {
+    const char *begin, *end;
+    bool is_raw;
+} Contents;
+
+static Contents contents_of(const Token *token)
+{
+    const char *quote = memchr(token->text, '"', token->length), *end = token->text + token->length - 1;
+    Contents contents = {quote + 1, end, quote > token->text && quote[-1] == 'R'};
+    if (contents.is_raw) {
+        contents.begin = (const char *)memchr(quote, '(', (size_t)(end - quote)) + 1;
+        contents.end = end - (contents.begin - quote - 1);
+    }
+    return contents;
+}
+
+static uint64_t units_in(const Token *token, uint64_t unit_size)
+{
+    Contents contents = contents_of(token);
+    uint64_t count = 0;
+    while (contents.begin < contents.end) {
+        bool is_unicode;
+        uint32_t character = contents.is_raw ? read_plain(&contents.begin, contents.end, &is_unicode)
+                                             : read_character(&contents.begin, contents.end, &is_unicode);
+        count += units_of(character, is_unicode, unit_size);
+    }
+    return count;
+}
+
 void const_string(Checker *c, Node *node)
 {
     TypeKind kind = TYPE_CHAR;
     for (const Token *token = node->first; token <= node->last; token++)
-        if (token->kind == T_STRING && token->text[0] != '"')
+        if (token->kind == T_STRING && token->text[0] != '"' && token->text[0] != 'R')
             kind = prefix_kind(token, true);
     uint64_t count = 1, unit_size = type_size(type_basic(kind));
-    for (const Token *token = node->first; token <= node->last; token++) {
-        const char *cursor = memchr(token->text, '"', token->length), *end = token->text + token->length - 1;
-        for (cursor = cursor && token->kind == T_STRING ? cursor + 1 : end; cursor < end;) {
-            bool is_unicode;
-            uint32_t character = read_character(&cursor, end, &is_unicode);
-            count += units_of(character, is_unicode, unit_size);
-        }
-    }
+    for (const Token *token = node->first; token <= node->last; token++)
+        if (token->kind == T_STRING)
+            count += units_in(token, unit_size);
     node->type = type_array_of(c->arena, type_basic(kind), count);
     node->is_lvalue = true;
 }

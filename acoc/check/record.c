@@ -148,6 +148,7 @@ Type *check_record(Checker *c, Node *node)
     if (attributes.unsupported)
         check_error(attributes.unsupported, "not supported: the attribute '%s'", node_text(attributes.unsupported));
     record->is_packed = attributes.packed;
+    record->is_microsoft = attributes.layout ? attributes.layout == LAYOUT_MICROSOFT : c->microsoft_bit_fields;
     record->alignment = attributes.alignment;
     record->is_transparent_union = attributes.transparent_union;
     target_layout_record(record);

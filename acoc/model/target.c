@@ -229,6 +229,7 @@ typedef struct Layout {
     Record *record;
     uint64_t position, size;
     uint32_t alignment;
+    uint64_t unit_bits, unit_left; // Microsoft's way: the unit of the bit-field before, 0 when none is open
 } Layout;
 
 static uint32_t member_alignment(const Layout *layout, const Member *member)
@@ -243,6 +244,12 @@ static uint32_t member_alignment(const Layout *layout, const Member *member)
     return alignment;
 }
 
+static void align_record(Layout *layout, uint32_t alignment)
+{
+    if (alignment > layout->alignment)
+        layout->alignment = alignment;
+}
+
 static void note_end(Layout *layout, uint64_t end)
 {
     if (end > layout->size)
@@ -255,8 +262,7 @@ static void place_member(Layout *layout, Member *member)
     uint32_t alignment = member_alignment(layout, member);
     uint64_t start = round_up(layout->position, (uint64_t)alignment * 8);
     member->offset = start / 8;
-    if (alignment > layout->alignment)
-        layout->alignment = alignment;
+    align_record(layout, alignment);
     note_end(layout, start + type_size(member->type) * 8);
 }
 
@@ -281,9 +287,41 @@ static void place_bit_field(Layout *layout, Member *member)
     uint64_t storage = packed ? 8 : unit;
     member->offset = start / storage * storage / 8;
     member->bit_offset = (uint16_t)(start - member->offset * 8);
-    if ((member->name || target.unnamed_fields_align) && alignment > layout->alignment)
-        layout->alignment = alignment;
+    if (member->name || target.unnamed_fields_align)
+        align_record(layout, alignment);
     note_end(layout, start + member->bit_width);
+}
+
+// In a union each has a unit of its own, which clang does not align; gcc makes a packed one as small as it can be.
+static void place_microsoft_in_union(Layout *layout, Member *member)
+{
+    bool packed = layout->record->is_packed || member->is_packed;
+    bool is_small = packed && !target.is_clang;
+    note_end(layout, is_small ? member->bit_width : member->bit_width ? type_size(member->type) * 8 : 0);
+    if (member->bit_width && !target.is_clang)
+        align_record(layout, member_alignment(layout, member));
+}
+
+// Microsoft's way: bit-fields share a unit when their types are of one size, and the unit is always whole. A width of
+// zero closes it, and says something only right behind a bit-field. What is packed are other members; in gcc bit-fields
+// that have a width, too.
+static void place_microsoft_bit_field(Layout *layout, Member *member)
+{
+    uint64_t bits = type_size(member->type) * 8;
+    uint32_t alignment = member_alignment(layout, member);
+    if (!layout->record->pack && (target.is_clang || !member->bit_width))
+        alignment = type_alignment(member->type);
+    if (member->bit_width == 0 && !layout->unit_bits)
+        return;
+    if (member->bit_width == 0 || bits != layout->unit_bits || member->bit_width > layout->unit_left) {
+        uint64_t start = round_up(layout->position, (uint64_t)alignment * 8);
+        align_record(layout, alignment);
+        layout->unit_bits = layout->unit_left = member->bit_width ? bits : 0;
+        note_end(layout, start + layout->unit_bits);
+    }
+    member->offset = (layout->position - layout->unit_bits) / 8;
+    member->bit_offset = (uint16_t)(layout->unit_bits - layout->unit_left);
+    layout->unit_left -= member->bit_width;
 }
 
 void target_layout_record(Record *record)
@@ -291,10 +329,14 @@ void target_layout_record(Record *record)
     Layout layout = {.record = record, .alignment = record->alignment ? record->alignment : 1};
     for (size_t i = 0; i < vec_count(record->members); i++) {
         Member *member = &record->members[i];
-        if (member->is_bit_field)
+        if (member->is_bit_field && record->is_microsoft) {
+            (record->kind == TYPE_UNION ? place_microsoft_in_union : place_microsoft_bit_field)(&layout, member);
+        } else if (member->is_bit_field) {
             place_bit_field(&layout, member);
-        else
+        } else {
             place_member(&layout, member);
+            layout.unit_bits = 0;
+        }
     }
     record->alignment = layout.alignment;
     record->size = round_up(round_up(layout.size, 8) / 8, layout.alignment);

@@ -152,6 +152,7 @@ struct Record {
     uint32_t alignment;
     uint32_t pack;           // #pragma pack(n) in force at its definition, 0 when none
     bool is_complete, is_packed, is_transparent_union, is_being_defined, has_flexible_array, has_const_member;
+    bool is_microsoft;       // its bit-fields are laid out as Microsoft's compilers do
     bool has_variable_size;  // GNU: a member is a variable-length array
     Scope *scope;            // where it was declared: file scope, or inside a function
     Node *node;              // where its members or enumerators stand

@@ -78,7 +78,8 @@ static int64_t expansion_length(const Align *align, uint32_t macro, int depth)
     const MacroBody *body = &align->reader->bodies[macro - 1];
     if (align->unit->macros[macro - 1].is_function_like || depth > 8 || body->length > 400)
         return -1;
-    Lexer lexer = {body->text, body->text, align->reader->lexer.end};
+    Lexer lexer = {.start = body->text, .cursor = body->text, .end = align->reader->lexer.end,
+                   .has_raw_strings = align->reader->lexer.has_raw_strings};
     int64_t count = 0;
     for (int lexeme; (lexeme = lex(&lexer)) != T_END && lexeme != LEX_NEWLINE; ) {
         if (lexeme >= T_COUNT)

@@ -159,6 +159,7 @@ static void note_mode(Reader *reader, const MacroRecord *macro, const MacroBody 
     else if (string_is(macro->name, "__SIZEOF_POINTER__"))
         reader->knows_target = true;
     target_learn(macro->name->text, arena_copy(reader->unit->arena, body->text, body->length));
+    reader->lexer.has_raw_strings = !reader->is_strict && !target_is_clang() && target_is_c99(); // gcc's gnu modes
 }
 
 static void read_define(Reader *reader, Line *line)

@@ -117,15 +117,17 @@ static void take_raw(RawReader *reader, int lexeme)
     }
 }
 
-RawText read_raw(Unit *unit)
+RawText read_raw(Unit *unit, bool has_raw_strings)
 {
     const char *text = unit->file->text;
     RawReader reader = {.unit = unit, .line = 1, .at_line_start = true};
-    reader.lexer = (Lexer){text, text, text + unit->file->length};
+    unit->raw = NULL;
+    reader.lexer = (Lexer){.start = text, .cursor = text, .end = text + unit->file->length, .has_raw_strings = has_raw_strings};
     if (unit->file->length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3))
         reader.lexer.cursor += 3;
     start_section(&reader, source_file(unit->path), 0);
     for (int lexeme; (lexeme = lex(&reader.lexer)) != T_END; )
         take_raw(&reader, lexeme);
+    reader.text.met_raw_string = reader.lexer.met_raw_string;
     return reader.text;
 }

@@ -20,6 +20,8 @@ typedef struct Lexer {
     const char *start;  // of the lexeme that lex() just read
     const char *cursor; // behind it
     const char *end;    // a zero byte stands here
+    bool has_raw_strings; // R"(…)" is one
+    bool met_raw_string; // or what would be one
 } Lexer;
 
 // What lex() returns besides the kinds of tokens.
@@ -39,6 +41,7 @@ int lex_comment(Lexer *lexer); // behind "/*"
 // Behind a quote that is not closed before the line or a zero byte ends: a literal with zero bytes in it, or the fault,
 // which takes the rest of the line.
 int lex_open(Lexer *lexer, int lexeme);
+int lex_raw_string(Lexer *lexer); // behind R": where there are none the word R, or uR and so on
 
 // ---- the reader
 
@@ -116,9 +119,10 @@ typedef struct RawSection {
 typedef struct RawText {
     RawLine *lines;                  // Vecs
     RawSection *sections;
+    bool met_raw_string;             // whether there are any the preprocessor knows
 } RawText;
 
-RawText read_raw(Unit *unit);
+RawText read_raw(Unit *unit, bool has_raw_strings);
 const char *raw_text(const Unit *unit, uint32_t index);
 
 // align.c: needs tokens, raw, macros. Leaves raw, line and column of every token of the main file that it recognises.

@@ -67,6 +67,28 @@ static void note_written(Reader *reader, uint32_t index)
     vec_last(reader->written).end = index + 1;
 }
 
+// R"delimiter(…)delimiter", in which no character means anything else.
+int lex_raw_string(Lexer *lexer)
+{
+    lexer->met_raw_string = true;
+    if (!lexer->has_raw_strings) {
+        lexer->cursor--;
+        return T_IDENTIFIER;
+    }
+    const char *delimiter = lexer->cursor, *at = delimiter + strcspn(delimiter, "()\\ \t\v\f\n");
+    size_t length = (size_t)(at - delimiter);
+    if (*at != '(')
+        return lex_open(lexer, LEX_OPEN_STRING);
+    while ((at = memchr(at + 1, ')', (size_t)(lexer->end - at - 1)))) {
+        bool closes = (size_t)(lexer->end - at) > length + 1 && !memcmp(at + 1, delimiter, length) && at[length + 1] == '"';
+        if (closes) {
+            lexer->cursor = at + length + 2;
+            return T_STRING;
+        }
+    }
+    return lex_open(lexer, LEX_OPEN_STRING);
+}
+
 void push_token(Reader *reader, TokenKind kind)
 {
     const Lexer *lexer = &reader->lexer;
@@ -138,12 +160,11 @@ static void report_faults(const Reader *reader)
     }
 }
 
-// A comment survives in the preprocessed text only with -C; it may span lines.
-static void skip_comment(Reader *reader)
+// Comments, which survive in the preprocessed text only with -C, and raw strings may span lines.
+static void count_lines(Reader *reader)
 {
     for (const char *at = reader->lexer.start; at < reader->lexer.cursor; at++)
         reader->line += *at == '\n';
-    reader->after_space = true;
 }
 
 static void take_lexeme(Reader *reader, int lexeme)
@@ -159,7 +180,12 @@ static void take_lexeme(Reader *reader, int lexeme)
         reader->after_space = false;
         break;
     case LEX_COMMENT:
-        skip_comment(reader);
+        count_lines(reader);
+        reader->after_space = true;
+        break;
+    case T_STRING:
+        push_token(reader, T_STRING);
+        count_lines(reader);
         break;
     case LEX_OPEN_COMMENT:
     case LEX_OPEN_STRING:
@@ -184,7 +210,7 @@ void read_tokens(Reader *reader, const char *text, size_t length)
     Unit *unit = reader->unit;
     if (!unit->tokens)
         unit->tokens = vec_with_room(unit->arena, sizeof *unit->tokens, length / BYTES_PER_TOKEN + 1);
-    reader->lexer = (Lexer){text, text, text + length};
+    reader->lexer = (Lexer){.start = text, .cursor = text, .end = text + length};
     reader->at_line_start = true;
     for (int lexeme; (lexeme = lex(&reader->lexer)) != T_END; )
         take_lexeme(reader, lexeme);
@@ -221,14 +247,16 @@ static bool load_main_file(Unit *unit, const Options *options)
 }
 
 // From the two texts to tokens that know where they stand in both.
-static void take_texts(Reader *reader, const RawText *raw, const char *text, size_t length)
+static void take_texts(Reader *reader, RawText raw, const char *text, size_t length)
 {
     Unit *unit = reader->unit;
     reader->file = source_file(reader->options->input);
     reader->line = 1;
     vec_push(unit->arena, unit->files, reader->file);
     read_tokens(reader, text, length);
-    align_tokens(reader, raw);
+    if (raw.met_raw_string && reader->lexer.has_raw_strings)
+        raw = read_raw(unit, true);
+    align_tokens(reader, &raw);
     find_columns(reader);
     push_end(reader);
     report_faults(reader);
@@ -240,8 +268,7 @@ bool read_preprocessed(Unit *unit, const Options *options, const char *text, siz
     unit->path = options->input;
     unit->file = source_get(source_file(options->input));
     source_give(unit->file, text, length);
-    RawText raw = read_raw(unit);
-    take_texts(&reader, &raw, text, length);
+    take_texts(&reader, read_raw(unit, false), text, length);
     return true;
 }
 
@@ -259,11 +286,11 @@ bool read_unit(Unit *unit, const Options *options)
     Reader reader = {.unit = unit, .options = options};
     if (!load_main_file(unit, options) || !preprocessor_start(&preprocessor, unit, options))
         return false;
-    RawText raw = read_raw(unit); // while the preprocessor works
+    RawText raw = read_raw(unit, false); // while the preprocessor works, which has yet to tell what it knows
     size_t length;
     const char *text = preprocessor_text(&preprocessor, unit, options, &length);
     if (!text)
         return false;
-    take_texts(&reader, &raw, text, length);
+    take_texts(&reader, raw, text, length);
     return knows_target(&reader);
 }
