@@ -11,7 +11,7 @@
 #include "text.h"
 #include "vec.h"
 
-enum { MOST_ERRORS = 25 };
+enum { MOST_ERRORS = 25, MOST_SUGGESTIONS = 1000 };
 
 static const struct { const char *name; bool on; } known_warnings[] = {
 #define WARNING(name, text, on_by_default) {text, on_by_default},
@@ -26,6 +26,7 @@ static struct {
     unsigned long limit[W_COUNT];
     unsigned long most_errors; // shown; 0: all
     unsigned errors;
+    unsigned suggestions; // looked for
     bool muted;         // the message before was not shown, so its notes are not either
     uint32_t last_file; // where the message before stood
 } state = {.most_errors = MOST_ERRORS};
@@ -63,6 +64,12 @@ static bool is_fatal(Warning warning)
 bool diag_is_full(void)
 {
     return state.most_errors && state.errors >= state.most_errors;
+}
+
+// A search goes through all names, so one for each of many errors would take as long as their product.
+bool diag_takes_suggestion(void)
+{
+    return !state.muted && state.suggestions++ < MOST_SUGGESTIONS;
 }
 
 // Counts an error; the first one too many is replaced by a message that says so.
@@ -317,6 +324,6 @@ void diag_forget(void)
     arena_free(expansions_arena);
     expansions_arena = NULL;
     expansions = NULL;
-    state.errors = 0;
+    state.errors = state.suggestions = 0;
     state.muted = false;
 }

@@ -55,6 +55,7 @@ void diag_all_off(void); // -w
 void diag_use_json(void);
 void diag_most_errors(unsigned long count); // how many are shown, 0: all
 unsigned diag_error_count(void);
+bool diag_takes_suggestion(void); // whether it pays to look for one beside the message just given: ask once for each
 bool diag_is_full(void); // no more errors would be shown
 void diag_flush(void);
 void diag_forget(void); // what was said, for another unit in the same process; options stay

@@ -10,6 +10,8 @@
 
 static const char *similar_name(const Checker *c, const String *name)
 {
+    if (!diag_takes_suggestion())
+        return NULL;
     Similar similar = similar_to(name->text);
     for (const Scope *scope = c->scope; scope; scope = scope->outer) {
         String *key;
@@ -66,6 +68,8 @@ void refuse_unknown_member(const Checker *c, const Node *node, Type *type)
     if (is_doubtful(c, node->name))
         return;
     check_error(node, "'%s' has no member '%s'", type_describe(type), node->name->text);
+    if (!diag_takes_suggestion())
+        return;
     Similar similar = similar_to(node->name->text);
     if (type_is_record(type))
         offer_members(type->record, &similar);
@@ -74,6 +78,8 @@ void refuse_unknown_member(const Checker *c, const Node *node, Type *type)
 
 void note_similar_label(const Checker *c, const Node *node)
 {
+    if (!diag_takes_suggestion())
+        return;
     Similar similar = similar_to(node->name->text);
     String *name;
     void *value;
@@ -87,7 +93,7 @@ void note_similar_label(const Checker *c, const Node *node)
 static void note_incomplete(const Checker *c, Type *type)
 {
     const Record *record = type->record;
-    if (!record->tag)
+    if (!record->tag || !diag_takes_suggestion())
         return;
     Similar similar = similar_to(record->tag->text);
     for (const Scope *scope = c->scope; scope; scope = scope->outer) {

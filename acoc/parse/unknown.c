@@ -75,6 +75,8 @@ static const char *nearly_statement(const Parser *p, const Token *token)
 
 static const char *nearly_type(const Parser *p, const Token *token)
 {
+    if (!diag_takes_suggestion())
+        return NULL;
     Similar similar = similar_to(token->name->text);
     offer_words(&similar, type_words, sizeof type_words / sizeof *type_words);
     names_offer(p->names, NAME_TYPEDEF, &similar);
@@ -134,6 +136,7 @@ bool tag_is_known(const Parser *p, const String *name)
 bool report_unknown_type(Parser *p, const Token *token)
 {
     const char *tagged = tag_kind(p, token->name), *statement = tagged ? NULL : nearly_statement(p, token);
+    const char *type;
     size_t foreign = foreign_word(token);
     error_at(token->place, token->length, "unknown type name '%s'", token->name->text);
     if (tagged)
@@ -142,7 +145,7 @@ bool report_unknown_type(Parser *p, const Token *token)
         return foreign < FOREIGN && foreign_words[foreign].begins_statement;
     else if (statement)
         suggest(token, statement);
-    else if (nearly_type(p, token))
-        suggest(token, nearly_type(p, token));
+    else if ((type = nearly_type(p, token)) != NULL)
+        suggest(token, type);
     return statement != NULL;
 }
