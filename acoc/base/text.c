@@ -53,7 +53,9 @@ static void *checked(void *memory)
 static void table_grow(void)
 {
     size_t capacity = table.capacity ? table.capacity * 2 : 4096;
-    String **slots = checked(calloc(capacity, sizeof *slots));
+    if (!table.arena)
+        table.arena = arena_new();
+    String **slots = arena_alloc(table.arena, capacity * sizeof *slots);
     for (size_t i = 0; i < table.capacity; i++) {
         if (!table.slots[i])
             continue;
@@ -62,15 +64,12 @@ static void table_grow(void)
             slot = (slot + 1) & (capacity - 1);
         slots[slot] = table.slots[i];
     }
-    free(table.slots);
     table.slots = slots;
     table.capacity = capacity;
 }
 
 static String *string_new(const char *text, size_t length, uint32_t hash)
 {
-    if (!table.arena)
-        table.arena = arena_new();
     String *string = arena_alloc(table.arena, sizeof(String) + length + 1);
     string->length = (uint32_t)length;
     string->hash = hash;

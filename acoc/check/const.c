@@ -327,9 +327,28 @@ void const_string(Checker *c, Node *node)
     node->is_lvalue = true;
 }
 
+// Most numbers are a few decimal digits, an int of any target's. False: not one of those.
+static bool small_constant(Node *node, const Token *token)
+{
+    int64_t value = 0;
+    if (token->length > 9 || (token->text[0] == '0' && token->length > 1))
+        return false;
+    for (uint32_t i = 0; i < token->length; i++) {
+        if (token->text[i] < '0' || token->text[i] > '9')
+            return false;
+        value = value * 10 + (token->text[i] - '0');
+    }
+    node->type = type_basic(TYPE_INT);
+    node->is_constant = true;
+    node->value = value;
+    return true;
+}
+
 void const_number(Checker *c, Node *node)
 {
     const Token *token = node->first;
+    if (token->kind == T_NUMBER && small_constant(node, token))
+        return;
     if (token->kind == T_CHARACTER) {
         character_constant(c, node);
     } else if (token->kind == T_TRUE || token->kind == T_FALSE) {

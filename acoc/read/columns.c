@@ -85,11 +85,26 @@ static Place resolve(void *context, Place place)
     return unit->tokens[index].place;
 }
 
-void find_columns(const Reader *reader)
+// Most tokens have their column: a line is looked at when one in it has none, from the last of them before that.
+static void find_columns_in(TokenRun run, Token *tokens)
 {
     Search search = {0};
+    Token *placed = NULL;
+    for (Token *token = tokens + run.first; token < tokens + run.end; token++) {
+        if (token->place.column) {
+            placed = token->raw ? token : placed;
+            continue;
+        }
+        if (placed)
+            find_column(&search, placed);
+        placed = NULL;
+        find_column(&search, token);
+    }
+}
+
+void find_columns(const Reader *reader)
+{
     for (size_t i = 0; i < vec_count(reader->written); i++)
-        for (uint32_t index = reader->written[i].first; index < reader->written[i].end; index++)
-            find_column(&search, &reader->unit->tokens[index]);
+        find_columns_in(reader->written[i], reader->unit->tokens);
     source_resolve_by(resolve, reader->unit);
 }

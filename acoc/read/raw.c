@@ -39,27 +39,31 @@ static void start_section(RawReader *reader, uint32_t file, int64_t shift)
     vec_push(reader->unit->arena, reader->text.sections, section);
 }
 
+static void open_line(RawReader *reader, RawSection *section, uint32_t index)
+{
+    uint32_t shown = (uint32_t)(reader->line + section->shift);
+    vec_push(reader->unit->arena, reader->text.lines, (RawLine){shown, shown, index, index});
+    section->end++;
+    reader->line_open = true;
+}
+
 static void add_token(RawReader *reader)
 {
     Unit *unit = reader->unit;
     RawSection *section = &vec_last(reader->text.sections);
-    uint32_t shown = (uint32_t)(reader->line + section->shift);
     uint32_t index = (uint32_t)vec_count(unit->raw);
-    RawToken token = {
+    *vec_add(unit->arena, unit->raw) = (RawToken){
         .offset = (uint32_t)(reader->lexer.start - unit->file->text),
         .length = (uint32_t)(reader->lexer.cursor - reader->lexer.start),
         .line = reader->line,
         .directive_before = reader->directive_before,
     };
-    vec_push(unit->arena, unit->raw, token);
-    if (!reader->line_open) {
-        vec_push(unit->arena, reader->text.lines, (RawLine){shown, shown, index, index});
-        section->end++;
-        reader->line_open = true;
-    }
+    if (!reader->line_open)
+        open_line(reader, section, index);
     reader->line = last_line(reader);
-    vec_last(reader->text.lines).last_line = (uint32_t)(reader->line + section->shift);
-    vec_last(reader->text.lines).end = index + 1;
+    RawLine *line = &vec_last(reader->text.lines);
+    line->last_line = (uint32_t)(reader->line + section->shift);
+    line->end = index + 1;
     reader->at_line_start = false;
     reader->directive_before = false;
 }
