@@ -76,14 +76,34 @@ static void check_way(const Jump *from, const Jump *to)
         }
 }
 
+// The labels stand in the order of the text.
+static const Jump *find_label(const FunctionState *state, const Symbol *symbol)
+{
+    const Node *node = symbol ? symbol->definition : NULL;
+    size_t low = 0, high = vec_count(state->labels);
+    if (!node)
+        return NULL;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (state->labels[middle].node->first < node->first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < vec_count(state->labels) && state->labels[low].node->first == node->first; low++)
+        if (state->labels[low].node == node)
+            return &state->labels[low];
+    return NULL;
+}
+
 static void check_goto_target(const Checker *c, const Jump *jump)
 {
     const FunctionState *state = c->state;
-    for (size_t i = 0; i < vec_count(state->labels); i++)
-        if (state->labels[i].node->symbol == jump->node->symbol) {
-            check_way(jump, &state->labels[i]);
-            return;
-        }
+    const Jump *label = find_label(state, jump->node->symbol);
+    if (label) {
+        check_way(jump, label);
+        return;
+    }
     if (state->outer && !state->outer->function->is_coroutine) // GNU's may leave to a label of its outer function
         return;
     if (is_doubtful(c, jump->node->name))

@@ -16,20 +16,22 @@ static const char *incoming_name(Body *body, const Local *local)
 // ------------------------------------------------------------------------------------------------- entry
 
 // The locals of a clean-up that nothing leaves specially are saved with the others, but never looked at.
-static bool is_looked_at(const Body *body, const Local *local)
+static bool *find_ignored(const Body *body)
 {
+    bool *ignored = arena_alloc(body->unit->arena, vec_count(body->lowered->locals) + 1);
     for (size_t i = 0; i < vec_count(body->lowered->regions); i++) {
         const Region *region = body->lowered->regions[i];
-        if (region->kind == REGION_CLEANUP && region->leave == local)
-            return is_left_specially(region);
-        if (region->kind == REGION_CLEANUP && region->pending->failure == local)
-            return keeps_pending(region);
+        if (region->kind != REGION_CLEANUP)
+            continue;
+        ignored[region->leave->index] = !is_left_specially(region);
+        ignored[region->pending->failure->index] = !keeps_pending(region);
     }
-    return true;
+    return ignored;
 }
 
 static void write_hidden_locals(Body *body, Output *out, Token *token)
 {
+    const bool *ignored = find_ignored(body);
     for (size_t i = 0; i < vec_count(body->lowered->locals); i++) {
         Local *local = body->lowered->locals[i];
         if (!local->is_hidden || local->is_handle || local->is_literal)
@@ -37,7 +39,7 @@ static void write_hidden_locals(Body *body, Output *out, Token *token)
         if (local == body->lowered->value && !body->is_coroutine && !body->uses_return)
             continue;
         output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
-        if (local->is_extent || !is_looked_at(body, local))
+        if (local->is_extent || ignored[i])
             output_text(out, token, "(void)%s; ", local->name);
     }
 }
@@ -119,6 +121,7 @@ static void write_coroutine_entry(Body *body, Output *out, Token *token)
     if (body->function->result->kind != TYPE_VOID && !body->lowered->value)
         output_text(out, token, "(void)acoc_result_; ");
     write_hidden_locals(body, out, token);
+    write_handle_beginnings(out, body->function->node->function_body->lowered->region, token);
     write_dispatch(body, out, token);
     write_first_run(body, out, token);
 }
@@ -127,6 +130,7 @@ static void write_plain_entry(Body *body, Output *out, Token *token)
 {
     output_text(out, token, " ");
     write_hidden_locals(body, out, token);
+    write_handle_beginnings(out, body->function->node->function_body->lowered->region, token);
     for (size_t i = 0; i < vec_count(body->function->parameters); i++) {
         Local *local = symbol_local(parameter(body, i));
         if (local && local->is_handle && local->type->kind == TYPE_HANDLE)
@@ -211,9 +215,7 @@ static void edit_entry_and_exits(Body *body)
         write_plain_entry(body, begin, token);
         write_plain_exits(body, end, block->last);
     }
-    if (body->is_coroutine && region && vec_count(region->handles))
-        output_text(begin, token, "\n    ");
-    write_handle_beginnings(body, begin, region, token);
+    write_kept_handle_beginnings(body, begin, region, token);
     output_text(begin, token, has_inner ? "{ " : "");
     edit_after(body->unit, block->first, begin);
     edit_before(body->unit, block->last, end);

@@ -24,7 +24,7 @@ static void dump_suspension(const Suspension *suspension, FILE *out)
 static void dump_event(const Event *event, FILE *out)
 {
     static const char *const names[] = {
-        [EVENT_USE] = "use", [EVENT_DEF] = "set", [EVENT_PARTIAL] = "set part of", [EVENT_UNDEF] = "declare",
+        [EVENT_USE] = "use", [EVENT_DEF] = "set", [EVENT_PARTIAL] = "set part of", [EVENT_NULL] = "zero", [EVENT_UNDEF] = "declare",
         [EVENT_PLACE] = "declare in memory",
     };
     if (event->kind == EVENT_SUSPEND) {

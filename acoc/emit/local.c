@@ -19,7 +19,7 @@ const char *zero_of(const Type *type)
 
 static const char *declared_name(Body *body, const Local *local)
 {
-    return local->kept == LOCAL_RESIDENT ? arena_printf(body->unit->arena, "(*%s)", local->name) : local->name;
+    return local->kept == LOCAL_RESIDENT && !local->lives_long ? arena_printf(body->unit->arena, "(*%s)", local->name) : local->name;
 }
 
 const char *local_use(Body *body, const Local *local)
@@ -59,6 +59,8 @@ static const char *declare(Body *body, const Local *local)
 
 void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token)
 {
+    if (local->lives_long)
+        return;
     if (local->kept == LOCAL_RESIDENT && initial)
         output_text(out, token, "%s = __builtin_memcpy(&acoc_frame_->%s, (void *)(__typeof__(*%s)[1]){ %s }, sizeof *%s);",
                     declare(body, local), local->member, local->name, initial, local->name);
@@ -89,17 +91,22 @@ void write_assignment_end(Output *out, const Local *local, Token *token)
         output_text(out, token, "; ");
 }
 
-void write_handle_beginnings(Body *body, Output *out, Region *region, Token *token)
+void write_handle_beginnings(Output *out, Region *region, Token *token)
 {
     for (size_t i = 0; i < vec_count(region->handles); i++) {
-        Local *local = region->handles[i];
-        if (local->is_parameter)
-            continue;
-        if (local->kept == LOCAL_RESIDENT)
+        const Local *local = region->handles[i];
+        if (!local->is_parameter && local->kept != LOCAL_RESIDENT)
+            output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
+    }
+}
+
+void write_kept_handle_beginnings(Body *body, Output *out, Region *region, Token *token)
+{
+    for (size_t i = 0; i < vec_count(region->handles); i++) {
+        const Local *local = region->handles[i];
+        if (!local->is_parameter && local->kept == LOCAL_RESIDENT)
             output_text(out, token, "%s = __builtin_memset(&acoc_frame_->%s, 0, sizeof *%s); ",
                         type_spell(local->type, declared_name(body, local)), local->member, local->name);
-        else
-            output_text(out, token, "%s = %s; ", type_spell(local->type, local->name), zero_of(local->type));
     }
 }
 

@@ -9,7 +9,8 @@ static void wrap_in_handles(Body *body, Output *out, Node *node)
     Region *region = node->lowered ? node->lowered->region : NULL;
     if (region && vec_count(region->handles)) {
         output_text(out, node->first, "{ ");
-        write_handle_beginnings(body, out, region, node->first);
+        write_handle_beginnings(out, region, node->first);
+        write_kept_handle_beginnings(body, out, region, node->first);
     }
 }
 

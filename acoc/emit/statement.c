@@ -154,7 +154,8 @@ static void emit_block(Body *body, Node *node)
     if (has_handles) {
         Output *begin = output_new(body->unit);
         output_text(begin, node->first, " ");
-        write_handle_beginnings(body, begin, region, node->first);
+        write_handle_beginnings(begin, region, node->first);
+        write_kept_handle_beginnings(body, begin, region, node->first);
         output_text(begin, node->first, needs_inner_block(node) ? "{" : "");
         edit_after(body->unit, node->first, begin);
     } else if (!has_clean_ups(node->list))

@@ -34,11 +34,12 @@ void write_raised_check(Body *body, Output *out, unsigned point, Region *region,
     output_text(out, token, "); goto %s; }", landing_label(region));
 }
 
-static void write_resident_pointers(Body *body, Output *out, Token *token)
+static void write_resident_pointers(Output *out, const Suspension *suspension)
 {
-    for (size_t i = 0; i < vec_count(body->lowered->residents); i++) {
-        const Local *local = body->lowered->residents[i];
-        if (!local->is_literal && local_is_declared_at(local, token))
+    Token *token = suspension->token;
+    for (size_t i = 0; i < vec_count(suspension->residents); i++) {
+        const Local *local = suspension->residents[i];
+        if (local_is_declared_at(local, token))
             output_text(out, token, "%s = (void *)&acoc_frame_->%s; ", local->name, local->member);
     }
 }
@@ -76,15 +77,17 @@ static void write_handle_await(Body *body, Output *out, Suspension *suspension)
         output_text(out, token, ", 0, 0);");
 }
 
-static void write_way_back(Body *body, Output *out, Suspension *suspension)
+static void write_way_back(Output *out, Suspension *suspension)
 {
     Token *token = suspension->token;
     Local *result = suspension->result;
     for (size_t i = 0; i < vec_count(suspension->live); i++)
         write_reload(out, suspension->live[i], suspension->live[i]->name, token);
-    write_resident_pointers(body, out, token);
+    for (size_t i = 0; i < vec_count(suspension->zero); i++)
+        output_text(out, token, "%s = 0; ", suspension->zero[i]->name);
+    write_resident_pointers(out, suspension);
     output_text(out, token, "if (acoc_outcome != ACOC_DONE) goto acoc_failed_%u; ", suspension->state);
-    if (result)
+    if (result && result->kept != LOCAL_RESIDENT)
         write_reload(out, result, result->name, token);
 }
 
@@ -103,7 +106,7 @@ void write_suspension(Body *body, Output *out, Suspension *suspension)
     for (size_t i = 0; i < vec_count(suspension->live); i++)
         write_save(out, suspension->live[i], suspension->live[i]->name, token);
     output_text(out, token, "return ACOC_SUSPENDED;\nacoc_resume_%u: ; ", state);
-    write_way_back(body, out, suspension);
+    write_way_back(out, suspension);
     output_text(out, token, "}\n    else { acoc_failed_%u: acoc_trace(&acoc_points_%s[%u]); goto %s; } }\n",
                 state, body->label, state, landing_label(suspension->region));
     if (suspension->owned)

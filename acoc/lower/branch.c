@@ -13,6 +13,7 @@ static Step **cut_branch(Lowering *l, Node *node, Local *target, StepKind kind)
         step_new(l, kind, node, target);
     else if (!is_done(node))
         step_new(l, STEP_DO, node, NULL);
+    spare(l, node);
     Step **steps = l->steps;
     l->steps = outer;
     return steps;
@@ -46,6 +47,7 @@ void cut_logical(Lowering *l, Node *node)
         return;
     Local *result = temporary_new(l, type_basic(TYPE_BOOL));
     Step *step = step_new(l, STEP_IF, node->left, NULL);
+    spare(l, node->left);
     bool is_and = node->op == T_AND_AND;
     Step **evaluated = cut_branch(l, node->right, result, STEP_TRUTH);
     Step **short_cut = constant_branch(l, result, !is_and);
@@ -65,6 +67,8 @@ void cut_conditional(Lowering *l, Node *node)
     if (!node->then && !is_stable(node->condition, &later))
         save(l, node->condition);
     Step *step = step_new(l, STEP_IF, node->condition, NULL);
+    if (node->then)
+        spare(l, node->condition);
     step->then = node->then ? cut_branch(l, node->then, result, STEP_EVALUATE) : condition_branch(l, node, result);
     step->otherwise = cut_branch(l, node->otherwise, result, STEP_EVALUATE);
     lowered_of(l->unit, node)->temporary = result;
@@ -76,6 +80,7 @@ void cut_comma(Lowering *l, Node *node)
     cut(l, node->left);
     if (!is_done(node->left))
         step_new(l, STEP_DO, node->left, NULL);
+    spare(l, node->left);
     cut(l, node->right);
     Lowered *right = node->right->lowered;
     Lowered *lowered = lowered_of(l->unit, node);

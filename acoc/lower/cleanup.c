@@ -168,18 +168,11 @@ static void lower_initialiser(Lowering *l, Node *declarator)
 
 static void collect_handles(Lowering *l, Region *region)
 {
-    LoweredFunction *function = l->function;
-    Node *scope = region->node;
-    if (scope->kind == NODE_SWITCH)
-        scope = scope->loop_body;
-    bool is_whole_body = scope == function->function->node->function_body;
-    for (size_t i = 0; i < vec_count(function->locals); i++) {
-        Local *local = function->locals[i];
-        bool is_here = local->scope == scope || (is_whole_body && !local->scope);
-        if ((local->is_handle || local->owns_array) && is_here && !local->region) {
-            local->region = region;
-            vec_push(l->unit->arena, region->handles, local);
-        }
+    Node *scope = region->node->kind == NODE_SWITCH ? region->node->loop_body : region->node;
+    Local **handles = lowered_of(l->unit, scope)->declared_handles;
+    for (size_t i = 0; i < vec_count(handles); i++) {
+        handles[i]->region = region;
+        vec_push(l->unit->arena, region->handles, handles[i]);
     }
 }
 
@@ -474,9 +467,15 @@ static void lower_jump(Lowering *l, Node *node)
 // What a statement keeps owned need not wait for the end of its block.
 static void note_owners(Lowering *l, Node *statement, size_t first)
 {
-    for (size_t i = first; i < vec_count(l->block->handles); i++)
-        if (!l->block->handles[i]->lasts_block)
-            vec_push(l->unit->arena, lowered_of(l->unit, statement)->owners, l->block->handles[i]);
+    for (size_t i = first; i < vec_count(l->owners); i++) {
+        Local *owner = l->owners[i];
+        if (owner->lasts_block || owner->region != l->block)
+            continue;
+        vec_push(l->unit->arena, lowered_of(l->unit, statement)->owners, owner);
+        vec_push(l->unit->arena, l->block->spare, owner);
+    }
+    while (vec_count(l->owners) > first)
+        (void)vec_pop(l->owners);
 }
 
 // T x __attribute__((cleanup(f))): the same as `defer f(&x)` behind it, where a suspension follows in its scope; a
@@ -489,7 +488,7 @@ static bool is_cleaned_by_us(const Lowering *l, const Node *declaration, const S
 
 static void lower_declaration(Lowering *l, Node *node)
 {
-    size_t before = vec_count(l->block->handles);
+    size_t before = vec_count(l->owners);
     for (Node *declarator = node->list; declarator; declarator = declarator->next) {
         lower_variable_type(l, node, declarator);
         lower_initialiser(l, declarator);
@@ -523,12 +522,12 @@ static bool is_owned_handle(const Node *node)
 static void lower_expression_statement(Lowering *l, Node *node)
 {
     Node *operand = node->operand ? node_strip(node->operand) : NULL;
-    size_t before = vec_count(l->block->handles);
+    size_t before = vec_count(l->owners);
     const Node *whole = node->lowered ? node->lowered->value_of : NULL;
     lower_expression(l, node->operand, whole && whole->type->kind == TYPE_HANDLE);
     if (is_owned_handle(operand)) {
+        owner_give_back(l, operand->lowered->owner);
         operand->lowered->owner = NULL;
-        (void)vec_pop(l->block->handles);
         operand->lowered->drops_count = true;
     }
     note_owners(l, node, before);

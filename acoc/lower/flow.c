@@ -82,14 +82,19 @@ void flow_release(FlowBuilder *builder, const Region *region)
     use_all(builder, region->handles);
 }
 
+static bool is_of_this_graph(const FlowBuilder *builder, const Block *block)
+{
+    return block && block->number < vec_count(builder->flow->blocks) && builder->flow->blocks[block->number] == block;
+}
+
 Block *flow_label(FlowBuilder *builder, Symbol *symbol)
 {
-    for (size_t i = 0; i < vec_count(builder->labels); i++)
-        if (builder->labels[i].symbol == symbol)
-            return builder->labels[i].block;
-    Block *block = flow_block(builder, symbol && symbol->name ? symbol->name->text : "label");
-    vec_push(builder->arena, builder->labels, (FlowLabel){.symbol = symbol, .block = block});
-    return block;
+    Lowered *lowered = lowered_of(builder->unit, symbol->definition);
+    if (is_of_this_graph(builder, lowered->block))
+        return lowered->block;
+    lowered->block = flow_block(builder, symbol->name ? symbol->name->text : "label");
+    vec_push(builder->arena, builder->labels, (FlowLabel){.symbol = symbol, .block = lowered->block});
+    return lowered->block;
 }
 
 // -------------------------------------------------------------------------------------------------- errors
@@ -207,7 +212,7 @@ void flow_suspend(FlowBuilder *builder, Suspension *suspension)
     flow_into(builder, flow_block(builder, "done"));
     flow_event(builder, EVENT_DEF, suspension->result, NULL);
     flow_event(builder, EVENT_USE, suspension->owned, NULL);
-    flow_event(builder, EVENT_DEF, suspension->owned, NULL); // released, and NULL from here on
+    flow_event(builder, EVENT_NULL, suspension->owned, NULL); // released
 }
 
 // ---------------------------------------------------------------------------------------------- ways out
@@ -256,9 +261,19 @@ void flow_begin_cleanup(FlowBuilder *builder, Region *region)
 {
     flow_go(builder, way_into_cleanup(builder, region, WAY_FALL, NULL));
     builder->region = region->pending ? region->pending : region->outer;
-    flow_start(builder, cleanup_start(builder, region));
+    FlowRegion *info = flow_region(builder, region);
+    info->text = NEW(builder->arena, CleanupText);
+    *info->text = (CleanupText){.start = cleanup_start(builder, region), .first = (unsigned)vec_count(builder->flow->blocks)};
+    flow_start(builder, info->text->start);
     if (region->pending)
         flow_event(builder, EVENT_DEF, region->pending->failure, NULL);
+}
+
+static void connect_behind(FlowBuilder *builder, Region *region, const FlowWay *way, Block *to)
+{
+    Edge *edge = connect(builder, builder->current, to);
+    edge->through = way->block;
+    edge->passed = flow_region(builder, region)->text;
 }
 
 static void go_on_by(FlowBuilder *builder, Region *region, const FlowWay *way, Block *after)
@@ -266,7 +281,7 @@ static void go_on_by(FlowBuilder *builder, Region *region, const FlowWay *way, B
     Block *end = builder->current, *to = after;
     if (way->kind != WAY_FALL)
         to = flow_block(builder, way->kind == WAY_RAISE ? "raise on" : "leave on");
-    connect(builder, end, to)->through = way->block;
+    connect_behind(builder, region, way, to);
     flow_start(builder, to);
     if (way->kind == WAY_RAISE)
         go_to_landing(builder, region->outer);
@@ -282,12 +297,13 @@ void flow_end_cleanup(FlowBuilder *builder, Region *region, bool may_swallow)
         flow_event(builder, EVENT_USE, region->pending->failure, NULL);
     if (vec_count(region->exits))
         flow_event(builder, EVENT_USE, region->leave, NULL);
+    info->text->end = (unsigned)vec_count(builder->flow->blocks);
     Block *after = flow_block(builder, "after clean-up");
     for (size_t i = 0; i < vec_count(info->ways); i++) {
         FlowWay way = info->ways[i];
         go_on_by(builder, region, &way, after);
         if (way.kind == WAY_RAISE && may_swallow)
-            connect(builder, builder->current, after)->through = way.block;
+            connect_behind(builder, region, &way, after);
     }
     builder->region = region->outer;
     flow_start(builder, after);
@@ -316,6 +332,18 @@ static void connect_computed_jumps(FlowBuilder *builder)
                 connect(builder, builder->computed[i], builder->labels[j].block);
 }
 
+// Parameters have their values, and what is declared at the top of the function is 0.
+static void begin_locals(FlowBuilder *builder)
+{
+    for (size_t i = 0; i < vec_count(builder->function->locals); i++) {
+        Local *local = builder->function->locals[i];
+        if (local->is_parameter)
+            flow_event(builder, EVENT_DEF, local, NULL);
+        else if (local->is_hidden && !local->is_handle)
+            flow_event(builder, EVENT_NULL, local, NULL);
+    }
+}
+
 void build_flow(Unit *unit, LoweredFunction *function)
 {
     FlowBuilder builder = {.unit = unit, .arena = unit->arena, .function = function};
@@ -326,9 +354,7 @@ void build_flow(Unit *unit, LoweredFunction *function)
     flow->returned = flow_block(&builder, "return");
     flow->raised = flow_block(&builder, "raised out");
     flow_start(&builder, flow->entry);
-    for (size_t i = 0; i < vec_count(function->locals); i++)
-        if (function->locals[i]->is_parameter)
-            flow_event(&builder, EVENT_DEF, function->locals[i], NULL);
+    begin_locals(&builder);
     for (size_t i = 0; i < vec_count(function->extents); i++) {
         flow_expression(&builder, function->extents[i]);
         flow_event(&builder, EVENT_DEF, function->extents[i]->lowered->extent, NULL);

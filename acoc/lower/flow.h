@@ -34,6 +34,7 @@ typedef struct FlowWay {
 typedef struct FlowRegion {
     Block *landing;          // where an error raised in the region goes, made when first needed
     Block *cleanup;          // REGION_CLEANUP: start of the one copy of the clean-up
+    CleanupText *text;       // REGION_CLEANUP: from its beginning on
     FlowWay *ways;           // REGION_CLEANUP: a Vec
 } FlowRegion;
 
@@ -87,5 +88,9 @@ void flow_statement(FlowBuilder *builder, Node *node);               // NULL is 
 // has no events: where a suspension stands in its scope it lives in the frame.
 bool local_needs_memory(const Local *local);
 bool local_scope_holds(const Local *local, const Suspension *suspension);
+Token *suspension_token(const Suspension *suspension);                // where it stands
+
+// ---- frame.c
+bool type_is_kept_as_bytes(const Type *type);                        // it cannot be that of a member of the frame struct
 
 #endif

@@ -19,7 +19,7 @@ static void enter_handles(FlowBuilder *builder, Region *region)
     builder->region = region;
     for (size_t i = 0; i < vec_count(region->handles); i++)
         if (!region->handles[i]->is_parameter)
-            flow_event(builder, EVENT_DEF, region->handles[i], NULL);
+            flow_event(builder, EVENT_NULL, region->handles[i], NULL);
 }
 
 static void leave_handles(FlowBuilder *builder, Region *region)
@@ -76,7 +76,7 @@ static void own_array(FlowBuilder *builder, Node *node, Local *local)
     flow_event(builder, EVENT_USE, local, NULL);
     if (local->is_handle)
         flow_extents(builder, local->variable_type);
-    flow_event(builder, EVENT_DEF, local, NULL);
+    flow_event(builder, EVENT_NULL, local, NULL);
     lengths(builder, node);
     flow_extents(builder, local->variable_type);
     flow_may_raise(builder, NULL);
@@ -416,6 +416,16 @@ static void label(FlowBuilder *builder, Node *node)
     flow_statement(builder, node->body);
 }
 
+// What the statement kept owned is released behind it.
+static void release_owners(FlowBuilder *builder, const Node *node)
+{
+    Local **owners = node->lowered ? node->lowered->owners : NULL;
+    for (size_t i = 0; i < vec_count(owners); i++) {
+        flow_event(builder, EVENT_USE, owners[i], NULL);
+        flow_event(builder, EVENT_NULL, owners[i], NULL);
+    }
+}
+
 static void declaration(FlowBuilder *builder, Node *node)
 {
     flow_sizes(builder, node->specifiers);
@@ -424,6 +434,7 @@ static void declaration(FlowBuilder *builder, Node *node)
         if (region_opened_by(item, REGION_CLEANUP))
             builder->region = item->lowered->region;
     }
+    release_owners(builder, node);
 }
 
 static void expression_statement(FlowBuilder *builder, Node *node)
@@ -431,6 +442,7 @@ static void expression_statement(FlowBuilder *builder, Node *node)
     flow_expression(builder, node->operand);
     const Node *whole = node->lowered ? node->lowered->value_of : NULL;
     flow_event(builder, EVENT_DEF, whole && whole->lowered ? whole->lowered->value : NULL, NULL);
+    release_owners(builder, node);
 }
 
 void flow_statement(FlowBuilder *builder, Node *node)

@@ -9,7 +9,7 @@
 // share a slot, a union in the frame struct. Larger locals choose first, and each goes where it wastes the least.
 #include "flow.h"
 
-#include "../base/bits.h"
+#include "../base/spans.h"
 
 #include <stdlib.h>
 
@@ -17,7 +17,7 @@ enum { FRAME_HEAD = 16, HEAD_ALIGNMENT = 8 }; // struct acoc_frame: two pointers
 
 typedef struct Slot {
     Local *first, *last;
-    Bits *states;            // states at which one of them is there
+    Span *states;            // states at which one of them is there
     uint64_t size;
     uint32_t alignment;
     unsigned order;          // of making, for a stable sort
@@ -26,11 +26,12 @@ typedef struct Slot {
 typedef struct FrameLayout {
     Arena *arena;
     LoweredFunction *function;
-    size_t states;           // suspensions and state 0
-    Bits **states_of;        // by local
+    Span **states_of;        // by local: the suspensions, 0 the start
+    Suspension **by_place;   // a Vec: the suspensions in the order of their tokens
+    size_t *breaks;          // by place: how many states up to there do not follow the one before
     Local **kept;            // a Vec
     Slot *slots;             // a Vec
-    struct Map *members;     // names given: String* -> Local*
+    struct Map *members;     // names given, and how often: String* -> number
 } FrameLayout;
 
 // --------------------------------------------------------------------------------------- who is there when
@@ -40,12 +41,57 @@ static bool is_in_frame(const LoweredFunction *function, const Local *local)
     return local->kept != LOCAL_TRANSIENT || (local->is_parameter && function->function->is_coroutine);
 }
 
-static void add_resident_states(FrameLayout *layout, const Local *local)
+static void add_state(FrameLayout *layout, const Local *local, unsigned state)
 {
-    Suspension **suspensions = layout->function->suspensions;
-    for (size_t i = 0; i < vec_count(suspensions); i++)
-        if (local_scope_holds(local, suspensions[i]))
-            bits_add(layout->states_of[local->index], i + 1);
+    Span **states = &layout->states_of[local->index];
+    *states = spans_add(layout->arena, *states, (Span){state, state});
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const Token *a = suspension_token(*(Suspension *const *)left), *b = suspension_token(*(Suspension *const *)right);
+    return (a > b) - (a < b);
+}
+
+static void sort_suspensions(FrameLayout *layout)
+{
+    for (size_t i = 0; i < vec_count(layout->function->suspensions); i++)
+        vec_push(layout->arena, layout->by_place, layout->function->suspensions[i]);
+    if (layout->by_place)
+        qsort(layout->by_place, vec_count(layout->by_place), sizeof *layout->by_place, compare_places);
+    layout->breaks = arena_alloc(layout->arena, (vec_count(layout->by_place) + 1) * sizeof *layout->breaks);
+    for (size_t i = 1; i < vec_count(layout->by_place); i++)
+        layout->breaks[i] = layout->breaks[i - 1] + (layout->by_place[i]->state != layout->by_place[i - 1]->state + 1);
+}
+
+// How many suspensions stand before the token.
+static size_t count_before(const FrameLayout *layout, const Token *token)
+{
+    size_t low = 0, high = vec_count(layout->by_place);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (suspension_token(layout->by_place[middle]) < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+// Wherever its scope reaches.
+static void add_resident_states(FrameLayout *layout, Local *local)
+{
+    size_t first = local->scope ? count_before(layout, local->scope->first) : 0;
+    size_t end = local->scope ? count_before(layout, local->scope->last + 1) : vec_count(layout->by_place);
+    Span **states = &layout->states_of[local->index];
+    bool is_run = first < end && layout->breaks[first] == layout->breaks[end - 1];
+    if (is_run)
+        *states = spans_add(layout->arena, *states,
+                            (Span){layout->by_place[first]->state, layout->by_place[end - 1]->state});
+    for (size_t i = first; i < end && !is_run; i++)
+        add_state(layout, local, layout->by_place[i]->state);
+    for (size_t i = first; i < end && !local->is_literal && !local->lives_long; i++)
+        vec_push(layout->arena, layout->by_place[i]->residents, local);
 }
 
 static void find_states(FrameLayout *layout)
@@ -53,11 +99,10 @@ static void find_states(FrameLayout *layout)
     LoweredFunction *function = layout->function;
     for (size_t i = 0; i < vec_count(function->locals); i++) {
         Local *local = function->locals[i];
-        layout->states_of[i] = bits_new(layout->arena, layout->states);
         if (!is_in_frame(function, local))
             continue;
         if (local->is_parameter)
-            bits_add(layout->states_of[i], 0);
+            add_state(layout, local, 0);
         if (local->kept == LOCAL_RESIDENT)
             add_resident_states(layout, local);
         vec_push(layout->arena, layout->kept, local);
@@ -65,9 +110,9 @@ static void find_states(FrameLayout *layout)
     for (size_t i = 0; i < vec_count(function->suspensions); i++) {
         const Suspension *suspension = function->suspensions[i];
         for (size_t j = 0; j < vec_count(suspension->live); j++)
-            bits_add(layout->states_of[suspension->live[j]->index], i + 1);
+            add_state(layout, suspension->live[j], suspension->state);
         if (suspension->result)
-            bits_add(layout->states_of[suspension->result->index], i + 1);
+            add_state(layout, suspension->result, suspension->state);
     }
 }
 
@@ -105,7 +150,7 @@ static Slot *find_slot(const FrameLayout *layout, const Local *local)
     Slot *best = NULL;
     for (size_t i = 0; i < vec_count(layout->slots); i++) {
         Slot *slot = &layout->slots[i];
-        if (slot->alignment < local->alignment || bits_meet(slot->states, layout->states_of[local->index], layout->states))
+        if (slot->alignment < local->alignment || spans_meet(layout->states_of[local->index], slot->states))
             continue;
         if (!best || slot->size < best->size)
             best = slot;
@@ -115,18 +160,17 @@ static Slot *find_slot(const FrameLayout *layout, const Local *local)
 
 static void put_into_slot(FrameLayout *layout, Local *local)
 {
-    Slot *slot = find_slot(layout, local);
+    Slot *slot = local->lives_long ? NULL : find_slot(layout, local);
     if (!slot) {
         Slot fresh = {.first = local, .size = local->size, .alignment = local->alignment,
                       .order = (unsigned)vec_count(layout->slots)};
-        fresh.states = bits_new(layout->arena, layout->states);
         vec_push(layout->arena, layout->slots, fresh);
         slot = &vec_last(layout->slots);
     } else {
         slot->last->overlaps = local;
     }
     slot->last = local;
-    bits_join(slot->states, layout->states_of[local->index], layout->states);
+    slot->states = spans_join(layout->arena, slot->states, layout->states_of[local->index]);
 }
 
 // -------------------------------------------------------------------------------------------------- names
@@ -134,10 +178,13 @@ static void put_into_slot(FrameLayout *layout, Local *local)
 static void name_member(FrameLayout *layout, Local *local)
 {
     const char *name = local->symbol && local->symbol->name ? local->symbol->name->text : local->name;
-    String *member = intern_text(name);
-    for (unsigned i = 2; map_get(layout->members, member); i++)
-        member = intern_text(arena_printf(layout->arena, "%s_%u", name, i));
-    map_put(layout->members, member, local);
+    String *base = intern_text(name), *member = base;
+    uintptr_t count = (uintptr_t)map_get(layout->members, base);
+    while (map_get(layout->members, member))
+        member = intern_text(arena_printf(layout->arena, "%s_%u", name, (unsigned)++count));
+    map_put(layout->members, member, (void *)(uintptr_t)1);
+    if (count)
+        map_put(layout->members, base, (void *)count);
     local->member = member->text;
 }
 
@@ -179,7 +226,7 @@ static bool ends_openly(const Type *type)
 }
 
 // A type that cannot be that of a member of the frame struct.
-static bool must_be_bytes(const Type *type)
+bool type_is_kept_as_bytes(const Type *type)
 {
     return !type_is_nameable_at_file_scope(type) || type->kind == TYPE_VA_LIST || type_has_const_member(type)
         || ends_openly(type);
@@ -211,16 +258,18 @@ void lay_out_frame(Unit *unit, LoweredFunction *function)
     if (!function->function->is_coroutine)
         return;
     FrameLayout layout = {.arena = unit->arena, .function = function};
-    layout.states = vec_count(function->suspensions) + 1;
     layout.states_of = arena_alloc(unit->arena, (vec_count(function->locals) + 1) * sizeof *layout.states_of);
     layout.members = map_new(unit->arena);
-    map_put(layout.members, intern_text("acoc_base"), function);
+    map_put(layout.members, intern_text("acoc_base"), (void *)(uintptr_t)1);
+    sort_suspensions(&layout);
     find_states(&layout);
     for (size_t i = 0; i < vec_count(layout.kept); i++) {
         Local *local = layout.kept[i];
-        local->is_bytes = must_be_bytes(local->type);
+        local->is_bytes = type_is_kept_as_bytes(local->type);
         local->alignment = local->alignment ? local->alignment : 1;
         name_member(&layout, local);
+        if (local->lives_long)
+            local->name = arena_printf(unit->arena, "acoc_frame_->%s", local->member);
     }
     if (layout.kept)
         qsort(layout.kept, vec_count(layout.kept), sizeof *layout.kept, compare_kept);

@@ -33,12 +33,39 @@ static bool is_owned(const Node *node)
 
 static Local *owner_new(Lowering *l, Node *node)
 {
+    if (vec_count(l->block->spare)) {
+        vec_push(l->unit->arena, l->owners, vec_pop(l->block->spare));
+        vec_last(l->owners)->serves_again = true;
+        return vec_last(l->owners);
+    }
     Local *owner = hidden_new(l, node->type, "acoc_owned_%zu", vec_count(l->function->locals));
     owner->is_handle = true;
     owner->region = l->block;
     owner->scope = l->block->node->kind == NODE_FUNCTION ? NULL : l->block->node;
     vec_push(l->unit->arena, l->block->handles, owner);
+    vec_push(l->unit->arena, l->owners, owner);
     return owner;
+}
+
+static void remove_local(Local **locals, const Local *local)
+{
+    size_t count = vec_count(locals), at = count;
+    while (at > 0 && locals[at - 1] != local) // it is one of the last
+        at--;
+    if (at == 0)
+        return;
+    for (; at < count; at++)
+        locals[at - 1] = locals[at];
+    (void)vec_pop(locals);
+}
+
+void owner_give_back(Lowering *l, Local *owner)
+{
+    remove_local(l->owners, owner);
+    if (owner->serves_again)
+        vec_push(l->unit->arena, l->block->spare, owner);
+    else
+        remove_local(l->block->handles, owner);
 }
 
 // A declared array or variable of handles is counted; what a pointer or a record leads to is its user's.

@@ -69,18 +69,15 @@ static void resolve_goto(Lowering *l, Node *node)
         check_wild_goto(l, node);
         return;
     }
-    for (size_t i = 0; i < vec_count(l->labels); i++) {
-        Node *label = l->labels[i];
-        if (label->name != node->name || (node->symbol && label->symbol && node->symbol != label->symbol))
-            continue;
-        Region *to = label->lowered->region;
-        check_entry(node, node->lowered->region, to);
-        while (!encloses(to, node->lowered->region))
-            to = to->outer;
-        l->region = node->lowered->region;
-        node->lowered->exit = exit_new(l, EXIT_GOTO, label, to);
+    Node *label = node->symbol ? node->symbol->definition : NULL;
+    Region *to = label && label->lowered ? label->lowered->region : NULL;
+    if (!to) // told by check/
         return;
-    }
+    check_entry(node, node->lowered->region, to);
+    while (!encloses(to, node->lowered->region))
+        to = to->outer;
+    l->region = node->lowered->region;
+    node->lowered->exit = exit_new(l, EXIT_GOTO, label, to);
 }
 
 void resolve_jumps(Lowering *l)

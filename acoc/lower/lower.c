@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 Lowered *lowered_of(Unit *unit, Node *node)
 {
@@ -39,11 +40,39 @@ Local *hidden_new(Lowering *l, Type *type, const char *format, ...)
     return local;
 }
 
+// The same in the output, too.
+static bool is_same_type(Type *a, Type *b)
+{
+    if (a == b)
+        return true;
+    if (a->kind != b->kind || !type_compatible(a, b))
+        return false;
+    const char *spelt = type_spell(a, "");
+    return !strcmp(spelt, type_spell(b, ""));
+}
+
+static Local *spare_temporary(Lowering *l, Type *type)
+{
+    for (size_t i = vec_count(l->spare); i-- > 0;) {
+        Local *local = l->spare[i];
+        if (!is_same_type(local->type, type))
+            continue;
+        l->spare[i] = vec_last(l->spare);
+        (void)vec_pop(l->spare);
+        return local;
+    }
+    return NULL;
+}
+
 Local *temporary_new(Lowering *l, Type *type)
 {
+    Type *kept = type_kept(l->unit->arena, type_unqualified(l->unit->arena, type));
+    Local *spare = type_is_variably_modified(type) ? NULL : spare_temporary(l, kept);
+    if (spare)
+        return spare;
     char name[32];
     snprintf(name, sizeof name, "acoc_%zu", vec_count(l->function->locals));
-    Local *local = local_new(l, type_kept(l->unit->arena, type_unqualified(l->unit->arena, type)), intern_text(name)->text);
+    Local *local = local_new(l, kept, intern_text(name)->text);
     local->is_temporary = true;
     local->variable_type = type_is_variably_modified(type) ? type : NULL;
     vec_push(l->unit->arena, l->full->temporaries, local);
@@ -119,6 +148,10 @@ static Local *collect_local(Lowering *l, Symbol *symbol)
     while (element->kind == TYPE_ARRAY)
         element = element->base;
     local->is_handle = element->kind == TYPE_HANDLE;
+    if (local->is_handle || local->owns_array) {
+        Node *scope = local->scope ? local->scope : function->node->function_body;
+        vec_push(l->unit->arena, lowered_of(l->unit, scope)->declared_handles, local);
+    }
     symbol->local = local;
     local->needs_name = !symbol->name;
     if (local->is_parameter && type->kind == TYPE_VA_LIST) // an array type, adjusted as C does
@@ -164,6 +197,7 @@ static void lower_function(Unit *unit, Function *function)
     lowered->function = function;
     function->lowered = lowered;
     unsigned errors = diag_error_count();
+    l.uses_stack_memory = uses_stack_memory(function);
     for (size_t i = 0; i < vec_count(function->locals); i++)
         collect_local(&l, function->locals[i]);
     lower_function_body(&l);

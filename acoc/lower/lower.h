@@ -26,6 +26,9 @@ typedef struct Lowering {
     Node *head_loop, *head_loop_or_switch;
     Lowered *full;           // the full expression that is being cut
     Step **steps;            // where its steps go now (a Vec)
+    Local **spare;           // a Vec: its temporaries whose values have been used
+    bool uses_stack_memory;  // stack.c has something to check
+    Local **owners;          // a Vec: hidden handles that the statements at hand have taken
     Node *scope;             // innermost block, for or with: the life of a temporary
     Node **gotos, **labels;  // Vecs, of the whole function
     Node **wild_gotos;       // a Vec: labels of asm goto
@@ -60,6 +63,7 @@ void resolve_jumps(Lowering *l);
 void count_handles(Lowering *l, Node *expression, bool is_taken); // a full expression; is_taken: its value is taken over
 void count_initialiser(Lowering *l, Local *local, Node *initialiser);
 
+void owner_give_back(Lowering *l, Local *owner);             // it is not needed
 Local *keeper_of_operand(Lowering *l, Node *node);           // before it waits in a temporary; NULL: needs none
 Local *keeper_of_awaited(Lowering *l, Node *node);
 
@@ -71,6 +75,7 @@ void order_expression(Lowering *l, Node *expression);
 bool is_direct_call(const Node *operand);                    // awaited without making an object of it
 
 // ---- stack.c: alloca and addresses of nested functions. Needs kept and Suspension.live
+bool uses_stack_memory(const Function *function);
 void check_stack_memory(Unit *unit, LoweredFunction *function);
 
 // ---- flow.c, live.c, frame.c, verify.c

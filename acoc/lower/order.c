@@ -143,6 +143,14 @@ static Suspension *suspend_for_handle(Lowering *l, Node *node, Node *handle)
     return suspension;
 }
 
+static void spare_operands(Lowering *l, const Suspension *suspension)
+{
+    for (Node *argument = suspension->arguments; argument; argument = argument->next)
+        spare(l, argument);
+    if (suspension->handle)
+        spare(l, suspension->handle);
+}
+
 static void cut_yield_from(Lowering *l, Node *node)
 {
     Node *operand = node_strip(node->operand);
@@ -162,6 +170,7 @@ static void cut_yield_from(Lowering *l, Node *node)
         suspension->result->is_awaited = true;
     }
     step_new(l, STEP_AWAIT, node, NULL)->suspension = suspension;
+    spare_operands(l, suspension);
     if (node->type->kind == TYPE_HANDLE)
         keep(l, keeper_of_awaited(l, node), suspension->result);
 }
@@ -261,6 +270,7 @@ void order_expression(Lowering *l, Node *expression)
         return;
     l->steps = NULL;
     l->full = lowered_of(l->unit, expression);
+    vec_clear(l->spare);
     cut(l, expression);
     l->full->steps = l->steps;
     l->full = NULL;

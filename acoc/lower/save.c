@@ -59,10 +59,39 @@ void keep(Lowering *l, Local *keeper, Local *temporary)
         step_new(l, STEP_KEEP, NULL, keeper)->temporary = temporary;
 }
 
+// Not where ways of values through locals are followed (stack.c).
+static void spare_local(Lowering *l, Local *local)
+{
+    if (local && !local->variable_type && !l->uses_stack_memory)
+        vec_push(l->unit->arena, l->spare, local);
+}
+
+void spare(Lowering *l, Node *node)
+{
+    const Lowered *lowered = node->lowered;
+    if (node->is_unevaluated || (lowered && lowered->nothing_left))
+        return;
+    if (lowered && lowered->temporary) {
+        spare_local(l, lowered->temporary);
+        return;
+    }
+    if (node->kind == NODE_STATEMENT_EXPRESSION)
+        return;
+    if (lowered && lowered->instead) {
+        spare(l, lowered->instead);
+        return;
+    }
+    if (lowered)
+        spare_local(l, lowered->saved_left);
+    for (Node *part = NULL; (part = node_next_part(node, part)) != NULL;)
+        spare(l, part);
+}
+
 void save(Lowering *l, Node *node)
 {
     Local *temporary = temporary_new(l, temporary_type(l, node));
     step_new(l, STEP_EVALUATE, node, temporary);
+    spare(l, node);
     lowered_of(l->unit, node)->temporary = temporary;
     node->lowered->is_saved = true;
     keep(l, keeper_of_operand(l, node), temporary);

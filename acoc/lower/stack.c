@@ -157,10 +157,15 @@ static bool has_source(Node *node)
     return false;
 }
 
+bool uses_stack_memory(const Function *function)
+{
+    return function->is_coroutine && has_source(function->node->function_body);
+}
+
 void check_stack_memory(Unit *unit, LoweredFunction *function)
 {
     Node *body = function->function->node->function_body;
-    if (!function->function->is_coroutine || !has_source(body))
+    if (!uses_stack_memory(function->function))
         return;
     StackCheck check = {.function = function, .leading = bits_new(unit->arena, vec_count(function->locals))};
     do {

@@ -125,7 +125,10 @@ static bool is_saved_at(const Local *local, const Suspension *suspension)
 
 static void verify_shared_bytes(const Verifier *verifier)
 {
+    enum { MOST = 1 << 20 };
     const LoweredFunction *function = verifier->function;
+    if (vec_count(function->residents) * vec_count(function->suspensions) > MOST)
+        return; // it would take longer than all else
     unsigned *taken = arena_alloc(verifier->arena, function->frame_size * sizeof *taken);
     for (size_t i = 0; i < vec_count(function->suspensions); i++) {
         const Suspension *suspension = function->suspensions[i];

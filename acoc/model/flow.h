@@ -10,11 +10,13 @@
 typedef struct Block Block;
 typedef struct Edge Edge;
 typedef struct Flow Flow;
+typedef struct CleanupText CleanupText;
 
 typedef enum EventKind {
     EVENT_USE,               // its value is read
     EVENT_DEF,               // it gets a value as a whole
     EVENT_PARTIAL,           // a member of it gets a value: the rest stays, nothing is read
+    EVENT_NULL,              // a handle, an array's pointer, or a hidden local begins as 0
     EVENT_UNDEF,             // its declaration is reached: the old value is gone
     EVENT_PLACE,             // a local in memory is declared: its pointer into the frame is set
     EVENT_SUSPEND            // last of its block; edges lead to success and to the landing place of an error
@@ -31,7 +33,14 @@ struct Edge {
     Block *from, *to;
     Block *through;          // behind a clean-up: the block in which it was entered for this way out, else NULL.
                              // What holds there and is not undone by the clean-up holds here too
+    const CleanupText *passed; // the clean-up's blocks, where through is set
     bool is_raise;
+};
+
+// The blocks of a clean-up: its first one and those numbered from first up to end, and perhaps others that it leads to.
+struct CleanupText {
+    Block *start;
+    unsigned first, end;
 };
 
 struct Block {

@@ -46,6 +46,7 @@ struct Local {
     Region *region;          // handles: the REGION_HANDLES that releases it
     bool is_parameter;
     bool is_handle;          // counted: a handle or an array of handles
+    bool serves_again;       // a hidden handle of several statements
     bool lasts_block;        // a hidden handle: kept to the end of its block, not of its statement
     bool is_awaited;         // temporary that an awaited call fills: zeroed, since compilers that inline the callee see
                              // a way by which it stays unset
@@ -62,6 +63,7 @@ struct Local {
     bool is_extent;          // of ours: the value of an array's length
     bool owns_array;         // of variable length: the pointer leads to memory of its own, given back with its scope
     bool is_literal;         // a compound literal whose address is kept: memory of its block
+    bool lives_long;         // a temporary that many suspensions would save: in the frame, named there
     uint64_t size, offset;   // bytes; offset in the frame, as acoc lays it out
     uint32_t alignment;
     Local *overlaps;         // next local of the same union in the frame struct, NULL at the end
@@ -110,7 +112,9 @@ struct Suspension {
     Region *region;          // where an error goes
     Token *token;            // its line in tables and messages
     Local **live;            // a Vec: spilled locals to save and reload here (without result)
+    Local **zero;            // a Vec: those that are alive here, but always 0: to be 0 again behind it
     Local **uses;            // with: object and failure (a Vec)
+    Local **residents;       // a Vec: those whose scope is around it and whose pointers a resume sets, where declared
 };
 
 // ------------------------------------------------- regions: what must happen when a part of the text is left
@@ -139,6 +143,7 @@ struct Region {
     Node *node;              // block, try, except, finally/defer/with, declarator with a cleanup attribute
     unsigned number;         // label acoc_raised_N, acoc_cleanup_N; 0 for the function
     Local **handles;         // REGION_HANDLES: a Vec; handles, and arrays with memory of their own
+    Local **spare;           // REGION_HANDLES: a Vec, its hidden handles whose statements are over
     Local *failure;          // REGION_HANDLER, REGION_PENDING: acoc_failure *
     Local *leave;            // REGION_CLEANUP: int
     Exit **exits;            // REGION_CLEANUP: a Vec, the jumps and returns that pass it
@@ -166,6 +171,7 @@ struct Lowered {
     Local *value;            // NODE_STATEMENT_EXPRESSION: takes its last value, where it must outlive the block's end
     Node *value_of;          // NODE_EXPRESSION: the statement expression whose last value it is
     Local *extent;           // an array's length: keeps its value, for the types that it is part of
+    Local **declared_handles; // blocks: their locals that are released at their end (a Vec)
     Node **extents;          // declarators: the lengths whose values are kept here (a Vec)
     Region *allocates;       // declarators of arrays of variable length: where the failure to find memory goes
     bool is_rewritten;       // declarators: variably modified, and their scope suspends
@@ -182,6 +188,7 @@ struct Lowered {
     Local *with_value;       // NODE_WITH: holds E
     Suspension *enter, *leave; // NODE_WITH: async X_enter, X_exit
     unsigned point;          // raise and calls of raises functions: their point's number
+    struct Block *block;     // labels: where the flow graph goes on
     unsigned continue_label; // loops whose continue must be a goto acoc_continue_N; 0: not
     bool counts_temporary;   // temporary is borrowed from owner, but its context takes a count: acoc_retain() around it
     bool needs_count;        // a borrowed handle given to one who takes a count: acoc_retain() around it
@@ -213,6 +220,19 @@ struct LoweredFunction {
 
 // The local behind a symbol in the function being lowered, or NULL (static, extern, file scope).
 static inline Local *symbol_local(const Symbol *symbol) { return symbol ? symbol->local : NULL; }
+
+// 0 from the beginning of its block, or of the function, until it is set.
+static inline bool local_begins_as_zero(const Local *local)
+{
+    return !local->is_parameter && !local->is_literal && (local->is_hidden || local->is_handle || local->owns_array);
+}
+
+// Declared at the function's very beginning: 0 after each resume, too.
+static inline bool local_is_zero_at_entry(const Local *local)
+{
+    bool is_of_region = local->region && local->region->kind == REGION_HANDLES;
+    return is_of_region ? local->region->outer->kind == REGION_FUNCTION : local->is_hidden;
+}
 
 // Is it declared where this token stands? Handles are declared at the beginning of their block.
 static inline bool local_is_declared_at(const Local *local, const Token *token)

@@ -174,7 +174,7 @@ struct Symbol {
     String *name;
     Type *type;
     Node *declaration;       // the NODE_DECLARATOR that first declared it (NULL for builtins)
-    Node *definition;        // the declarator or function definition that defines it
+    Node *definition;        // the declarator, function definition or label that defines it
     Token *token;            // the name where it was declared
     Scope *scope;
     StorageClass storage;

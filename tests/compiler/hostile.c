@@ -24,15 +24,15 @@ static size_t put(char *text, const char *part, int count)
     return length * (size_t)count;
 }
 
-static char *write_row(const Row *row)
+static char *write_row(const Row *row, int count)
 {
     size_t repeated = strlen(row->opener) + strlen(row->closer);
-    char *text = malloc(strlen(row->head) + strlen(row->middle) + strlen(row->tail) + repeated * COUNT + 2);
+    char *text = malloc(strlen(row->head) + strlen(row->middle) + strlen(row->tail) + repeated * (size_t)count + 2);
     char *at = text;
     at += put(at, row->head, 1);
-    at += put(at, row->opener, COUNT);
+    at += put(at, row->opener, count);
     at += put(at, row->middle, 1);
-    at += put(at, row->closer, COUNT);
+    at += put(at, row->closer, count);
     at += put(at, row->tail, 1);
     memcpy(at, "\n", 2);
     return text;
@@ -54,7 +54,7 @@ static Output run_text(const char *text, const char *words)
 
 static void check_row(const Row *row, const char *words)
 {
-    char *text = write_row(row);
+    char *text = write_row(row, COUNT);
     Output output = run_text(text, words);
     if (output.status != (row->message ? 1 : 0))
         test_failed(__FILE__, __LINE__, "status %d for many of '%s'", output.status, row->opener);
@@ -117,9 +117,10 @@ static void length_is_no_depth(void)
     CHECK_ROWS(rows, "-w x.aco -o x.c");
 }
 
+#define HEAD "typedef struct acoc_task acoc_task; struct acoc_task { int a; }; int h(); async int g(int x); async int f(int x) { "
+
 static void chains_in_coroutines_and_dumps_have_a_limit(void)
 {
-#define HEAD "typedef struct acoc_task acoc_task; struct acoc_task { int a; }; async int g(int x); async int f(int x) { "
     static const char chain[] = "a chain of more than 4000 operators or 'else if' in 'f', which has to be taken apart";
     static const char dump[] = "a chain of more than 4000 operators or 'else if' cannot be dumped";
     static const Row rows[] = {
@@ -140,7 +141,7 @@ static void chains_in_coroutines_and_dumps_have_a_limit(void)
 static void memory_and_text_have_a_limit(void)
 {
     static const Row tokens = {"int x[] = { ", "1, 2, 3, 4, ", "1", "", " };", NULL};
-    char *text = write_row(&tokens);
+    char *text = write_row(&tokens, COUNT);
     Output output = run_text(text, "x.aco -o x.c --memory-limit=8");
     CHECK_INT(output.status, 1);
     CHECK(strstr(output.text, "this needs more than 8 MiB of memory, the limit (--memory-limit=MIB)"));
@@ -150,6 +151,29 @@ static void memory_and_text_have_a_limit(void)
     CHECK_INT(output.status, 1);
     CHECK(strstr(output.text, "'--memory-limit=many' is no number of MiB"));
     output_free(&output);
+}
+
+// Ten thousand suspensions in one function: what grew with their square would need more than this.
+static void large_functions_take_memory_by_their_length(void)
+{
+    enum { MANY = 10000 };
+    static const Row rows[] = {
+        {HEAD, "x += yield from g(x); ", "", "", "return x; }", NULL},
+        {HEAD, "{ int y = yield from g(x); x += y; } ", "", "", "return x; }", NULL},
+        {HEAD "int a[] = { ", "yield from g(x), ", "0", "", " }; return a[x]; }", NULL},
+        {HEAD "x += h(", "yield from g(x), ", "0", "", "); return x; }", NULL},
+        {HEAD "switch (x) { ", "case __COUNTER__: x += yield from g(x); break; ", "", "", " } return x; }", NULL},
+        {HEAD, "{ int a[2] = {x}; a[0] = yield from g(a[1]); x += a[0]; } ", "", "", "return x; }", NULL},
+        {HEAD, "try { x += yield from g(x); } finally { x++; } ", "", "", "return x; }", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *text = write_row(&rows[i], MANY);
+        Output output = run_text(text, "-w x.aco -o x.c --memory-limit=256");
+        if (output.status)
+            test_failed(__FILE__, __LINE__, "many of '%s': %.500s", rows[i].opener, output.text);
+        output_free(&output);
+        free(text);
+    }
 }
 
 // Found by the fuzzer: the sum of two lines overflowed (as sanitizers see).
@@ -166,6 +190,7 @@ const Test hostile_tests[] = {
     TEST(length_is_no_depth),
     TEST(chains_in_coroutines_and_dumps_have_a_limit),
     TEST(memory_and_text_have_a_limit),
+    TEST(large_functions_take_memory_by_their_length),
     TEST(lines_may_lie),
     TEST_END,
 };

@@ -6,7 +6,7 @@ acoc_awaitable act(int x); acoc_status acoc_await_act(acoc_task *, acoc_frame *,
 
 acoc_status acoc_await_attempt(acoc_task *, acoc_frame *, int *, int);
 acoc_awaitable attempt(int x);
-struct acoc_frame_attempt { acoc_frame acoc_base; int x; int acoc_value; };
+struct acoc_frame_attempt { acoc_frame acoc_base; int x; };
 _Static_assert(sizeof(struct acoc_frame_attempt) == 24, "acoc computed another frame size");
 static acoc_status acoc_resume_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_);
 static const acoc_function acoc_function_attempt;
@@ -34,9 +34,9 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
     { {
         { acoc_outcome = acoc_await_act(acoc_task_, 0, x);
 #line 10
-            if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_attempt[1]); acoc_frame_->x = x; acoc_frame_->acoc_value = acoc_value; return ACOC_SUSPENDED;
+            if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_attempt[1]); acoc_frame_->x = x; return ACOC_SUSPENDED;
 #line 10
-        acoc_resume_1: ; x = acoc_frame_->x; acoc_value = acoc_frame_->acoc_value; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; }
+        acoc_resume_1: ; x = acoc_frame_->x; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; }
 #line 10
             else { acoc_failed_1: acoc_trace(&acoc_points_attempt[1]); goto acoc_raised_4; } }
 #line 10
