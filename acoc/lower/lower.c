@@ -137,7 +137,8 @@ static Local *collect_local(Lowering *l, Symbol *symbol)
     Type *kept = type_unqualified(l->unit->arena, is_rewritten ? type_kept(l->unit->arena, type) : type);
     Local *local = local_new(l, kept, symbol->name ? symbol->name->text : "");
     local->symbol = symbol;
-    local->alignment = symbol_alignment(symbol);
+    if (!is_rewritten) // then it is a pointer to what is aligned
+        local->alignment = symbol_alignment(symbol);
     local->variable_type = is_rewritten ? type : NULL;
     local->owns_array = is_rewritten && type_has_variable_length(type);
     local->is_parameter = symbol->is_parameter;

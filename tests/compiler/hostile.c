@@ -112,7 +112,7 @@ static void length_is_no_depth(void)
         {"void f(int x) { switch (x) { ", "case __COUNTER__: ", ";", "", " } }", NULL},
         {"char *s = \"", "aaaaaaaaaa", "", "", "\";", NULL},
         {"int ", "aaaaaaaaaa", "", "", ";", NULL},
-        {"", "async ", "int f(void);", "", "", NULL},
+        {"", "async ", "int f(void);", "", "", "stands twice in this type"},
     };
     CHECK_ROWS(rows, "-w x.aco -o x.c");
 }
