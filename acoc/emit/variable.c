@@ -35,8 +35,7 @@ void write_array_release(Body *body, Output *out, const Local *local, Token *tok
 static void write_array(Body *body, Output *out, const Local *local, Node *declarator)
 {
     Token *token = declarator->token;
-    const Type *type = local->variable_type;
-    uint32_t alignment = type_alignment(type);
+    uint32_t alignment = symbol_alignment(declarator->symbol);
     write_array_release(body, out, local, token);
     output_text(out, token, "%s = 0; ", local->name);
     write_extents(body, out, declarator->lowered->extents);
