@@ -98,7 +98,8 @@ static void rule_escaping_locals(Checker *c, Node *body)
             continue;
         check_warn(W_ESCAPING_LOCAL, escape->argument, "the task gets the address of '%s', which it may outlive",
                    escape->local->name->text);
-        note_symbol(escape->local, "'%s' lives until the end of its block: wait for the task before that, or allocate it",
+        note_symbol(escape->local,
+                    "'%s' lives until the end of its block: wait for the task before that, or allocate it",
                     escape->local->name->text);
     }
 }
@@ -127,7 +128,8 @@ static void rule_dropped_error(const Node *except)
     bool is_general = !except->list || names_kind(except, "acoc_Error") || names_kind(except, "acoc_BaseError");
     if (!is_general || !is_empty(except->body))
         return;
-    warn_at(W_DROPPED_ERROR, except->first->place, except->first->length, "errors of every kind are caught here and dropped");
+    warn_at(W_DROPPED_ERROR, except->first->place, except->first->length,
+            "errors of every kind are caught here and dropped");
     note_at(except->first->place, except->first->length,
             "name the kinds that are expected, as in 'except (acoc_TimeoutError)', or report the error");
 }
@@ -135,7 +137,8 @@ static void rule_dropped_error(const Node *except)
 static bool look_for_a_way_out(Node *node, void *context)
 {
     bool *found = context;
-    *found |= node->kind == NODE_RAISE || node->kind == NODE_RETURN || node->kind == NODE_BREAK || node->kind == NODE_GOTO;
+    *found |= node->kind == NODE_RAISE || node->kind == NODE_RETURN || node->kind == NODE_BREAK ||
+              node->kind == NODE_GOTO;
     return !*found;
 }
 

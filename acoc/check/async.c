@@ -21,7 +21,8 @@ static bool is_same_text(const Node *a, const Node *b)
     if (a->last - a->first != b->last - b->first)
         return false;
     for (ptrdiff_t i = 0; i <= a->last - a->first; i++)
-        if (a->first[i].length != b->first[i].length || memcmp(a->first[i].text, b->first[i].text, a->first[i].length) != 0)
+        if (a->first[i].length != b->first[i].length ||
+            memcmp(a->first[i].text, b->first[i].text, a->first[i].length) != 0)
             return false;
     return true;
 }

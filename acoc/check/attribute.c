@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Attributes and _Alignas: those of grammar/attributes.def that change a type, a layout or a symbol. All others are
-// left to the C compiler. Also #pragma pack, which is an attribute of everything behind it.
+// left to the C compiler.
 #include "../model/attribute.h"
 #include "check.h"
 
@@ -48,8 +48,8 @@ static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
 static void read_address_space(Checker *c, Node *node, Attributes *attributes)
 {
     uint64_t number;
-    if (!target_is_clang() || !constant_argument(c, node->list, &number)) // gcc has __seg_fs and __seg_gs, and ignores it
-        return;
+    if (!target_is_clang() || !constant_argument(c, node->list, &number))
+        return; // gcc ignores it and has __seg_fs and __seg_gs
     if (number > LAST_ADDRESS_SPACE)
         attributes->unsupported = node;
     else
@@ -249,58 +249,4 @@ Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Nod
     if (attributes->convention)
         type = apply_convention(c, type, attributes->convention);
     return attributes->qualifiers ? type_qualified(c->arena, type, attributes->qualifiers) : type;
-}
-
-// ----------------------------------------------------------------------------------------- #pragma pack
-
-static const char *skip_blanks(const char *text, const char *end)
-{
-    while (text < end && (*text == ' ' || *text == '\t'))
-        text++;
-    return text;
-}
-
-// push, pop, a number, or nothing, separated by commas.
-static void read_pack(Checker *c, const char *text, const char *end)
-{
-    bool empty = true;
-    for (text = skip_blanks(text, end); text < end && *text != ')'; text = skip_blanks(text, end)) {
-        empty = false;
-        if (end - text >= 4 && !strncmp(text, "push", 4)) {
-            vec_push(c->arena, c->packs, c->pack);
-        } else if (end - text >= 3 && !strncmp(text, "pop", 3)) {
-            c->pack = vec_count(c->packs) ? vec_pop(c->packs) : c->default_pack;
-        } else if (*text >= '0' && *text <= '9') {
-            c->pack = 0;
-            for (; text < end && *text >= '0' && *text <= '9'; text++)
-                c->pack = c->pack * 10 + (uint32_t)(*text - '0');
-        }
-        while (text < end && *text != ',' && *text != ')')
-            text++;
-        if (text < end && *text == ',')
-            text++;
-    }
-    if (empty)
-        c->pack = c->default_pack;
-}
-
-static void read_pragma(Checker *c, const Token *token)
-{
-    const char *end = token->text + token->length;
-    for (const char *text = token->text; text + 4 < end; text++) {
-        if (strncmp(text, "pack", 4))
-            continue;
-        text = skip_blanks(text + 4, end);
-        if (text < end && *text == '(')
-            read_pack(c, text + 1, end);
-        return;
-    }
-}
-
-void read_pragma_packs(Checker *c, const Token *upto)
-{
-    const Token *tokens = c->unit->tokens;
-    for (; &tokens[c->pack_cursor] < upto; c->pack_cursor++)
-        if (tokens[c->pack_cursor].kind == T_PRAGMA)
-            read_pragma(c, &tokens[c->pack_cursor]);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 typedef struct Blocking {
-    const char *name, *needs, *instead; // needs: the function that the advice speaks of; given only where it is declared
+    const char *name, *needs, *instead; // needs: the function that the advice speaks of, given where it is declared
 } Blocking;
 
 #define ANOTHER_THREAD "acoc_loop_call_soon_threadsafe", \
@@ -83,7 +83,8 @@ static const Symbol *called_of_system(const Node *node)
 static const Symbol *variable_named_by(Node *node)
 {
     node = node ? node_strip(node) : NULL;
-    return node && node->kind == NODE_IDENTIFIER && node->symbol && node->symbol->kind == SYMBOL_VARIABLE ? node->symbol : NULL;
+    bool is_variable = node && node->kind == NODE_IDENTIFIER && node->symbol && node->symbol->kind == SYMBOL_VARIABLE;
+    return is_variable ? node->symbol : NULL;
 }
 
 // socket() without SOCK_NONBLOCK, accept(): what they give blocks until fcntl() or ioctl() says otherwise.
@@ -120,7 +121,8 @@ static const char *const socket_calls[] = {"read", "recv", "recvfrom", "recvmsg"
 // Everything else that sees the socket may make it one that does not block.
 static bool leaves_as_it_is(const Symbol *function)
 {
-    static const char *const harmless[] = {"close", "bind", "listen", "setsockopt", "getsockopt", "shutdown", "getsockname", NULL};
+    static const char *const harmless[] = {"close", "bind", "listen", "setsockopt", "getsockopt", "shutdown",
+                                           "getsockname", NULL};
     return function && (is_one_of(function->name, socket_calls) || is_one_of(function->name, harmless));
 }
 
@@ -153,9 +155,11 @@ static bool look_at_socket_call(Node *node, void *context)
         const Symbol *variable = variable_named_by(node->list);
         if (variable && contains(sockets->blocking, variable) && !contains(sockets->changed, variable) &&
             !variable->address_taken && !says_not_to_wait(node)) {
-            check_warn(W_BLOCKING_CALL, node, "'%s' blocks the whole loop: '%s' is a blocking socket", function->name->text,
+            check_warn(W_BLOCKING_CALL, node, "'%s' blocks the whole loop: '%s' is a blocking socket",
+                       function->name->text,
                        variable->name->text);
-            note_symbol(variable, "open it with SOCK_NONBLOCK, or let the loop do it: acoc_open_connection(), acoc_start_server()");
+            note_symbol(variable,
+                        "open it with SOCK_NONBLOCK, or let the loop do it: acoc_open_connection(), acoc_start_server()");
         }
     }
     return true;
@@ -200,7 +204,8 @@ static void tell_suspended(Locks *locks, const Node *suspension)
         held->is_over = true;
         check_warn(W_LOCK_ACROSS_SUSPENSION, suspension, "the lock '%s' is held while this coroutine is suspended",
                    held->object);
-        check_note(held->call, "it is taken here; another coroutine of this thread that wants it would stop the loop for ever");
+        check_note(held->call,
+                   "it is taken here; another coroutine of this thread that wants it would stop the loop for ever");
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Builtins: those of grammar/builtins.def with a fixed type become ordinary function symbols, made when they are
-// first used; of those in grammar/builtin_results.def only the result is known; the generic ones have a rule each; those
-// with a syntax of their own (va_arg, offsetof, …) come as NODE_BUILTIN.
+// first used; of those in grammar/builtin_results.def only the result is known; the generic ones have a rule each.
+// Those with a syntax of their own (va_arg, offsetof, …) stand in builtin_syntax.c.
 #include "check.h"
 
 #include <ctype.h>
@@ -67,8 +67,8 @@ static Symbol *make_symbol(const Checker *c, String *name, Type *type)
 
 static bool is_noreturn_builtin(const String *name)
 {
-    return string_is(name, "__builtin_abort") || string_is(name, "__builtin_exit") || string_is(name, "__builtin_trap") ||
-           string_is(name, "__builtin_unreachable");
+    return string_is(name, "__builtin_abort") || string_is(name, "__builtin_exit") ||
+           string_is(name, "__builtin_trap") || string_is(name, "__builtin_unreachable");
 }
 
 static bool starts_with(const String *name, const char *prefix)
@@ -117,14 +117,8 @@ static Type *first_value(Checker *c, const Node *node)
     return node->list && node->list->type ? decayed_type(c, node->list) : type_basic(TYPE_ERROR);
 }
 
-static void set_constant(Node *node, int64_t value)
-{
-    node->is_constant = true;
-    node->value = const_wrap(node->type, value);
-}
-
 // Of what is no constant here, the compiler's optimiser may find out that it is one.
-static void rule_constant_p(Node *node)
+static void rule_constant_p(Checker *c, Node *node)
 {
     node->type = type_basic(TYPE_INT);
     long double number;
@@ -132,7 +126,7 @@ static void rule_constant_p(Node *node)
     bool constant = argument && (argument->is_constant || node_strip(argument)->kind == NODE_STRING ||
                                  const_floating(argument, &number));
     if (constant)
-        set_constant(node, 1);
+        const_set(c, node, 1);
 }
 
 // gcc's numbers for the classes of types (typeclass.h).
@@ -193,7 +187,8 @@ static Type *type_by_rule(Checker *c, Node *node, Rule rule)
 {
     Type *first = first_value(c, node);
     switch (rule) {
-    case RULE_POINTEE: return first->kind == TYPE_POINTER ? type_unqualified(c->arena, first->base) : type_basic(TYPE_ERROR);
+    case RULE_POINTEE:
+        return first->kind == TYPE_POINTER ? type_unqualified(c->arena, first->base) : type_basic(TYPE_ERROR);
     case RULE_FIRST: return first;
     case RULE_ELEMENT: return first->kind == TYPE_VECTOR ? first->base : type_basic(TYPE_ERROR);
     case RULE_ADDRESS: return node->list ? type_pointer_to(c->arena, node->list->type) : first;
@@ -221,7 +216,7 @@ static Rule rule_of(const Symbol *symbol)
     return builtin ? builtin->rule : RULE_NONE;
 }
 
-static void fold_known(Node *node, const Symbol *symbol)
+static void fold_known(Checker *c, Node *node, const Symbol *symbol)
 {
     Node *first = node->list;
     if (!first || !first->is_constant)
@@ -229,23 +224,23 @@ static void fold_known(Node *node, const Symbol *symbol)
     uint64_t value = (uint64_t)first->value;
     const char *name = symbol->name->text;
     if (!strncmp(name, "__builtin_expect", strlen("__builtin_expect")))
-        set_constant(node, first->value);
+        const_set(c, node, first->value);
     else if (!strcmp(name, "__builtin_bswap16"))
-        set_constant(node, __builtin_bswap16((uint16_t)value));
+        const_set(c, node, __builtin_bswap16((uint16_t)value));
     else if (!strcmp(name, "__builtin_bswap32"))
-        set_constant(node, __builtin_bswap32((uint32_t)value));
+        const_set(c, node, __builtin_bswap32((uint32_t)value));
     else if (!strcmp(name, "__builtin_bswap64"))
-        set_constant(node, (int64_t)__builtin_bswap64(value));
+        const_set(c, node, (int64_t)__builtin_bswap64(value));
     else if (!strcmp(name, "__builtin_clz") && (uint32_t)value)
-        set_constant(node, __builtin_clz((uint32_t)value));
+        const_set(c, node, __builtin_clz((uint32_t)value));
     else if ((!strcmp(name, "__builtin_clzl") || !strcmp(name, "__builtin_clzll")) && value)
-        set_constant(node, __builtin_clzll(value));
+        const_set(c, node, __builtin_clzll(value));
     else if (!strncmp(name, "__builtin_ctz", 13) && value)
-        set_constant(node, __builtin_ctzll(value));
+        const_set(c, node, __builtin_ctzll(value));
     else if (!strncmp(name, "__builtin_popcount", 18))
-        set_constant(node, __builtin_popcountll(value));
+        const_set(c, node, __builtin_popcountll(value));
     else if (!strncmp(name, "__builtin_ffs", 13))
-        set_constant(node, __builtin_ffsll(first->value));
+        const_set(c, node, __builtin_ffsll(first->value));
 }
 
 static void check_ruled(Checker *c, Node *node, Rule rule)
@@ -260,9 +255,9 @@ static void check_ruled(Checker *c, Node *node, Rule rule)
         mark_address(c, node->list);
     node->type = type_by_rule(c, node, rule);
     if (rule == RULE_CONSTANT_P)
-        rule_constant_p(node);
+        rule_constant_p(c, node);
     else if (rule == RULE_CLASSIFY && node->list)
-        set_constant(node, type_class(decayed_type(c, node->list)));
+        const_set(c, node, type_class(decayed_type(c, node->list)));
 }
 
 bool check_builtin_call(Checker *c, Node *node)
@@ -282,105 +277,7 @@ bool check_builtin_call(Checker *c, Node *node)
             mark_address(c, argument);
     }
     node->type = symbol->type->base;
-    fold_known(node, symbol);
+    fold_known(c, node, symbol);
     rule_call(c, node);
     return true;
-}
-
-// ----------------------------------------------------------------------------- builtins with their own syntax
-
-static void check_va_arg(Checker *c, Node *node)
-{
-    Node *list = node->list, *type = list ? list->next : NULL;
-    node->type = type_basic(TYPE_ERROR);
-    if (!type || type->kind != NODE_TYPE_NAME)
-        return;
-    check_expression(c, list);
-    mark_address(c, list);
-    node->type = type_unqualified(c->arena, check_type_name(c, type));
-}
-
-static Member *offset_member(Checker *c, Type *type, Node *part, uint64_t *offset)
-{
-    bool found = false;
-    if (!type_is_record(type))
-        return NULL;
-    *offset += member_offset(type->record, part->name, &found);
-    return found ? member_find(c, type->record, part->name) : NULL;
-}
-
-static void check_offsetof(Checker *c, Node *node)
-{
-    uint64_t offset = 0;
-    node->type = type_basic(target_size_kind());
-    Type *type = check_type_name(c, node->list);
-    bool constant = !type_has_variable_size(type);
-    for (Node *part = node->list->next; part && type->kind != TYPE_ERROR; part = part->next) {
-        if (part->op == T_ARROW)
-            type = type->kind == TYPE_ARRAY ? type->base : type_basic(TYPE_ERROR);
-        if (part->name) {
-            Member *member = offset_member(c, type, part, &offset);
-            if (!member) {
-                refuse_unknown_member(c, part, type);
-                return;
-            }
-            part->member = member;
-            type = member->type;
-        } else {
-            check_value(c, part->left);
-            type = type->kind == TYPE_ARRAY ? type->base : type_basic(TYPE_ERROR);
-            constant &= part->left->is_constant;
-            offset += (uint64_t)part->left->value * type_size(type);
-        }
-    }
-    if (constant)
-        set_constant(node, (int64_t)offset);
-}
-
-static void check_types_compatible(Checker *c, Node *node)
-{
-    node->type = type_basic(TYPE_INT);
-    Node *left = node->list, *right = left ? left->next : NULL;
-    if (!right || left->kind != NODE_TYPE_NAME || right->kind != NODE_TYPE_NAME)
-        return;
-    Type *a = type_unqualified(c->arena, check_type_name(c, left));
-    Type *b = type_unqualified(c->arena, check_type_name(c, right));
-    set_constant(node, type_compatible(a, b));
-}
-
-static void check_choose_expr(Checker *c, Node *node)
-{
-    Node *condition = node->list, *then = condition ? condition->next : NULL, *otherwise = then ? then->next : NULL;
-    node->type = type_basic(TYPE_ERROR);
-    if (!otherwise)
-        return;
-    check_unevaluated(c, condition);
-    Node *chosen = condition->value ? then : otherwise, *other = chosen == then ? otherwise : then;
-    check_expression(c, chosen);
-    c->unevaluated++;
-    c->dead++;
-    check_expression(c, other);
-    c->unevaluated--;
-    c->dead--;
-    copy_operand(node, chosen);
-}
-
-void check_builtin_syntax(Checker *c, Node *node)
-{
-    switch (node->op) {
-    case T_BUILTIN_VA_ARG: check_va_arg(c, node); break;
-    case T_BUILTIN_OFFSETOF: check_offsetof(c, node); break;
-    case T_BUILTIN_TYPES_COMPATIBLE_P: check_types_compatible(c, node); break;
-    case T_BUILTIN_CHOOSE_EXPR: check_choose_expr(c, node); break;
-    case T_BUILTIN_CONVERTVECTOR:
-        check_value(c, node->list);
-        node->type = check_type_name(c, node->list->next);
-        break;
-    case T_BUILTIN_HAS_ATTRIBUTE:
-        if (node->list && node->list->kind != NODE_TYPE_NAME)
-            check_unevaluated(c, node->list);
-        node->type = type_basic(TYPE_BOOL);
-        break;
-    default: node->type = type_basic(TYPE_ERROR); break;
-    }
 }

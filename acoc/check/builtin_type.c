@@ -12,7 +12,8 @@ static TypeKind kind_of_letter(char letter)
         {'i', TYPE_INT}, {'u', TYPE_UINT}, {'l', TYPE_LONG}, {'m', TYPE_ULONG}, {'q', TYPE_LLONG}, {'w', TYPE_ULLONG},
         {'n', TYPE_INT128}, {'o', TYPE_UINT128}, {'f', TYPE_FLOAT}, {'d', TYPE_DOUBLE}, {'e', TYPE_LDOUBLE},
         {'g', TYPE_FLOAT128}, {'r', TYPE_FLOAT16}, {'L', TYPE_VA_LIST}, {'F', TYPE_FLOAT32}, {'D', TYPE_FLOAT64},
-        {'X', TYPE_FLOAT32X}, {'E', TYPE_FLOAT64X}, {'1', TYPE_DECIMAL32}, {'2', TYPE_DECIMAL64}, {'3', TYPE_DECIMAL128},
+        {'X', TYPE_FLOAT32X}, {'E', TYPE_FLOAT64X}, {'1', TYPE_DECIMAL32}, {'2', TYPE_DECIMAL64},
+        {'3', TYPE_DECIMAL128},
     };
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
         if (letters[i].letter == letter)

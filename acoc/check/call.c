@@ -67,7 +67,8 @@ static int rank_conversion(Checker *c, Node *argument, Type *parameter)
         return PROMOTION;
     if (given->kind == TYPE_FLOAT && wanted->kind == TYPE_DOUBLE)
         return PROMOTION;
-    bool possible = type_is_arithmetic(given) ? type_is_arithmetic(wanted) : given->kind == wanted->kind && type_is_scalar(given);
+    bool possible = type_is_arithmetic(given) ? type_is_arithmetic(wanted)
+                                              : given->kind == wanted->kind && type_is_scalar(given);
     return possible ? CONVERSION : IMPOSSIBLE;
 }
 

@@ -96,7 +96,8 @@ Scope *scope_of_function(const Checker *c);               // the outermost one, 
 void check_error(const Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void check_warn(Warning warning, const Node *node, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void check_note(const Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void check_fix(const Node *node, const char *replacement, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void check_fix(const Node *node, const char *replacement, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void note_symbol(const Symbol *symbol, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void note_declared(const Symbol *symbol);                 // "'x' was declared here"; nothing for a builtin
 const char *node_text(Node *node);                        // its source on one line, shortened
@@ -127,15 +128,21 @@ Type *atomic_value_type(Checker *c, Node *node);          // the same, but clang
 Type *type_composite(Checker *c, Type *a, Type *b);
 bool is_null_pointer(Node *node);
 void mark_address(Checker *c, Node *lvalue);
+
+// ---- assign.c
 void check_conversion(Checker *c, Type *target, Node *value, const char *what); // as if by assignment
 void check_coroutine_argument(Type *target, Node *value, Type *from); // more strictly than C does
 bool is_error_pointer(const Type *type);                  // acoc_error *
 bool type_contains_handle(const Type *type);              // a handle, or an array of them
 bool is_future_pointer(const Type *type);                 // acoc_future *
 
+// ---- literal.c
+void literal_number(Checker *c, Node *node);              // type and value of a number or character constant
+void literal_string(Checker *c, Node *node);              // type
+long double literal_floating(const Node *number);         // before it is rounded to its type
+
 // ---- const.c
-void const_number(Checker *c, Node *node);                // type and value of a number or character constant
-void const_string(Checker *c, Node *node);                // type of a string literal
+void const_set(Checker *c, Node *node, Wide value);       // brought into the range of the node's type
 void const_unary(Checker *c, Node *node);
 void const_binary(Checker *c, Node *node, Type *operands);
 void const_convert(Checker *c, Node *node, Node *operand); // as if by a cast
@@ -143,7 +150,7 @@ bool const_address(Node *lvalue, int64_t *address);       // &((T *)0)->m
 bool const_floating(Node *node, long double *value);
 int64_t const_wrap(const Type *type, int64_t value);
 
-// ---- decl.c, specifiers.c, record.c, attribute.c
+// ---- decl.c, specifiers.c, declarator.c, record.c, pack.c, attribute.c
 bool has_type(const TypeWords *words);                    // one is written there
 Type *check_specifiers(Checker *c, Node *specifiers);     // the type before declarators, async included
 Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarator);
@@ -199,7 +206,7 @@ Type *builtin_type(Arena *arena, const char **letters);   // takes the letters o
 Type *builtin_signature(Arena *arena, const char *letters); // NULL: a function of any parameters, of no known type
 const char *builtin_result(const String *name);           // the letters of its result by builtin_results.def, or NULL
 
-// ---- builtin.c
+// ---- builtin.c, builtin_syntax.c
 void builtins_init(Checker *c);
 Symbol *builtin_find(Checker *c, String *name);
 bool check_builtin_call(Checker *c, Node *node);          // true when a rule of its own gave the type
@@ -229,13 +236,16 @@ Symbol *function_of_object(Checker *c, const Type *pointer, const char *suffix);
 void rule_discarded(Checker *c, Node *statement);
 void rule_tested(Node *condition);
 void rule_call(Checker *c, Node *call);
+bool is_const_object(const Type *type);                   // or one with a const part
 void rule_const_assignment(Checker *c, Node *target);
 Symbol *local_of_address(Node *value);                    // the local whose address it plainly is; NULL
-bool falls_through(Node *statement);                      // when in doubt not, so that no warning is wrong
 void rule_return(Checker *c, Node *node);
 void rule_cleanup(const Symbol *symbol);                  // a variable of a coroutine with __attribute__((cleanup))
 void rule_function_end(Checker *c, Node *node);
 void rule_coroutine_refusals(Checker *c);
+
+// ---- reach.c
+bool falls_through(Node *statement);                      // when in doubt not, so that no warning is wrong
 
 // ---- blocking.c, advice.c: warnings
 void rule_blocking(Checker *c, Node *call, const Symbol *function);

@@ -201,7 +201,8 @@ static void refuse_second(Checker *c, const Declared *d, const Symbol *earlier)
     }
     if (!earlier && outer && outer->node && outer->node->kind == NODE_FUNCTION && outer->names)
         earlier = map_get(outer->names, d->node->name);
-    if (earlier && earlier->kind == SYMBOL_VARIABLE && earlier->type->kind != TYPE_ERROR && earlier->declaration != d->node)
+    bool is_other = earlier && earlier->kind == SYMBOL_VARIABLE && earlier->declaration != d->node;
+    if (is_other && earlier->type->kind != TYPE_ERROR)
         refuse_twice(d->node, earlier);
 }
 
@@ -322,7 +323,8 @@ void check_declaration(Checker *c, Node *node)
     for (Node *declarator = node->list; declarator; declarator = declarator->next) {
         if (declarator->kind != NODE_DECLARATOR)
             continue;
-        Declared d = {.node = declarator, .specifiers = node->specifiers, .is_function_head = node->kind == NODE_FUNCTION};
+        Declared d = {.node = declarator, .specifiers = node->specifiers};
+        d.is_function_head = node->kind == NODE_FUNCTION;
         d.type = check_declarator(c, node->specifiers, base, declarator);
         declarator->type = d.type;
         if (!declarator->name)

@@ -286,9 +286,11 @@ static void check_sizeof(Checker *c, Node *node)
     node->type = type_basic(target_size_kind());
     if (type->kind == TYPE_ERROR || (node->op == T_SIZEOF && type_has_variable_size(type)))
         return;
-    bool known = type_is_complete(type) || type->kind == TYPE_VOID || type->kind == TYPE_FUNCTION || node->op == T_ALIGNOF;
+    bool known = type_is_complete(type) || type->kind == TYPE_VOID || type->kind == TYPE_FUNCTION ||
+                 node->op == T_ALIGNOF;
     if (!known) {
-        refuse_incomplete(c, node, type, "the size of '%s' is not known here: the type is not complete", type_describe(type));
+        refuse_incomplete(c, node, type, "the size of '%s' is not known here: the type is not complete",
+                          type_describe(type));
         return;
     }
     node->is_constant = true;
@@ -366,8 +368,8 @@ static void check_kind(Checker *c, Node *node)
 {
     switch (node->kind) {
     case NODE_IDENTIFIER: check_identifier(c, node); break;
-    case NODE_NUMBER: const_number(c, node); break;
-    case NODE_STRING: const_string(c, node); break;
+    case NODE_NUMBER: literal_number(c, node); break;
+    case NODE_STRING: literal_string(c, node); break;
     case NODE_PAREN: check_expression(c, node->operand); copy_operand(node, node->operand); break;
     case NODE_BINARY: check_binary(c, node); break;
     case NODE_ASSIGN: check_assign(c, node); break;
@@ -408,8 +410,13 @@ static Type *check_one(Checker *c, Node *node)
 
 static bool leans_left(const Node *node)
 {
-    return node->kind == NODE_BINARY || node->kind == NODE_COMMA || node->kind == NODE_CALL ||
-           node->kind == NODE_SUBSCRIPT || node->kind == NODE_MEMBER || node->kind == NODE_ARROW || node->kind == NODE_POSTFIX;
+    switch (node->kind) {
+    case NODE_BINARY: case NODE_COMMA: case NODE_CALL: case NODE_SUBSCRIPT: case NODE_MEMBER: case NODE_ARROW:
+    case NODE_POSTFIX:
+        return true;
+    default:
+        return false;
+    }
 }
 
 // The operand through which a chain grows: a + b + c leans to the left, a ? b : c ? d : e to the right.

@@ -112,8 +112,8 @@ static bool is_comparison(TokenKind op)
            op == T_NOT_EQUAL;
 }
 
-// What a comparison of vectors gives: signed integers as wide as the elements. clang names them otherwise than gcc does,
-// and otherwise again for its own vectors.
+// What a comparison of vectors gives: signed integers as wide as the elements. clang names them otherwise than gcc
+// does, and otherwise again for its own vectors.
 static Type *vector_mask(Checker *c, const Type *vector)
 {
     static const TypeKind by_size[][9] = {
@@ -340,7 +340,8 @@ void check_conditional(Checker *c, Node *node)
 
 static bool converts_to_handle(const Type *from, Node *value)
 {
-    return from->kind == TYPE_HANDLE || from->kind == TYPE_POINTER || from->kind == TYPE_ERROR || is_null_pointer(value);
+    return from->kind == TYPE_HANDLE || from->kind == TYPE_POINTER || from->kind == TYPE_ERROR ||
+           is_null_pointer(value);
 }
 
 static bool converts_from_handle(const Type *target)

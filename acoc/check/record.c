@@ -72,12 +72,21 @@ void give_home(Type *type, Home home)
         record->home = home;
 }
 
+// What the record is because of a member of this type.
+static void note_contents(Record *record, const Type *type)
+{
+    record->has_flexible_array |= type->kind == TYPE_ARRAY && type->is_incomplete;
+    record->has_variable_size |= type_has_variable_size(type);
+    record->has_const_member |= is_const_object(type);
+}
+
 static void add_member(Checker *c, Record *record, Node *specifiers, Node *declarator, Type *base)
 {
     Attributes attributes = {0};
     Type *type = check_declarator(c, specifiers, base, declarator);
     read_attributes(c, specifiers->list, &attributes);
-    Member member = {.type = type, .place = (declarator && declarator->token ? declarator->token : specifiers->first)->place};
+    const Token *token = declarator && declarator->token ? declarator->token : specifiers->first;
+    Member member = {.type = type, .place = token->place};
     if (declarator) {
         read_attributes(c, declarator->attributes, &attributes);
         read_bit_width(c, declarator, &member);
@@ -88,17 +97,10 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
     if (member.name && !member.is_bit_field) // which has no typeof
         give_home(type, (Home){.outer = record, .member = member.name});
     member.alignment = attributes.alignment;
-    if (type->kind == TYPE_ARRAY && type->is_incomplete)
-        record->has_flexible_array = true;
-    record->has_variable_size |= type_has_variable_size(type);
-    Type *element = type;
-    while (element->kind == TYPE_ARRAY)
-        element = element->base;
-    if ((element->qualifiers & QUAL_CONST) || (type_is_record(element) && element->record->has_const_member))
-        record->has_const_member = true;
+    note_contents(record, type);
     if (c->state && c->state->function->is_coroutine && type_is_variably_modified(type))
-        check_error(declarator ? declarator : specifiers, "not supported: a member of variably modified type in an async "
-                    "function");
+        check_error(declarator ? declarator : specifiers,
+                    "not supported: a member of variably modified type in an async function");
     if (type->kind == TYPE_FUNCTION)
         check_error(declarator ? declarator : specifiers, "the member '%s' is declared as a function",
                     member.name ? member.name->text : "");

@@ -182,7 +182,8 @@ Symbol *label_find(Checker *c, Node *node)
         function->labels = map_new(c->arena);
     Symbol *symbol = map_get(function->labels, node->name);
     if (!symbol) {
-        symbol = symbol_new(c, SYMBOL_LABEL, node->name, type_basic(TYPE_VOID), node->token ? node->token : node->first);
+        Token *token = node->token ? node->token : node->first;
+        symbol = symbol_new(c, SYMBOL_LABEL, node->name, type_basic(TYPE_VOID), token);
         symbol->function = function;
         map_put(function->labels, node->name, symbol);
     }

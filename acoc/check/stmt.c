@@ -132,7 +132,8 @@ static void check_label_itself(Checker *c, Node *node)
     if (node->kind == NODE_LABEL) {
         node->symbol = label_find(c, node);
         if (node->symbol->definition) {
-            error_at(node->first->place, node->first->length, "the label '%s' stands twice in this function", node->name->text);
+            error_at(node->first->place, node->first->length,
+                     "the label '%s' stands twice in this function", node->name->text);
             note_at(node->symbol->token->place, node->symbol->token->length, "it stands here too");
         }
         node->symbol->definition = node;

@@ -37,9 +37,11 @@ static uint64_t count_named(const Type *vector, const String *name)
     for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
         if (string_is(name, halves[i]))
             return (vector->count + 1) / 2; // clang rounds the three of a vector up to four
-    if (name->length > 1 && (name->text[0] == 's' || name->text[0] == 'S') && all_are_digits(name->text + 1, vector->count))
+    bool has_digits = name->length > 1 && (name->text[0] == 's' || name->text[0] == 'S');
+    if (has_digits && all_are_digits(name->text + 1, vector->count))
         return name->length - 1;
-    bool named = all_name_elements(name->text, "xyzw", vector->count) || all_name_elements(name->text, "rgba", vector->count);
+    bool named = all_name_elements(name->text, "xyzw", vector->count) ||
+                 all_name_elements(name->text, "rgba", vector->count);
     return named ? name->length : 0;
 }
 

@@ -79,7 +79,8 @@ static void find_with_functions(Checker *c, Node *node, Type *type, Node *value)
     if (type->kind == TYPE_ERROR)
         return;
     if (type->kind != TYPE_POINTER || !(type_is_record(type->base) || type->base->alias)) {
-        check_error(value, "'with' needs a pointer to an object with functions to enter and exit, not '%s' of type '%s'",
+        check_error(value,
+                    "'with' needs a pointer to an object with functions to enter and exit, not '%s' of type '%s'",
                     node_text(value), type_describe(type));
         return;
     }
@@ -99,7 +100,8 @@ static void find_with_functions(Checker *c, Node *node, Type *type, Node *value)
     note_effects(c, node, node->with_free);
 }
 
-// with (yield from &lock), as asyncio 3.4 spelled it, means with (&lock): a type that has an enter is not awaited first.
+// with (yield from &lock), as asyncio 3.4 spelled it, means with (&lock): a type that has an enter is not awaited
+// first.
 static void drop_yield_from(Checker *c, Node *node)
 {
     Node *value = node_strip(node->with_value);

@@ -567,16 +567,5 @@ bool type_has_const_member(const Type *type)
 {
     while (type->kind == TYPE_ARRAY)
         type = type->base;
-    if (!type_is_record(type))
-        return false;
-    if (type->record->has_const_member)
-        return true;
-    for (size_t i = 0; i < vec_count(type->record->members); i++) {
-        const Type *member = type->record->members[i].type;
-        while (member->kind == TYPE_ARRAY)
-            member = member->base;
-        if (member->qualifiers & QUAL_CONST || type_has_const_member(member))
-            return true;
-    }
-    return false;
+    return type_is_record(type) && type->record->has_const_member;
 }

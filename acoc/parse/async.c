@@ -165,7 +165,8 @@ Node *parse_async_specifier(Parser *p, Node *specifiers)
     if (word == WORD_ASYNC) {
         if (specifiers->flags & SPEC_ASYNC) {
             error_at(first->place, first->length, "'async' stands twice in this type");
-            note_at(first->place, first->length, "to deliver a handle, give its type a name: 'typedef async int task;', then 'async task'");
+            note_at(first->place, first->length,
+                    "to deliver a handle, give its type a name: 'typedef async int task;', then 'async task'");
         }
         specifiers->flags |= SPEC_ASYNC;
         return NULL;

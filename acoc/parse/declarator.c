@@ -63,7 +63,8 @@ static Node *parse_parameter(Parser *p)
     }
     node->declarator = parse_declarator(p, DECLARATOR_EITHER);
     if (!node->declarator->name && p->token->name && p->token->kind != T_IDENTIFIER && p->token->kind != T_ASM)
-        fail_at(p, p->token, "expected ',' or ')' after the parameter, or a name, but '%s' is a keyword", p->token->name->text);
+        fail_at(p, p->token, "expected ',' or ')' after the parameter, or a name, but '%s' is a keyword",
+                p->token->name->text);
     if (node->declarator->name)
         names_declare(p->names, node->declarator->name, NAME_ORDINARY);
     return finish(p, node);

@@ -13,7 +13,7 @@ typedef struct Operator {
 } Operator;
 
 static const Operator operators[T_COUNT] = {
-#define OPERATOR(kind, precedence, associativity, node) [T_##kind] = { precedence, ASSOCIATIVITY_##associativity, node },
+#define OPERATOR(kind, level, side, node) [T_##kind] = { level, ASSOCIATIVITY_##side, node },
 #include "operators.def"
 #undef OPERATOR
 };
@@ -167,7 +167,7 @@ static Node *parse_label_address(Parser *p)
     return finish(p, node);
 }
 
-// One operator in front of its operand. C has a unary expression after ++ and --, but `++(int){1}` begins like a cast too.
+// One operator in front of its operand. C has a unary expression after ++ and --, but `++(int){1}` begins like a cast.
 static Node *prefixed(Parser *p, NodeKind kind)
 {
     Node *node = node_at(p, kind, take(p));

@@ -80,15 +80,17 @@ _Noreturn void fail_expected(Parser *p, const char *what); // "expected <what> a
 _Noreturn void fail_at(Parser *p, const Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
 _Noreturn void refuse_unsupported(Parser *p);            // the next token belongs to what acoc refuses by name
 bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context); // false: an error ended it
-void recover_in_block(Parser *p, Token *start);          // to the end of the item that began at start
-void recover_in_unit(Parser *p, Token *start);
-bool starts_statement(TokenKind kind);                   // a keyword of a statement
-bool stands_at_margin(const Token *token);               // first of its line, in column 1
 void enter(Parser *p);                                   // one level of nesting deeper; refused when too deep
 void leave(Parser *p);
-Token *skip_balanced(Token *opener);                     // the token behind the closer that matches; T_END if there is none
+
+// ---- skip.c
+Token *skip_balanced(Token *opener);                     // the token behind the closer that matches; T_END if none does
 bool is_attribute_start(const Token *token);
 Token *skip_attributes(Token *token);                    // the first token behind attributes
+bool starts_statement(TokenKind kind);                   // a keyword of a statement
+bool stands_at_margin(const Token *token);               // first of its line, in column 1
+void recover_in_block(Parser *p, Token *start);          // to the end of the item that began at start
+void recover_in_unit(Parser *p, Token *start);
 
 // ---- unknown.c: names that mean nothing here
 bool report_unknown_type(Parser *p, const Token *token); // true: a statement is meant
@@ -124,6 +126,10 @@ bool has_type_word(const TypeWords *words);
 bool type_words_agree(const TypeWords *words);
 Node *parse_declaration_specifiers(Parser *p);
 Node *parse_static_assert(Parser *p);
+
+// ---- record.c
+Node *parse_record(Parser *p);
+Node *parse_enumeration(Parser *p);
 
 // ---- declarator.c
 typedef enum DeclaratorForm { DECLARATOR_NAMED, DECLARATOR_ABSTRACT, DECLARATOR_EITHER } DeclaratorForm;

@@ -363,7 +363,8 @@ Node *parse_statement(Parser *p)
     case T_ELSE:
         refuse_else(p);
     case T_RIGHT_PAREN: case T_RIGHT_BRACKET:
-        fail_at(p, p->token, "extra '%.*s': nothing is open that it could close", (int)p->token->length, p->token->text);
+        fail_at(p, p->token, "extra '%.*s': nothing is open that it could close", (int)p->token->length,
+                p->token->text);
     default:
         return starts_word_statement(p) ? parse_word_statement(p) : parse_expression_statement(p);
     }

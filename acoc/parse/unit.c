@@ -62,7 +62,8 @@ static void declare_parameters(Parser *p, const Node *parameters)
 // Its head was read as that of a declaration: only what follows tells them apart.
 static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
 {
-    Node *node = node_at(p, NODE_FUNCTION, specifiers->first < declarator->first ? specifiers->first : declarator->first);
+    Token *first = specifiers->first < declarator->first ? specifiers->first : declarator->first;
+    Node *node = node_at(p, NODE_FUNCTION, first);
     Node **end = &node->list;
     const unsigned except_depth = p->except_depth;
     node->token = declarator->token;

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+// Text that is passed over without being parsed: balanced tokens and attributes in looking ahead, and the rest of an
+// item in which an error was found. All of it only counts brackets.
+#include "parse.h"
+
+#include "../base/map.h"
+
+typedef struct Nesting {
+    int braces, brackets; // brackets: ( and [
+} Nesting;
+
+static void count_token(Nesting *nesting, const Token *token)
+{
+    switch (token->kind) {
+    case T_LEFT_BRACE: nesting->braces++; break;
+    case T_RIGHT_BRACE: nesting->braces--; break;
+    case T_LEFT_PAREN: case T_LEFT_BRACKET: nesting->brackets++; break;
+    case T_RIGHT_PAREN: case T_RIGHT_BRACKET: nesting->brackets--; break;
+    default: break;
+    }
+}
+
+// --------------------------------------------------------------------------------------- looking ahead
+
+Token *skip_balanced(Token *opener)
+{
+    Nesting nesting = { 0, 0 };
+    Token *token = opener;
+    do {
+        if (token->kind == T_END)
+            return token;
+        count_token(&nesting, token);
+        token = after(token);
+    } while (nesting.braces > 0 || nesting.brackets > 0);
+    return token;
+}
+
+bool is_attribute_start(const Token *token)
+{
+    return token->kind == T_ATTRIBUTE || token->kind == T_DECLSPEC || token->kind == T_CALLING_CONVENTION ||
+           (token->kind == T_LEFT_BRACKET && token[1].kind == T_LEFT_BRACKET);
+}
+
+Token *skip_attributes(Token *token)
+{
+    while (is_attribute_start(token)) {
+        bool is_word = token->kind == T_CALLING_CONVENTION;
+        if (is_word || token->kind == T_ATTRIBUTE || token->kind == T_DECLSPEC)
+            token = after(token);
+        if (!is_word)
+            token = skip_balanced(token);
+    }
+    return token;
+}
+
+// -------------------------------------------------------------------------------------------- recovery
+
+bool starts_statement(TokenKind kind)
+{
+    switch (kind) {
+    case T_IF: case T_ELSE: case T_WHILE: case T_DO: case T_FOR: case T_SWITCH: case T_CASE: case T_DEFAULT:
+    case T_GOTO: case T_BREAK: case T_CONTINUE: case T_RETURN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool starts_statement_or_declaration(TokenKind kind)
+{
+    switch (kind) {
+    case T_ELSE: // goes on with what was skipped
+        return false;
+    case T_TYPEDEF: case T_STATIC: case T_EXTERN: case T_STRUCT: case T_UNION: case T_ENUM: case T_VOID: case T_CHAR:
+    case T_INT: case T_LONG: case T_UNSIGNED: case T_DOUBLE: case T_FLOAT: case T_CONST: case T_INLINE:
+        return true;
+    default:
+        return starts_statement(kind);
+    }
+}
+
+// True when the item that is being skipped ends with (or before) this token.
+static bool ends_item(Parser *p, Nesting *nesting, const Token *start)
+{
+    Token *token = p->token;
+    if (nesting->braces > 0)
+        return false;
+    if (token != start && token->starts_line && starts_statement_or_declaration(token->kind))
+        return true;
+    if (token->kind != T_SEMICOLON)
+        return false;
+    // a semicolon inside the head of a `for` ends nothing, unless a closing parenthesis was forgotten
+    if (nesting->brackets > 0 && !after(token)->starts_line)
+        return false;
+    take(p);
+    return true;
+}
+
+static bool ends_with_brace(const Parser *p)
+{
+    switch (p->token->kind) {
+    case T_SEMICOLON: case T_COMMA: case T_RIGHT_PAREN: case T_RIGHT_BRACKET: case T_ELSE: case T_WHILE: case T_ASSIGN:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static Nesting nesting_between(Token *start, const Token *end)
+{
+    Nesting nesting = { 0, 0 };
+    for (Token *token = start; token < end; token++)
+        count_token(&nesting, token);
+    return nesting;
+}
+
+// Names in skipped text may be declarations that the rest of the unit needs.
+static void doubt(Parser *p, const Token *from)
+{
+    if (!p->unit->doubtful)
+        p->unit->doubtful = map_new(p->arena);
+    for (; from < p->token; from++)
+        if (from->kind == T_IDENTIFIER)
+            map_put(p->unit->doubtful, from->name, from->name);
+}
+
+static void skip_in_block(Parser *p, Token *start)
+{
+    Nesting nesting = nesting_between(start, p->token);
+    while (p->token->kind != T_END && !ends_item(p, &nesting, start)) {
+        bool closes = p->token->kind == T_RIGHT_BRACE;
+        if (closes && nesting.braces <= 0)
+            return; // the block's own end
+        count_token(&nesting, p->token);
+        take(p);
+        if (closes && nesting.braces == 0 && ends_with_brace(p))
+            return;
+    }
+}
+
+bool stands_at_margin(const Token *token)
+{
+    return token->starts_line && source_resolve(token->place).column == 1;
+}
+
+// Statements at file scope: to the '}' that was meant to end their function, or the next thing at the left margin.
+static void leave_stray_statements(Parser *p, const Token *start)
+{
+    int braces = 0;
+    while (p->token->kind != T_END) {
+        Token *token = p->token;
+        braces += token->kind == T_LEFT_BRACE ? 1 : token->kind == T_RIGHT_BRACE ? -1 : 0;
+        if (token != start && braces == 0 && token->kind != T_RIGHT_BRACE && stands_at_margin(token))
+            return;
+        take(p);
+        if (braces < 0)
+            return;
+    }
+}
+
+void recover_in_block(Parser *p, Token *start)
+{
+    skip_in_block(p, start);
+    doubt(p, start);
+}
+
+static void skip_in_unit(Parser *p, Token *start)
+{
+    if (starts_statement(start->kind)) {
+        leave_stray_statements(p, start);
+        return;
+    }
+    Nesting nesting = nesting_between(start, p->token);
+    while (p->token->kind != T_END && !ends_item(p, &nesting, start)) {
+        Token *token = p->token;
+        // a declaration at the left margin: a brace before it was never closed
+        if (token != start && starts_statement_or_declaration(token->kind) && stands_at_margin(token))
+            return;
+        count_token(&nesting, token);
+        take(p);
+        if (token->kind == T_RIGHT_BRACE && nesting.braces <= 0 && ends_with_brace(p))
+            return;
+    }
+}
+
+void recover_in_unit(Parser *p, Token *start)
+{
+    skip_in_unit(p, start);
+    doubt(p, start);
+}
