@@ -18,7 +18,7 @@
 // The outcome is asked once on each way, so that compilers see that no value is used where there is none.
 #include "body.h"
 
-static void write_step_list(Body *body, Output *out, Step **steps);
+static void write_step_list(Body *body, Output *out, Step **steps, Token *token);
 
 void write_point(Body *body, Output *out, unsigned point, Token *token)
 {
@@ -121,13 +121,14 @@ static void write_if(Body *body, Output *out, Step *step)
     output_text(out, token, "if (");
     output_node(out, step->node);
     output_text(out, token, ") { ");
-    write_step_list(body, out, step->then);
+    write_step_list(body, out, step->then, token);
     output_text(out, token, "} else { ");
-    write_step_list(body, out, step->otherwise);
+    write_step_list(body, out, step->otherwise, token);
     output_text(out, token, "} ");
 }
 
-static void write_step(Body *body, Output *out, Step *step)
+// token: where the expression stands, for steps that come of no part of it.
+static void write_step(Body *body, Output *out, Step *step, Token *token)
 {
     switch (step->kind) {
     case STEP_EVALUATE:
@@ -144,7 +145,7 @@ static void write_step(Body *body, Output *out, Step *step)
         output_text(out, step->node->last, "); ");
         break;
     case STEP_CONSTANT:
-        output_text(out, body->function->node->first, "%s = %d; ", step->target->name, step->value);
+        output_text(out, token, "%s = %d; ", step->target->name, step->value);
         break;
     case STEP_DO:
         output_text(out, step->node->first, "(void)(");
@@ -156,7 +157,7 @@ static void write_step(Body *body, Output *out, Step *step)
         output_text(out, step->node->last, " ");
         break;
     case STEP_KEEP:
-        output_text(out, body->function->node->first, "acoc_handle_set(&%s, %s); ", step->target->name, step->temporary->name);
+        output_text(out, token, "acoc_handle_set(&%s, %s); ", step->target->name, step->temporary->name);
         break;
     case STEP_AWAIT:
         write_suspension(body, out, step->suspension);
@@ -167,10 +168,10 @@ static void write_step(Body *body, Output *out, Step *step)
     }
 }
 
-static void write_step_list(Body *body, Output *out, Step **steps)
+static void write_step_list(Body *body, Output *out, Step **steps, Token *token)
 {
     for (size_t i = 0; i < vec_count(steps); i++)
-        write_step(body, out, steps[i]);
+        write_step(body, out, steps[i], token);
 }
 
 void write_steps(Body *body, Output *out, Node *expression)
@@ -178,5 +179,5 @@ void write_steps(Body *body, Output *out, Node *expression)
     Lowered *lowered = expression->lowered;
     for (size_t i = 0; i < vec_count(lowered->temporaries); i++)
         write_local(body, out, lowered->temporaries[i], NULL, expression->first);
-    write_step_list(body, out, lowered->steps);
+    write_step_list(body, out, lowered->steps, expression->first);
 }
