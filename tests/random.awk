@@ -75,7 +75,7 @@ function condition(   i) {
 # ---- statements
 function declare(   r, n, t) {
     r = rand()
-    n = chance(.7) ? fresh("v") : substr("xyz", 1 + roll(3), 1)
+    n = chance(.7) || shares_braces ? fresh("v") : substr("xyz", 1 + roll(3), 1)
     for (t = count; t && level[t] == depth; t--)
         if (name[t] == n) n = fresh("v")
     declaring = n
@@ -127,10 +127,13 @@ function choose(   n, around) {
     }
     put("case 3:;"); put("}"); inside = around
 }
+# Past declarations: two blocks for us, which do not see each other's names, but one for C.
 function jump(   n) {
     n = fresh("again")
     if (chance(.5)) { put(n ":"); braces(); put("if (fuel() && " value(1) ") goto " n ";"); return }
-    put("{"); indent++; put("if (" value(1) ") goto " n ";"); block(2); put(n ":;"); block(1); indent--; put("}")
+    put("{"); indent++; shares_braces++
+    put("if (" value(1) ") goto " n ";"); block(2); put(n ":;"); block(1)
+    shares_braces--; indent--; put("}")
 }
 function leave(   r) {
     if (closed) return
