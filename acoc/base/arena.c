@@ -18,7 +18,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { FIRST_BLOCK = 64 * 1024, HUGE_PAGE = 2 * 1024 * 1024, BIGGEST_BLOCK = 4 * HUGE_PAGE, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 64 * 1024, HUGE_PAGE = 2 * 1024 * 1024, BIGGEST_BLOCK = 4 * HUGE_PAGE, ALONE_FROM = HUGE_PAGE / 4,
+       ALIGNMENT = 16 };
 
 typedef struct Block {
     struct Block *next, *previous; // previous: NULL for the newest
@@ -56,10 +57,9 @@ static void take_bytes(size_t size)
         memory.most = memory.held;
 }
 
-// From half a huge page on.
 static bool is_mapped(size_t size)
 {
-    return size >= HUGE_PAGE / 2;
+    return size >= ALONE_FROM;
 }
 
 // Whole huge pages, zeroed, at a multiple of their size: more is mapped, and what stands out at both ends given back.
@@ -159,7 +159,7 @@ static void *alloc_alone(Arena *arena, size_t size)
 static void add_block(Arena *arena)
 {
     size_t last = arena->newest->capacity;
-    size_t size = last < HUGE_PAGE ? HUGE_PAGE : last < BIGGEST_BLOCK ? last * 2 : BIGGEST_BLOCK;
+    size_t size = last < HUGE_PAGE / 2 ? HUGE_PAGE : last < BIGGEST_BLOCK / 2 ? (last + sizeof(Block)) * 2 : BIGGEST_BLOCK;
     Block *block = block_new(size - sizeof(Block));
     block->next = arena->newest;
     link_neighbours(arena, block);
@@ -173,7 +173,7 @@ static size_t rounded(size_t size)
 void *arena_alloc(Arena *arena, size_t size)
 {
     size = rounded(size);
-    if (size > FIRST_BLOCK / 4)
+    if (size >= ALONE_FROM)
         return alloc_alone(arena, size);
     if (arena->newest->used + size > arena->newest->capacity)
         add_block(arena);
@@ -191,12 +191,24 @@ static void *grow_alone(Arena *arena, Block *block, size_t size)
     return block->bytes;
 }
 
+// What was cut last has its room behind it.
+static bool extend(Arena *arena, const char *bytes, size_t old_size, size_t size)
+{
+    Block *block = arena->newest;
+    if (bytes + old_size != block->bytes + block->used || block->capacity - block->used < size - old_size || size >= ALONE_FROM)
+        return false;
+    block->used += size - old_size;
+    return true;
+}
+
 void *arena_grow(Arena *arena, void *bytes, size_t old_size, size_t size)
 {
     old_size = rounded(old_size);
     size = rounded(size);
-    if (bytes && old_size > FIRST_BLOCK / 4)
+    if (bytes && old_size >= ALONE_FROM)
         return grow_alone(arena, (Block *)(void *)((char *)bytes - offsetof(Block, bytes)), size);
+    if (bytes && extend(arena, bytes, old_size, size))
+        return bytes;
     void *grown = arena_alloc(arena, size);
     if (bytes)
         memcpy(grown, bytes, old_size);

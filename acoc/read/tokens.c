@@ -204,6 +204,19 @@ static void take_lexeme(Reader *reader, int lexeme)
     }
 }
 
+// Half of the lexemes are single spaces and line ends: they need no lexer.
+static void skip_blanks(Reader *reader)
+{
+    const char *at = reader->lexer.cursor;
+    for (; *at == ' ' || *at == '\n'; at++) {
+        bool ends_line = *at == '\n';
+        reader->line += ends_line;
+        reader->at_line_start |= ends_line;
+        reader->after_space = !ends_line;
+    }
+    reader->lexer.cursor = at;
+}
+
 void read_tokens(Reader *reader, const char *text, size_t length)
 {
     enum { BYTES_PER_TOKEN = 8 }; // 6 to 12 in what a preprocessor writes
@@ -212,7 +225,7 @@ void read_tokens(Reader *reader, const char *text, size_t length)
         unit->tokens = vec_with_room(unit->arena, sizeof *unit->tokens, length / BYTES_PER_TOKEN + 1);
     reader->lexer = (Lexer){.start = text, .cursor = text, .end = text + length};
     reader->at_line_start = true;
-    for (int lexeme; (lexeme = lex(&reader->lexer)) != T_END; )
+    for (int lexeme; skip_blanks(reader), (lexeme = lex(&reader->lexer)) != T_END; )
         take_lexeme(reader, lexeme);
 }
 
