@@ -106,6 +106,7 @@ check-scripts: all
 	$(Q)sh tests/traps.sh
 	$(Q)sh tests/messages.sh
 	$(Q)sh tests/lines.sh $(BUILD)/acoc $(BUILD)/lines
+	$(Q)$(if $(SANITIZE),,sh tests/growth.sh $(BUILD)/acoc $(BUILD)/growth)
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"
 	$(Q)sh tests/csmith.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/csmith 25 1 \
 	    $(if $(SANITIZE),"-O0 $(RANDOM_FLAGS) -fsanitize-recover=undefined",turns)

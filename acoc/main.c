@@ -146,6 +146,11 @@ static void end_for_lack_of_memory(size_t limit)
     exit(EXIT_FAILURE);
 }
 
+static void write_statistics(const Unit *unit)
+{
+    fprintf(stderr, "acoc: %zu tokens, %zu bytes of memory\n", vec_count(unit->tokens), arena_most_bytes());
+}
+
 int main(int argc, char **argv)
 {
     Unit unit = {.arena = arena_new()};
@@ -154,6 +159,8 @@ int main(int argc, char **argv)
     arena_limit((size_t)options.memory_limit << 20, end_for_lack_of_memory);
     bool good = result == OPTIONS_ANSWERED || (result == OPTIONS_GOOD && run(&unit, &options));
     diag_flush();
+    if (options.statistics)
+        write_statistics(&unit);
     arena_free(unit.arena);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

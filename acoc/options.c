@@ -28,6 +28,7 @@ static const char help[] =
     "  -MD [-MF FILE]         also write a make rule of the files that were read\n"
     "  --diagnostics=json     messages for programs: one JSON object a line\n"
     "  --memory-limit=MIB     give up when more memory would be needed (4096 without it)\n"
+    "  --statistics           say at the end how many tokens there were and what memory they took\n"
     "  --cc=COMMAND           the C compiler whose preprocessor is run ($CC, or cc)\n"
     "  -fmax-errors=N         how many errors are shown: 25 unless given, 0 for all\n"
     "  -WNAME -Wno-NAME -Werror[=NAME] -w   acoc's warnings; other -W go to the compiler\n"
@@ -190,6 +191,8 @@ static bool take_own(Arguments *arguments, const char *word)
         set_diagnostics(word + strlen("--diagnostics="));
     else if (starts_with(word, "--memory-limit="))
         set_memory_limit(options, word + strlen("--memory-limit="));
+    else if (!strcmp(word, "--statistics"))
+        options->statistics = true;
     else if (starts_with(word, "--cc="))
         options->compiler = word + strlen("--cc=");
     else if (!strcmp(word, "--self-contained"))
@@ -208,7 +211,7 @@ static void take_input(Arguments *arguments, const char *word)
 
 static void refuse_option(const char *word)
 {
-    static const char *const own[] = {"--self-contained", "--emit=", "--diagnostics=", "--cc=", "--version", "--help", "--sysroot="};
+    static const char *const own[] = {"--self-contained", "--emit=", "--diagnostics=", "--statistics", "--cc=", "--version", "--help", "--sysroot="};
     Similar similar = similar_to(word);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         similar_offer(&similar, own[i]);

@@ -101,6 +101,16 @@ static void compilers_that_fail_are_named(void)
                "{\"severity\":\"error\",\"message\":\"the preprocessor './compiler.sh' failed\"}");
 }
 
+static void statistics_are_counted(void)
+{
+    unsigned long tokens = 0, bytes = 0;
+    Output output = run_acoc(work_folder("int a[] = { 1, 2 };\n"), "x.aco -o x.c --statistics");
+    CHECK_INT(sscanf(output.text, "acoc: %lu tokens, %lu bytes of memory", &tokens, &bytes), 2);
+    CHECK_INT((int)tokens, 12); // the end is one
+    CHECK(bytes > 1000 && bytes < 16000000);
+    output_free(&output);
+}
+
 static void as_many_errors_are_shown_as_are_asked_for(void)
 {
     const char *folder = work_folder("int a = ;\nint b = ;\nint c = ;\n");
@@ -115,5 +125,6 @@ const Test options_tests[] = {
     TEST(files_that_cannot_be_read_or_written_are_named),
     TEST(compilers_that_fail_are_named),
     TEST(as_many_errors_are_shown_as_are_asked_for),
+    TEST(statistics_are_counted),
     TEST_END,
 };
