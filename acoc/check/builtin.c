@@ -2,6 +2,7 @@
 // Builtins: those of grammar/builtins.def with a fixed type become ordinary function symbols, made when they are
 // first used; of those in grammar/builtin_results.def only the result is known; the generic ones have a rule each.
 // Those with a syntax of their own (va_arg, offsetof, …) stand in builtin_syntax.c.
+#include "../model/library.h"
 #include "check.h"
 
 #include <ctype.h>
@@ -108,6 +109,19 @@ Symbol *builtin_find(Checker *c, String *name)
         builtin->symbol->is_noreturn = is_noreturn_builtin(name);
     }
     return builtin->symbol;
+}
+
+// What a call of a library function that nobody declared has as its result, since the compiler knows the function; NULL
+// when it does not.
+Type *builtin_library_result(Checker *c, const String *name)
+{
+    if (!c->knows_library || !library_header(name->text))
+        return NULL;
+    String *builtin = intern_text(arena_printf(c->arena, "__builtin_%s", name->text));
+    if (!map_get(builtin_names, builtin) && !builtin_result(builtin))
+        return NULL;
+    Type *result = builtin_find(c, builtin)->type->base;
+    return result->kind == TYPE_ERROR ? NULL : result;
 }
 
 // --------------------------------------------------------------------------------------------------- rules

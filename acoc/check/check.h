@@ -65,6 +65,7 @@ typedef struct Checker {
     size_t pack_cursor;      // index into unit->tokens up to which pragmas were read
     size_t anonymous;
     bool short_enums;        // -fshort-enums
+    bool knows_library;      // no -fno-builtin, no -ffreestanding
     bool microsoft_bit_fields; // -mms-bitfields
     bool inherits_members;   // -fms-extensions, -fplan9-extensions: `struct base;` among members adds base's
     bool names_inherited;    // -fplan9-extensions: and a typedef so added is a member of its own name
@@ -209,6 +210,7 @@ const char *builtin_result(const String *name);           // the letters of its 
 // ---- builtin.c, builtin_syntax.c
 void builtins_init(Checker *c);
 Symbol *builtin_find(Checker *c, String *name);
+Type *builtin_library_result(Checker *c, const String *name);
 bool check_builtin_call(Checker *c, Node *node);          // true when a rule of its own gave the type
 void check_builtin_syntax(Checker *c, Node *node);        // NODE_BUILTIN
 

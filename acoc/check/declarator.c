@@ -29,14 +29,6 @@ Symbol *declare_parameter(Checker *c, Node *declarator, Type *type, Token *token
     return symbol;
 }
 
-// GNU's forward declarations of parameters are none of the function's list.
-static void refuse_second_parameter(const Type *function, const Node *declarator)
-{
-    for (size_t i = 0; declarator && declarator->name && i < vec_count(function->parameters); i++)
-        if (function->parameters[i].symbol && function->parameters[i].symbol->name == declarator->name)
-            refuse_twice(declarator, function->parameters[i].symbol);
-}
-
 static void add_parameter(Checker *c, Type *function, Node *node)
 {
     Type *base = check_specifiers(c, node->specifiers);
@@ -46,7 +38,9 @@ static void add_parameter(Checker *c, Type *function, Node *node)
         if (derivation->kind == NODE_ARRAY && derivation->qualifiers) // T p[const 3]
             type = type_qualified(c->arena, type, derivation->qualifiers);
     Token *token = node->declarator && node->declarator->token ? node->declarator->token : node->first;
-    refuse_second_parameter(function, node->declarator);
+    Symbol *earlier = node->declarator && node->declarator->name ? scope_find_here(c, node->declarator->name) : NULL;
+    if (earlier && earlier->is_parameter)
+        refuse_twice(node->declarator, earlier);
     Symbol *symbol = declare_parameter(c, node->declarator, type, token);
     symbol->storage = node->specifiers->flags & SPEC_REGISTER ? STORAGE_REGISTER : STORAGE_NONE;
     node->symbol = symbol;
@@ -56,9 +50,10 @@ static void add_parameter(Checker *c, Type *function, Node *node)
     vec_push(c->arena, function->parameters, (Parameter){.symbol = symbol, .type = type, .written = written});
 }
 
-// They are names in the extents of the parameters behind them, and no parameters themselves.
-static void declare_forward_parameters(Checker *c, const Node *forward)
+// They are names in the extents of the parameters behind them, and no parameters themselves: a scope around those.
+static void declare_forward_parameters(Checker *c, Node *forward)
 {
+    scope_open(c, forward);
     for (Node *node = forward->list; node; node = node->next) {
         Type *base = check_specifiers(c, node->specifiers);
         Type *type = type_of_parameter(c, check_declarator(c, node->specifiers, base, node->declarator));
@@ -81,16 +76,15 @@ static Type *function_of(Checker *c, Type *result, Node *node)
     Node *first = node->list;
     bool names_only = first && first->kind == NODE_IDENTIFIER;
     type->is_kr = names_only || (!first && !node->is_variadic && !target_knows_c23());
-    FunctionState *state = c->state;
-    scope_open(c, node);
+    Scope *outside = c->scope;
     if (node->forward_parameters)
         declare_forward_parameters(c, node->forward_parameters);
+    scope_open(c, node);
     for (Node *parameter = names_only ? NULL : first; parameter; parameter = parameter->next)
         add_parameter(c, type, parameter);
     if (!names_only && first && is_void_list(type, node))
         type->parameters = NULL;
-    scope_close(c);
-    c->state = state;
+    c->scope = outside;
     return type;
 }
 

@@ -64,12 +64,13 @@ static bool is_function_name(const String *name)
     return string_is(name, "__func__") || string_is(name, "__FUNCTION__") || string_is(name, "__PRETTY_FUNCTION__");
 }
 
-// C before 1999: calling an unknown name declares it. The C compiler warns or refuses.
+// C before 1999: calling an unknown name declares it, as an int or what the compiler's own function of that name has.
+// The C compiler warns or refuses.
 static Symbol *declare_implicitly(Checker *c, Node *node)
 {
-    Type *type = NEW(c->arena, Type);
+    Type *type = NEW(c->arena, Type), *known = builtin_library_result(c, node->name);
     type->kind = TYPE_FUNCTION;
-    type->base = type_basic(TYPE_INT);
+    type->base = known ? known : type_basic(TYPE_INT);
     type->is_kr = true;
     Symbol *symbol = symbol_new(c, SYMBOL_FUNCTION, node->name, type, node->token);
     if (is_doubtful(c, node->name))

@@ -209,6 +209,8 @@ static void read_flags(Checker *c, const Options *options)
     const char *pack = flag_rest(options, "-fpack-struct");
     c->default_pack = c->pack = !pack ? 0 : *pack == '=' ? (uint32_t)strtoul(pack + 1, NULL, 10) : 1;
     c->microsoft_bit_fields = flag_rest(options, "-mms-bitfields") && !flag_rest(options, "-mno-ms-bitfields");
+    c->knows_library = flag_is_on(options, "builtin", true) && flag_is_on(options, "hosted", true) &&
+                       !flag_is_on(options, "freestanding", false);
     c->short_enums = flag_is_on(options, "short-enums", false);
     c->names_inherited = flag_is_on(options, "plan9-extensions", false);
     c->inherits_members = c->names_inherited || flag_is_on(options, "ms-extensions", false);

@@ -120,7 +120,7 @@ static void find_obstacle(Node *node, void *context)
 static bool is_only_called(const Node *node)
 {
     const Symbol *symbol = node->kind == NODE_IDENTIFIER ? node->symbol : NULL;
-    return symbol && symbol->kind == SYMBOL_FUNCTION && (!symbol->token || symbol->is_overloadable);
+    return symbol && symbol->kind == SYMBOL_FUNCTION && (!symbol->declaration || symbol->is_overloadable);
 }
 
 static Unasserted obstacle_of(const Asserts *asserts, const Site *site, Node *node)

@@ -11,6 +11,7 @@
 #   includes=     -I and -D with which those of its files can be read that the build leaves out: examples, fuzzers
 #   build         builds in the current folder with $CC
 #   run_tests     prints "ok TEST" or "not ok TEST", a line each; with arguments those tests at least
+# and may say    flags_of FILE, instead of includes; unpack, instead of all that the package holds
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$2" && work=$(realpath "$2") && cp "$1" "$work/acoc" && ACOC=$work/acoc && shift 2 || exit 1
@@ -63,11 +64,17 @@ do_reference() {
     do_side "$1" plain && echo "$compiler" >"$work/$1/plain.compiler"
 }
 
+# The flags with which one of the files can be read; a stranger may know better.
+flags_of() {
+    echo "$includes"
+}
+export -f flags_of
+
 # The files that the build left out: what the compiler can read of them goes through acoc too.
 sweep() {
     use_compiler_of "$1" acoc
     (cd "$work/$1/acoc" && comm -23 <(find "$PWD" -name '*.c' ! -name '.*' | sort) <(cut -f2 "$STRANGER_LOG" | sort -u) |
-        xargs -d '\n' -n 1 -P 2 "$CC" -w -fsyntax-only $includes >/dev/null 2>&1)
+        xargs -d '\n' -n 1 -P 2 bash -c '"$CC" -w -fsyntax-only $(flags_of "$1") "$1"' sweep >/dev/null 2>&1)
 }
 
 passed_on() {
@@ -120,7 +127,7 @@ do_stranger() {
     [ ! -s "$faults" ] && [ -z "$lost" ] && [ "$files" -gt 0 ]
 }
 
-[ $# -gt 0 ] || set -- zlib lua sqlite libuv curl glib openssl
+[ $# -gt 0 ] || set -- zlib lua sqlite libuv curl glib openssl gcc
 failed=
 printf '%-10s %7s %9s %9s %14s %10s\n' stranger files lines unchanged 'tests passed' "acoc's time" >"$work/table"
 for name; do
