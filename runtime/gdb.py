@@ -24,7 +24,8 @@ def is_body(frame):
 
 def has_task(frame):
     try:
-        return bool(frame.read_var("acoc_task_"))
+        task = frame.read_var("acoc_task_")
+        return task.is_optimized_out or bool(task)
     except (ValueError, gdb.error):
         return False
 
@@ -57,8 +58,10 @@ def bodies_of(task):
     """The running bodies of a task on this thread's stack, from the inside out."""
     frame = gdb.newest_frame()
     while frame:
-        if is_body(frame) and number(frame.read_var("acoc_task_")) == number(task):
-            yield frame
+        if is_body(frame):
+            its_task = frame.read_var("acoc_task_")
+            if its_task.is_optimized_out or number(its_task) == number(task):
+                yield frame
         frame = frame.older()
 
 
@@ -71,6 +74,8 @@ def stack_of(task, is_running):
         for body in bodies_of(task):
             lines.append("%s at %s:%d" % (name_of(body.name()), body.find_sal().symtab.filename, line_of(body)))
             resumed = body.read_var("acoc_base_")
+        if resumed is not None and resumed.is_optimized_out:
+            return lines + ["(who awaits it: optimized out)"]
         innermost = resumed["caller"] if resumed else gdb.Value(0)
     if innermost:
         lines += [describe_point(frame) for frame in suspended_from(innermost)]
@@ -112,7 +117,8 @@ class Resume(gdb.Breakpoint):
         self.line = int(point["line"])
 
     def stop(self):
-        self.is_reached = number(gdb.newest_frame().read_var("acoc_base_")) == self.frame
+        base = gdb.newest_frame().read_var("acoc_base_")
+        self.is_reached = base.is_optimized_out or number(base) == self.frame
         return self.is_reached
 
     def go_on_to_line(self):
@@ -183,13 +189,18 @@ def rest_of_line():
 
 def is_on_its_way_out(frame):
     """The text of a suspension may end with instructions that compilers book on other lines."""
-    return gdb.newest_frame() == frame and int(frame.read_var("acoc_outcome")) == SUSPENDED
+    if gdb.newest_frame() != frame:
+        return False
+    outcome = frame.read_var("acoc_outcome")
+    return not outcome.is_optimized_out and int(outcome) == SUSPENDED
 
 
 def next_line():
     """One line of the selected coroutine. False: something else came first, and gdb has told what."""
     frame = gdb.newest_frame()
     body, task, base = frame.name(), frame.read_var("acoc_task_"), frame.read_var("acoc_base_")
+    if task.is_optimized_out or base.is_optimized_out:
+        raise gdb.GdbError("the coroutine's frame was optimized out here: compile with -O0 to step over its awaits")
     awaiter = base["caller"] if base else None
     if awaiter:
         awaiter = (body_of_suspended(awaiter), number(awaiter))
@@ -323,6 +334,8 @@ def symbols_of(frame):
 def value_of(symbol, frame):
     """A local that lives in the acoc_frame is a pointer to its member there, under the user's name."""
     value, kept = symbol.value(frame), frame.read_var("acoc_frame_")
+    if value.is_optimized_out or kept.is_optimized_out:
+        return value
     if kept and value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR:
         try:
             member = kept[symbol.name]

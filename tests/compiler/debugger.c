@@ -297,6 +297,20 @@ static void trap33_commands_show_tasks_and_locals(void)
         check_commands("gcc", modes[i]);
 }
 
+// What a compiler has removed is said so, and is no fault of the script.
+static void trap33_commands_say_what_was_optimized_out(void)
+{
+    if (sanitizer_flags()[0] || !tool_is_installed("gdb"))
+        return;
+    REQUIRE(build_both("tests/cases/link/inspected.aco", "inspected", "gcc", "-std=gnu11 -O1 -g -w"));
+    char *text = debug("inspected-gcc", "set confirm off\nset pagination off\nset width 0\nsource runtime/gdb.py\nbreak inspected.aco:26\nrun\n"
+                       "acoc backtrace\nacoc tasks\nacoc locals\nacoc next\n", "always");
+    if (strstr(text, "\nBreakpoint 1,") && (strstr(text, "Error occurred") || !strstr(text, "#0  measure at ")
+                                            || !strstr(text, "spilled = ") || !strstr(text, "main, 0x")))
+        test_failed(__FILE__, __LINE__, "the commands say\n%s", text);
+    free(text);
+}
+
 // ---- gcov
 
 // How often gcov says that each line of the source ran; -1: no code there.
@@ -362,6 +376,7 @@ const Test debugger_tests[] = {
     TEST(trap33_a_debugger_shows_the_locals),
     TEST(trap33_next_stays_in_the_coroutine),
     TEST(trap33_commands_show_tasks_and_locals),
+    TEST(trap33_commands_say_what_was_optimized_out),
     TEST(trap33_a_coverage_tool_counts_as_in_the_twin),
     TEST_END,
 };
