@@ -116,12 +116,11 @@ static void the_demo_shows_a_conversation(void)
     Command demo = { 0 };
     command_add_words(&demo, "sh examples/demo.sh");
     command_add(&demo, "%s/examples", build_folder());
-    Output output = program_run(&demo, 60);
+    Output output = command_run(&demo, 60);
     CHECK_INT(output.status, 0);
     CHECK(strstr(output.text, "client | received: Goodbye.\n") != NULL);
     CHECK(strstr(output.text, "server | client 1 sent Hello World!\n") != NULL);
     output_free(&output);
-    command_free(&demo);
 }
 
 // Each block of C in a page is text of some example, so that no page shows what does not work.

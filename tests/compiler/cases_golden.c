@@ -16,7 +16,7 @@
 #include "../support/test.h"
 
 // Runs the compiler in the case's folder, so that messages name the file alone.
-static Output run_acoc(const Case *one, const char *extra)
+static Output run_case(const Case *one, const char *extra)
 {
     Command command = { .folder = one->folder };
     command_acoc(&command);
@@ -26,10 +26,9 @@ static Output run_acoc(const Case *one, const char *extra)
         command_add_words(&command, options);
     command_add_words(&command, extra);
     command_add(&command, "%s%s", one->name, one->suffix);
-    Output output = program_run(&command, 60);
+    Output output = command_run(&command, 60);
     output.text = golden_replace(output.text, project_root(), "ROOT");
     output.size = strlen(output.text);
-    command_free(&command);
     free(text);
     return output;
 }
@@ -43,7 +42,7 @@ static void golden_beside(const Case *one, const char *suffix, const Output *out
 
 static void check_dump(const Case *one, const char *stage, const char *suffix)
 {
-    Output output = run_acoc(one, test_format("--emit=%s", stage));
+    Output output = run_case(one, test_format("--emit=%s", stage));
     CHECK_INT(output.status, 0);
     golden_beside(one, suffix, &output);
     output_free(&output);
@@ -60,10 +59,9 @@ static bool is_installed(const char *program)
     Command command = { 0 };
     command_add(&command, "%s", program);
     command_add(&command, "-V");
-    Output output = program_run(&command, 60);
+    Output output = command_run(&command, 60);
     bool good = output.status == 0;
     output_free(&output);
-    command_free(&command);
     return good;
 }
 
@@ -76,18 +74,17 @@ static void check_dot(const Case *one)
     Command draw = { .folder = one->folder };
     command_add_words(&draw, "dot -Tsvg -o /dev/null");
     command_add(&draw, "%s.dot", one->name);
-    Output output = program_run(&draw, 60);
+    Output output = command_run(&draw, 60);
     if (output.status != 0 || output.size != 0)
         test_failed(one->path, 0, "dot: status %d\n%s", output.status, output.text);
     output_free(&output);
-    command_free(&draw);
 }
 
 static void check_unchanged(const Case *one, const char *options)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s/out.c", one->work);
-    Output output = run_acoc(one, test_format("%s -o %s", options, path));
+    Output output = run_case(one, test_format("%s -o %s", options, path));
     size_t size = 0, expected_size = 0;
     char *actual = read_whole_file(path, &size);
     char *expected = read_whole_file(one->path, &expected_size);
@@ -118,7 +115,7 @@ static void check_same_with(const Case *one, const char *compiler, const char *f
     snprintf(path, sizeof path, "%s/whole.c", one->work);
     compiles(one, compiler, flags, test_format("%s%s", one->name, one->suffix));
     check_unchanged(one, test_format("-w --cc=%s %s", compiler, flags));
-    Output output = run_acoc(one, test_format("-w --cc=%s %s --self-contained -o %s", compiler, flags, path));
+    Output output = run_case(one, test_format("-w --cc=%s %s --self-contained -o %s", compiler, flags, path));
     if (output.status != 0 || output.size != 0)
         test_failed(one->path, 0, "self-contained: status %d\n%s", output.status, output.text);
     else
@@ -147,13 +144,13 @@ static void check_error(const Case *one)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s/out.c", one->work);
-    Output output = run_acoc(one, test_format("-o %s", path));
+    Output output = run_case(one, test_format("-o %s", path));
     CHECK_INT(output.status, 1);
     golden_beside(one, ".err", &output);
     CHECK(access(path, F_OK) != 0);
     output_free(&output);
     write_whole_file(path, "before\n", 7);
-    output = run_acoc(one, test_format("-o %s", path));
+    output = run_case(one, test_format("-o %s", path));
     CHECK_INT(output.status, 1);
     char *after = read_whole_file(path, NULL);
     CHECK_TEXT(after, "before\n");
@@ -165,7 +162,7 @@ static void check_warning(const Case *one)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s/out.c", one->work);
-    Output output = run_acoc(one, test_format("-o %s", path));
+    Output output = run_case(one, test_format("-o %s", path));
     CHECK_INT(output.status, 0);
     CHECK(access(path, F_OK) == 0);
     golden_beside(one, ".err", &output);
@@ -176,7 +173,7 @@ static void check_emitted(const Case *one)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s/out.c", one->work);
-    Output output = run_acoc(one, test_format("-o %s", path));
+    Output output = run_case(one, test_format("-o %s", path));
     if (output.status != 0 || output.size != 0)
         test_failed(one->path, 0, "status %d\n%s", output.status, output.text);
     output_free(&output);

@@ -99,8 +99,7 @@ static bool run_twin(const Case *one, Expected *expected)
         return false;
     Command run = { 0 };
     command_add(&run, "%s/twin/program", one->work);
-    Output output = program_run(&run, 20);
-    command_free(&run);
+    Output output = command_run(&run, 20);
     *expected = (Expected){ .text = output.text, .status = output.status };
     if (output.size == 0)
         test_failed(one->path, 0, "the twin prints nothing");
@@ -254,11 +253,10 @@ static void check_pedantic(const Case *one)
     command_add_words(&twin, pedantic);
     command_add_words(&twin, "-c -o /dev/null");
     command_add(&twin, "%s/twin/twin-1.c", one->work);
-    Output output = program_run(&twin, 60);
+    Output output = command_run(&twin, 60);
     if (output.status == 0 && translate(one, build.compiler, pedantic))
         compile(one, &build);
     output_free(&output);
-    command_free(&twin);
 }
 
 static void check_twin(const Case *one)

@@ -44,8 +44,7 @@ static Output translate(const Case *one, const char *compiler, const char *stage
     command_add(&command, "%s", path);
     command_add_words(&command, "-w -o");
     command_add(&command, "%s", out);
-    Output output = program_run(&command, 300);
-    command_free(&command);
+    Output output = command_run(&command, 300);
     return output;
 }
 
@@ -57,8 +56,7 @@ static Output compile(const Case *one, const char *compiler, const char *path)
     command_add_words(&command, "-w -fsyntax-only -x c");
     command_add(&command, "-I%s/runtime", project_root());
     command_add(&command, "%s", path);
-    Output output = program_run(&command, 300);
-    command_free(&command);
+    Output output = command_run(&command, 300);
     return output;
 }
 
@@ -200,12 +198,11 @@ static void check_written(const char *script, const char *compiler)
     command_add(&awk, "-f");
     command_add(&awk, "%s", one.path);
     command_add(&awk, "grammar/builtins.def");
-    Output written = program_run(&awk, 60);
+    Output written = command_run(&awk, 60);
     CHECK(written.status == 0 && written.size > 10000 && write_whole_file(path, written.text, written.size));
     CHECK(takes_it_plainly(&one, compiler, path));
     CHECK(agrees(&one, compiler, path));
     output_free(&written);
-    command_free(&awk);
 }
 
 static void every_operator_on_every_pair_of_types(void)

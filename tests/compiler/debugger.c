@@ -96,8 +96,7 @@ static char *debug(const char *program, const char *script, const char *mode)
     command_add_words(&gdb, "sh -c");
     command_add(&gdb, "gdb -nx -q %s/%s <%s", tools_folder(), program, file);
     command_environment(&gdb, "ACOC_SUSPEND=%s", mode);
-    Output output = program_run(&gdb, 60);
-    command_free(&gdb);
+    Output output = command_run(&gdb, 60);
     return output.text;
 }
 
@@ -321,7 +320,7 @@ static bool count_lines(const char *program, const char *path, const char *mode,
     command_add_words(&command, "sh -c");
     command_add(&command, "rm -f %s/*.gcda && %s/%s >%s/printed; gcov -t -o %s %s.gcda 2>&1", folder, folder, program, folder, folder, unit);
     command_environment(&command, "ACOC_SUSPEND=%s", mode);
-    Output output = program_run(&command, 60);
+    Output output = command_run(&command, 60);
     for (int i = 0; i < LINES; i++)
         counts[i] = -1;
     char *line = strstr(output.text, test_format("0:Source:%s\n", path));
@@ -336,7 +335,6 @@ static bool count_lines(const char *program, const char *path, const char *mode,
     }
     bool good = output.status == 0;
     output_free(&output);
-    command_free(&command);
     return good;
 }
 

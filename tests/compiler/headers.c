@@ -31,7 +31,7 @@ static bool check_header(const char *compiler, const char *folder, const char *h
     REQUIRE(write_whole_file(test_format("%s/x.aco", folder), text, strlen(text)));
     Command plain = begin(compiler, folder, false);
     command_add_words(&plain, "-fsyntax-only -x c x.aco");
-    Output accepted = program_run(&plain, 60);
+    Output accepted = command_run(&plain, 60);
     if (accepted.status == 0) {
         Command command = begin(compiler, folder, true);
         command_add_words(&command, "x.aco -o x.c");
@@ -39,7 +39,6 @@ static bool check_header(const char *compiler, const char *folder, const char *h
     }
     bool known = accepted.status == 0;
     output_free(&accepted);
-    command_free(&plain);
     return known;
 }
 

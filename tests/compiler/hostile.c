@@ -3,13 +3,12 @@
 // a time and never a crash. Each row is a program: head, opener and closer repeated around a middle, tail.
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "support/cases.h"
 #include "support/program.h"
 #include "support/test.h"
 
-enum { COUNT = 100000, SECONDS = 30 };
+enum { COUNT = 100000 };
 
 typedef struct Row {
     const char *head, *opener, *middle, *closer, *tail;
@@ -40,16 +39,7 @@ static char *write_row(const Row *row, int count)
 
 static Output run_text(const char *text, const char *words)
 {
-    const char *folder = test_format("%s/cases/hostile", build_folder());
-    mkdir(test_format("%s/cases", build_folder()), 0777);
-    mkdir(folder, 0777);
-    REQUIRE(write_whole_file(test_format("%s/x.aco", folder), text, strlen(text)));
-    Command command = {.folder = folder};
-    command_acoc(&command);
-    command_add_words(&command, words);
-    Output output = program_run(&command, SECONDS);
-    command_free(&command);
-    return output;
+    return run_acoc(work_folder("hostile", text), words);
 }
 
 static void check_row(const Row *row, const char *words)

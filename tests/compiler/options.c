@@ -12,26 +12,6 @@
 #include "support/program.h"
 #include "support/test.h"
 
-// A folder of its own with x.aco in it.
-static const char *work_folder(const char *text)
-{
-    const char *folder = test_format("%s/cases/options", build_folder());
-    mkdir(test_format("%s/cases", build_folder()), 0777);
-    mkdir(folder, 0777);
-    REQUIRE(write_whole_file(test_format("%s/x.aco", folder), text, strlen(text)));
-    return folder;
-}
-
-static Output run_acoc(const char *folder, const char *words)
-{
-    Command command = {.folder = folder};
-    command_acoc(&command);
-    command_add_words(&command, words);
-    Output output = program_run(&command, 30);
-    command_free(&command);
-    return output;
-}
-
 static void check_text(const char *folder, int status, const char *words, const char *message)
 {
     Output output = run_acoc(folder, words);
@@ -43,7 +23,7 @@ static void check_text(const char *folder, int status, const char *words, const 
 
 static void wrong_options_are_refused_by_name(void)
 {
-    const char *folder = work_folder("int x;\n");
+    const char *folder = work_folder("options", "int x;\n");
     check_text(folder, 1, "x.aco --frobnicate", "acoc: error: unknown option '--frobnicate'; see acoc --help");
     check_text(folder, 1, "x.aco -c", "acoc: error: unknown option '-c'; see acoc --help");
     check_text(folder, 1, "x.aco --self-contaned", "acoc: note: did you mean '--self-contained'?");
@@ -65,7 +45,7 @@ static void wrong_options_are_refused_by_name(void)
 
 static void files_that_cannot_be_read_or_written_are_named(void)
 {
-    const char *folder = work_folder("int x;\n");
+    const char *folder = work_folder("options", "int x;\n");
     check_text(folder, 1, "nothing.aco", "acoc: error: cannot read 'nothing.aco': No such file or directory");
     check_text(folder, 1, ".", "acoc: error: cannot read '.': Is a directory");
     remove(test_format("%s/fifo.aco", folder));
@@ -89,7 +69,7 @@ static void make_compiler(const char *folder, const char *script)
 
 static void compilers_that_fail_are_named(void)
 {
-    const char *folder = work_folder("int x;\n");
+    const char *folder = work_folder("options", "int x;\n");
     check_text(folder, 1, "--cc=no-such-compiler x.aco", "acoc: error: cannot run 'no-such-compiler': No such file or directory");
     check_text(folder, 1, "x.aco --cc='cc", "acoc: error: the quotes in ''cc' are not closed");
     check_text(folder, 1, "x.aco --cc=cc\t-undef",
@@ -104,7 +84,7 @@ static void compilers_that_fail_are_named(void)
 static void statistics_are_counted(void)
 {
     unsigned long tokens = 0, bytes = 0;
-    Output output = run_acoc(work_folder("int a[] = { 1, 2 };\n"), "x.aco -o x.c --statistics");
+    Output output = run_acoc(work_folder("options", "int a[] = { 1, 2 };\n"), "x.aco -o x.c --statistics");
     CHECK_INT(sscanf(output.text, "acoc: %lu tokens, %lu bytes of memory", &tokens, &bytes), 2);
     CHECK_INT((int)tokens, 12); // the end is one
     CHECK(bytes > 1000 && bytes < 16000000);
@@ -113,7 +93,7 @@ static void statistics_are_counted(void)
 
 static void as_many_errors_are_shown_as_are_asked_for(void)
 {
-    const char *folder = work_folder("int a = ;\nint b = ;\nint c = ;\n");
+    const char *folder = work_folder("options", "int a = ;\nint b = ;\nint c = ;\n");
     Output output = run_acoc(folder, "x.aco -fmax-errors=2");
     CHECK(strstr(output.text, "x.aco:2:9: error: ") && !strstr(output.text, "x.aco:3:9: error: "));
     output_free(&output);

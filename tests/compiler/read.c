@@ -2,22 +2,11 @@
 // Reading: tokens with their places, the same with both preprocessors; faulty ones; make rules.
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "support/cases.h"
 #include "support/golden.h"
 #include "support/program.h"
 #include "support/test.h"
-
-static Output run_acoc(const char *folder, const char *words)
-{
-    Command command = {.folder = folder};
-    command_acoc(&command);
-    command_add_words(&command, words);
-    Output output = program_run(&command, 30);
-    command_free(&command);
-    return output;
-}
 
 static void check_tokens(const Case *one)
 {
@@ -34,17 +23,6 @@ static void check_tokens(const Case *one)
 
 static void tokens_know_their_places(void) { cases_run("tests/cases/tokens", ".aco", 60, 3, check_tokens); }
 
-// Runs acoc in a folder of its own that holds x.aco.
-static const char *work_folder(const char *text)
-{
-    const char *folder = test_format("%s/cases/read", build_folder());
-    const char *path = test_format("%s/x.aco", folder);
-    mkdir(test_format("%s/cases", build_folder()), 0777);
-    mkdir(folder, 0777);
-    REQUIRE(write_whole_file(path, text, strlen(text)));
-    return folder;
-}
-
 static void check_refusal(const char *folder, const char *words, const char *message)
 {
     Output output = run_acoc(folder, words);
@@ -56,24 +34,24 @@ static void check_refusal(const char *folder, const char *words, const char *mes
 
 static void broken_tokens_have_a_place(void)
 {
-    check_refusal(work_folder("int x = \"abc\n;"), "x.aco -o x.c", "x.aco:1:9: error: missing terminating \" character");
-    check_refusal(work_folder("\n\tint x = 'a"), "x.aco -o x.c", "x.aco:2:10: error: missing terminating ' character");
-    check_refusal(work_folder("int x = '';"), "x.aco -o x.c", "x.aco:1:9: error: empty character constant");
-    check_refusal(work_folder("int x; /* open"), "x.aco -o x.c", "x.aco:1:8: error: unterminated");
-    check_refusal(work_folder("int x @ y;"), "x.aco -o x.c", "x.aco:1:7: error: stray '@'");
-    check_refusal(work_folder("int \xff;"), "x.aco -o x.c", "x.aco:1:5: error: byte 0xFF is not valid UTF-8");
+    check_refusal(work_folder("read", "int x = \"abc\n;"), "x.aco -o x.c", "x.aco:1:9: error: missing terminating \" character");
+    check_refusal(work_folder("read", "\n\tint x = 'a"), "x.aco -o x.c", "x.aco:2:10: error: missing terminating ' character");
+    check_refusal(work_folder("read", "int x = '';"), "x.aco -o x.c", "x.aco:1:9: error: empty character constant");
+    check_refusal(work_folder("read", "int x; /* open"), "x.aco -o x.c", "x.aco:1:8: error: unterminated");
+    check_refusal(work_folder("read", "int x @ y;"), "x.aco -o x.c", "x.aco:1:7: error: stray '@'");
+    check_refusal(work_folder("read", "int \xff;"), "x.aco -o x.c", "x.aco:1:5: error: byte 0xFF is not valid UTF-8");
 }
 
 static void messages_name_the_macro(void)
 {
-    check_refusal(work_folder("#define TWICE(x) ((x) + )\nint x = TWICE(1);\n"), "x.aco -o x.c", "x.aco:2:9: error: ");
-    check_refusal(work_folder("#define TWICE(x) ((x) + )\nint x = TWICE(1);\n"), "x.aco -o x.c",
+    check_refusal(work_folder("read", "#define TWICE(x) ((x) + )\nint x = TWICE(1);\n"), "x.aco -o x.c", "x.aco:2:9: error: ");
+    check_refusal(work_folder("read", "#define TWICE(x) ((x) + )\nint x = TWICE(1);\n"), "x.aco -o x.c",
                   "x.aco:1:9: note: in the expansion of macro 'TWICE'");
 }
 
 static void make_rules_are_escaped(void)
 {
-    const char *folder = work_folder("#include \"a $b#c.h\"\nint x;\n");
+    const char *folder = work_folder("read", "#include \"a $b#c.h\"\nint x;\n");
     REQUIRE(write_whole_file(test_format("%s/a $b#c.h", folder), "int h;\n", 7));
     Output output = run_acoc(folder, "x.aco -o x.c -MD -MF x.d");
     CHECK_INT(output.status, 0);
@@ -86,7 +64,7 @@ static void make_rules_are_escaped(void)
 
 static void messages_for_programs_are_json(void)
 {
-    Output output = run_acoc(work_folder("#include <no/such.h>\n"), "x.aco -o x.c --diagnostics=json");
+    Output output = run_acoc(work_folder("read", "#include <no/such.h>\n"), "x.aco -o x.c --diagnostics=json");
     CHECK_INT(output.status, 1);
     CHECK(strstr(output.text, "{\"severity\":\"error\",\"file\":\"x.aco\",\"line\":1,\"column\":10,") == output.text);
     output_free(&output);
@@ -99,7 +77,7 @@ static void as_many_tokens_as_there_is_room_for(void)
     char *text = malloc(COUNT + 2);
     memset(text, ';', COUNT);
     memcpy(text + COUNT, "\n", 2);
-    Output output = run_acoc(work_folder(text), "x.aco -w -o x.c");
+    Output output = run_acoc(work_folder("read", text), "x.aco -w -o x.c");
     CHECK_INT(output.status, 0);
     output_free(&output);
     free(text);
@@ -108,7 +86,7 @@ static void as_many_tokens_as_there_is_room_for(void)
 // The columns in headers are looked for when a message asks.
 static void messages_in_headers_have_columns(void)
 {
-    const char *folder = work_folder("#include \"h.h\"\nint x;\n");
+    const char *folder = work_folder("read", "#include \"h.h\"\nint x;\n");
     const char *header = "int a; int b(void) { return  +; }\n";
     REQUIRE(write_whole_file(test_format("%s/h.h", folder), header, strlen(header)));
     check_refusal(folder, "x.aco -o x.c", "h.h:1:31: error: ");

@@ -24,11 +24,10 @@ static void check_bank(const char *c_flags, const char *cplusplus_flags, const c
     REQUIRE(tools_link(test_format("g++ %s", link_flags), objects, "bank"));
     Command run = { 0 };
     command_add(&run, "%s/bank", tools_folder());
-    Output output = program_run(&run, 20);
+    Output output = command_run(&run, 20);
     CHECK_INT(output.status, 0);
     CHECK_TEXT(output.text, "plain C: 10\nC++: 42\namount -1\n");
     output_free(&output);
-    command_free(&run);
 }
 
 static void trap34_one_header_serves_aco_c_and_cplusplus(void)
@@ -60,11 +59,10 @@ static void the_macros_with_options_work_in_cplusplus(void)
     REQUIRE(tools_link("g++", objects, "options"));
     Command run = { 0 };
     command_add(&run, "%s/options", tools_folder());
-    Output output = program_run(&run, 20);
+    Output output = command_run(&run, 20);
     CHECK_INT(output.status, 0);
     CHECK_TEXT(output.text, "1 0\nacoc_TypeError\nacoc_ConnectionRefusedError\n");
     output_free(&output);
-    command_free(&run);
 }
 
 // Those who compile with more warnings than -Wall -Wextra find nothing of ours: not in the headers, not in what is emitted.
@@ -116,11 +114,10 @@ static void trap23_a_million_deep_on_a_small_stack(void)
     Command run = { 0 };
     command_add_words(&run, "sh -c");
     command_add(&run, "ulimit -s 64 && exec %s/deep", tools_folder());
-    Output output = program_run(&run, 60);
+    Output output = command_run(&run, 60);
     CHECK_INT(output.status, 0);
     CHECK_TEXT(output.text, "1000000\n1000000\n1000000\n1000000\nat the bottom\n5000000\n");
     output_free(&output);
-    command_free(&run);
 }
 
 // Instructions that callgrind counts for a program; 0: none.
@@ -130,11 +127,10 @@ static long long instructions(const char *program, int rounds)
     command_add_words(&command, "valgrind --tool=callgrind --callgrind-out-file=/dev/null");
     command_add(&command, "%s/%s", tools_folder(), program);
     command_add(&command, "%d", rounds);
-    Output output = program_run(&command, 60);
+    Output output = command_run(&command, 60);
     char *found = strstr(output.text, "Collected :");
     long long count = found ? atoll(found + strlen("Collected :")) : 0;
     output_free(&output);
-    command_free(&command);
     return count;
 }
 

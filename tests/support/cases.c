@@ -187,10 +187,9 @@ bool case_make_twin(const char *from, const char *to)
     command_add(&filter, "%s", "s/acoc_async\\(([^()]*)\\)/\\1/g; s/\\byield from\\b//g; s/\\basync\\b//g; "
                                "s/^#include [<\"]acoc\\.h[>\"]//");
     command_add(&filter, "%s", from);
-    Output output = program_run(&filter, 20);
+    Output output = command_run(&filter, 20);
     bool good = output.status == 0 && write_whole_file(to, output.text, output.size);
     output_free(&output);
-    command_free(&filter);
     return good;
 }
 
@@ -198,6 +197,22 @@ void command_acoc(Command *command)
 {
     command_add(command, "%s/acoc", build_folder());
     command_add(command, "-I%s/runtime", project_root());
+}
+
+const char *work_folder(const char *name, const char *text)
+{
+    const char *folder = test_format("%s/cases/%s", build_folder(), name);
+    make_folders(folder);
+    REQUIRE(write_whole_file(test_format("%s/x.aco", folder), text, strlen(text)));
+    return folder;
+}
+
+Output run_acoc(const char *folder, const char *words)
+{
+    Command command = { .folder = folder };
+    command_acoc(&command);
+    command_add_words(&command, words);
+    return command_run(&command, 30);
 }
 
 void command_compile(Command *command, const char *compiler, const char *optimisation, bool strict)

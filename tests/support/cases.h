@@ -36,6 +36,11 @@ char *case_lines(const char *text, const char *word, int *count);
 // included; every line stays in its place.
 bool case_make_twin(const char *from, const char *to);
 
+// A folder in the build folder, with x.aco of that text in it.
+const char *work_folder(const char *name, const char *text);
+// Runs the compiler under test in a folder; the words are split at spaces.
+Output run_acoc(const char *folder, const char *words);
+
 // Starts a command line of the compiler under test, of the user's compiler for generated code, and of linking.
 void command_acoc(Command *command);
 void command_compile(Command *command, const char *compiler, const char *optimisation, bool strict);

@@ -164,6 +164,13 @@ Output program_run(const Command *command, int seconds)
     return output;
 }
 
+Output command_run(Command *command, int seconds)
+{
+    Output output = program_run(command, seconds);
+    command_free(command);
+    return output;
+}
+
 void output_free(Output *output)
 {
     free(output->text);

@@ -31,6 +31,8 @@ const char *command_text(const Command *command);
 void command_free(Command *command);
 
 Output program_run(const Command *command, int seconds);
+// The same for a command that is run once: frees it.
+Output command_run(Command *command, int seconds);
 void output_free(Output *output);
 
 // The whole of a file, ended by 0; NULL when there is none. size may be NULL.

@@ -20,12 +20,11 @@ bool tool_is_installed(const char *tool)
     Command command = { 0 };
     command_add(&command, "%s", tool);
     command_add(&command, "--version");
-    Output output = program_run(&command, 20);
+    Output output = command_run(&command, 20);
     bool good = output.status == 0;
     if (!good)
         fprintf(stderr, "left out: %s is not installed\n", tool);
     output_free(&output);
-    command_free(&command);
     return good;
 }
 
