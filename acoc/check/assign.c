@@ -167,11 +167,17 @@ static bool differ(const Type *a, const Type *b)
     return type_is_integer(a) != type_is_integer(b) || type_size(a) != type_size(b);
 }
 
+// Nothing can be said of what was not understood, or of two structs of which one may be the other.
+static bool is_unknown(const Checker *c, const Type *target, const Type *from)
+{
+    return target->kind == TYPE_ERROR || from->kind == TYPE_ERROR || (is_doubtful_type(c, target) && is_doubtful_type(c, from));
+}
+
 // Integers for pointers, pointers for integers, pointers to something else: a C compiler only warns, and where the call
 // of a coroutine is written anew it would point at text of ours.
-void check_coroutine_argument(Type *target, Node *value, Type *from)
+void check_coroutine_argument(const Checker *c, Type *target, Node *value, Type *from)
 {
-    if (target->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
+    if (is_unknown(c, target, from))
         return;
     bool wrong = false;
     if (target->kind == TYPE_POINTER && type_is_integer(from))
@@ -188,7 +194,7 @@ void check_coroutine_argument(Type *target, Node *value, Type *from)
 void check_conversion(Checker *c, Type *target, Node *value, const char *what)
 {
     Type *from = decayed_type(c, value);
-    if (target->kind == TYPE_ERROR || from->kind == TYPE_ERROR)
+    if (is_unknown(c, target, from))
         return;
     if (target->kind == TYPE_HANDLE) {
         check_to_handle(c, target, value, what);

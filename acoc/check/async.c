@@ -54,21 +54,43 @@ static bool is_suspending_place(Checker *c, Node *node)
         check_error(node, "'%s' is never evaluated here, so it cannot suspend", what);
         return false;
     }
-    if (!c->state || !c->state->function->is_coroutine) {
-        check_error(node, "'yield from' outside an async function: '%s'", what);
-        if (c->state)
-            note_symbol(c->state->function->symbol, "'%s' would have to be declared 'async'",
-                        c->state->function->name->text);
+    if (c->state && c->state->function->is_coroutine)
+        return true;
+    if (c->state && rule_plain_function(c))
         return false;
-    }
-    return true;
+    check_error(node, "'yield from' outside an async function: '%s'", what);
+    if (c->state)
+        note_symbol(c->state->function->symbol, "'%s' would have to be declared 'async'", c->state->function->name->text);
+    return false;
 }
 
 // ----------------------------------------------------------------------------------------- await and task
 
+// The function or variable that a value comes from, NULL when there is none with a name.
+static Symbol *source_of(Node *value)
+{
+    value = node_strip(value);
+    if (value->kind == NODE_CALL)
+        value = node_strip(value->callee);
+    return value->kind == NODE_IDENTIFIER ? value->symbol : NULL;
+}
+
+// A function whose `async` was forgotten is awaited in many places, and is at fault in one.
+static bool is_told(Checker *c, const Symbol *source)
+{
+    if (!source || !source->name)
+        return false;
+    if (!c->not_awaitable)
+        c->not_awaitable = map_new(c->arena);
+    bool told = map_get(c->not_awaitable, source->name) == source;
+    map_put(c->not_awaitable, source->name, (void *)source);
+    return told;
+}
+
 static void refuse_awaiting(Checker *c, Node *node, Type *type)
 {
-    if (type->kind == TYPE_ERROR || refuse_undeclared(c, node->operand))
+    Symbol *source = source_of(node->operand);
+    if (type->kind == TYPE_ERROR || refuse_undeclared(c, node->operand) || is_told(c, source))
         return;
     const char *text = node_text(node->operand);
     check_error(node->operand, "'%s' of type '%s' is not awaitable", text, type_describe(type));
@@ -76,10 +98,8 @@ static void refuse_awaiting(Checker *c, Node *node, Type *type)
     if (await)
         note_symbol(await, "'%s' is not declared as 'async R %s(%s)'", await->name->text, await->name->text,
                     type_describe(type));
-    Symbol *callee = node_strip(node->operand)->kind == NODE_CALL
-                         ? node_strip(node_strip(node->operand)->callee)->symbol : NULL;
-    if (callee && callee->kind == SYMBOL_FUNCTION)
-        note_symbol(callee, "'%s' is not declared 'async'", callee->name->text);
+    if (source && source->kind == SYMBOL_FUNCTION)
+        note_symbol(source, "'%s' is not declared 'async'", source->name->text);
     else if (is_future_pointer(type))
         check_note(node->operand, "say what it delivers with a cast: 'yield from (async int)%s'", text);
 }
@@ -204,7 +224,7 @@ void check_raise(Checker *c, Node *node)
     const Function *function = c->state->function;
     c->state->uses_ideas = true;
     node->may_raise = true;
-    if (!function->is_coroutine && !function->is_raises) {
+    if (!function->is_coroutine && !function->is_raises && !rule_plain_function(c)) {
         check_error(node, "'raise' in '%s', which is neither 'async' nor 'raises'", function->name->text);
         note_symbol(function->symbol, "declare it 'raises %s'", type_spell(function->result, function->name->text));
     }
@@ -288,4 +308,5 @@ void check_defer(Checker *c, Node *node)
     check_statement(c, node->body);
     context_pop(c, outside);
     context_push(c, CONTEXT_AFTER_DEFER, node);
+    propagate(node);
 }

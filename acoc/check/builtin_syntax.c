@@ -4,13 +4,9 @@
 
 static void check_va_arg(Checker *c, Node *node)
 {
-    Node *list = node->list, *type = list ? list->next : NULL;
-    node->type = type_basic(TYPE_ERROR);
-    if (!type || type->kind != NODE_TYPE_NAME)
-        return;
-    check_expression(c, list);
-    mark_address(c, list);
-    node->type = type_unqualified(c->arena, check_type_name(c, type));
+    check_expression(c, node->list);
+    mark_address(c, node->list);
+    node->type = type_unqualified(c->arena, check_type_name(c, node->list->next));
 }
 
 static Member *offset_member(Checker *c, Type *type, Node *part, uint64_t *offset)
@@ -53,20 +49,14 @@ static void check_offsetof(Checker *c, Node *node)
 static void check_types_compatible(Checker *c, Node *node)
 {
     node->type = type_basic(TYPE_INT);
-    Node *left = node->list, *right = left ? left->next : NULL;
-    if (!right || left->kind != NODE_TYPE_NAME || right->kind != NODE_TYPE_NAME)
-        return;
-    Type *a = type_unqualified(c->arena, check_type_name(c, left));
-    Type *b = type_unqualified(c->arena, check_type_name(c, right));
+    Type *a = type_unqualified(c->arena, check_type_name(c, node->list));
+    Type *b = type_unqualified(c->arena, check_type_name(c, node->list->next));
     const_set(c, node, type_compatible(a, b));
 }
 
 static void check_choose_expr(Checker *c, Node *node)
 {
-    Node *condition = node->list, *then = condition ? condition->next : NULL, *otherwise = then ? then->next : NULL;
-    node->type = type_basic(TYPE_ERROR);
-    if (!otherwise)
-        return;
+    Node *condition = node->list, *then = condition->next, *otherwise = then->next;
     check_unevaluated(c, condition);
     Node *chosen = condition->value ? then : otherwise, *other = chosen == then ? otherwise : then;
     check_expression(c, chosen);
@@ -78,8 +68,40 @@ static void check_choose_expr(Checker *c, Node *node)
     copy_operand(node, chosen);
 }
 
+// What stands in its parentheses: t a type, v a value, m a member and what designates a part of it.
+static bool has_shape(const Node *node, const char *shape)
+{
+    const Node *part = node->list;
+    for (; part && *shape; part = part->next) {
+        char is = part->kind == NODE_TYPE_NAME ? 't' : part->kind == NODE_DESIGNATOR ? 'm' : 'v';
+        if (is != *shape)
+            return false;
+        shape += *shape != 'm' || !part->next;
+    }
+    return !part && !*shape;
+}
+
+static bool takes_its_arguments(const Node *node)
+{
+    static const struct { TokenKind builtin; const char *shape, *words; } shapes[] = {
+        {T_BUILTIN_VA_ARG, "vt", "a value and a type"}, {T_BUILTIN_OFFSETOF, "tm", "a type and a member"},
+        {T_BUILTIN_TYPES_COMPATIBLE_P, "tt", "two types"}, {T_BUILTIN_CHOOSE_EXPR, "vvv", "three values"},
+        {T_BUILTIN_CONVERTVECTOR, "vt", "a value and a type"},
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        if (shapes[i].builtin != (TokenKind)node->op || has_shape(node, shapes[i].shape))
+            continue;
+        check_error(node, "'%s' takes %s", node->name->text, shapes[i].words);
+        return false;
+    }
+    return true;
+}
+
 void check_builtin_syntax(Checker *c, Node *node)
 {
+    node->type = type_basic(TYPE_ERROR);
+    if (!takes_its_arguments(node))
+        return;
     switch (node->op) {
     case T_BUILTIN_VA_ARG: check_va_arg(c, node); break;
     case T_BUILTIN_OFFSETOF: check_offsetof(c, node); break;
@@ -94,6 +116,6 @@ void check_builtin_syntax(Checker *c, Node *node)
             check_unevaluated(c, node->list);
         node->type = type_basic(TYPE_BOOL);
         break;
-    default: node->type = type_basic(TYPE_ERROR); break;
+    default: break;
     }
 }

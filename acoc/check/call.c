@@ -17,7 +17,7 @@ static void check_argument(Checker *c, const Type *function, Type *parameter, No
 {
     check_conversion(c, parameter, argument, "the parameter is");
     if (function->is_coroutine)
-        check_coroutine_argument(parameter, argument, decayed_type(c, argument));
+        check_coroutine_argument(c, parameter, argument, decayed_type(c, argument));
 }
 
 static void check_arguments(Checker *c, Node *node, const Type *function)

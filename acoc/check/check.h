@@ -49,6 +49,7 @@ typedef struct FunctionState {
     Node **unevaluated_copies, **macro_suspensions; // Vecs: suspensions that macros wrote: in typeof, sizeof …; others
     Escape *escapes;         // a Vec
     bool uses_ideas, has_static_chain;
+    bool told_what_it_is;    // that it is neither async nor raises: once is enough
     Symbol *function_name;   // __func__
 } FunctionState;
 
@@ -64,6 +65,7 @@ typedef struct Checker {
     uint32_t pack, default_pack; // -fpack-struct
     size_t pack_cursor;      // index into unit->tokens up to which pragmas were read
     size_t anonymous;
+    Map *not_awaitable;      // names of functions and variables that were awaited in vain: one message each; NULL: none
     bool short_enums;        // -fshort-enums
     bool knows_library;      // no -fno-builtin, no -ffreestanding
     bool microsoft_bit_fields; // -mms-bitfields
@@ -106,6 +108,7 @@ const char *node_text(Node *node);                        // its source on one l
 // ---- similar.c
 void note_undeclared(Checker *c, Node *identifier); // what may be meant
 bool is_doubtful(const Checker *c, const String *name);   // stands in text that was skipped after an error
+bool is_doubtful_type(const Checker *c, const Type *type); // a struct, union or enum of such a tag, or a pointer to one
 void refuse_unknown_member(const Checker *c, const Node *node, Type *type);
 void note_similar_label(const Checker *c, const Node *node);
 void refuse_incomplete(const Checker *c, const Node *node, Type *type, const char *format, ...)
@@ -132,7 +135,7 @@ void mark_address(Checker *c, Node *lvalue);
 
 // ---- assign.c
 void check_conversion(Checker *c, Type *target, Node *value, const char *what); // as if by assignment
-void check_coroutine_argument(Type *target, Node *value, Type *from); // more strictly than C does
+void check_coroutine_argument(const Checker *c, Type *target, Node *value, Type *from); // more strictly than C does
 bool is_error_pointer(const Type *type);                  // acoc_error *
 bool type_contains_handle(const Type *type);              // a handle, or an array of them
 bool is_future_pointer(const Type *type);                 // acoc_future *
@@ -258,6 +261,8 @@ void rule_advice(Checker *c, Node *body);
 
 // ---- jumps.c
 void rule_jumps(Checker *c);
+void rule_lonely_defer(Node *node);
+bool rule_plain_function(Checker *c);                     // true when it was said already that it is no coroutine
 void rule_break(Checker *c, Node *node, bool is_continue);
 void rule_case(Checker *c, Node *node);
 

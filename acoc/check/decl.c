@@ -63,7 +63,8 @@ static Symbol *find_earlier(Checker *c, String *name, bool has_linkage)
 static void check_same_form(Declared *d, Symbol *earlier)
 {
     Type *now = d->type, *before = earlier->type;
-    if (before->kind != TYPE_FUNCTION || now->kind != TYPE_FUNCTION || now->base->kind == TYPE_ERROR)
+    if (before->kind != TYPE_FUNCTION || now->kind != TYPE_FUNCTION || now->base->kind == TYPE_ERROR ||
+        before->base->kind == TYPE_ERROR)
         return;
     const char *name = d->node->name->text;
     if (before->is_coroutine != now->is_coroutine)

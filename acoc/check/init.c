@@ -80,6 +80,8 @@ static uint64_t element_count(const Type *type)
         return type->is_incomplete || type->length ? UINT64_MAX : type->count;
     if (type->kind == TYPE_VECTOR)
         return type->count;
+    if (!type_is_record(type)) // one designator too many: `int a[1] = { [0][0] = 1 }`
+        return 1;
     if (type->kind != TYPE_UNION)
         return vec_count(type->record->members);
     return vec_count(type->record->members) ? 1 : 0;

@@ -195,6 +195,21 @@ void rule_cleanup(const Symbol *symbol)
     check_note(symbol->cleanup, "write 'defer' behind the declaration instead");
 }
 
+// A forgotten `async` or `raises` is one mistake, however often the function would need it.
+bool rule_plain_function(Checker *c)
+{
+    bool told = c->state->told_what_it_is;
+    c->state->told_what_it_is = true;
+    return told;
+}
+
+// As the body of an `if` or behind a label it would not belong to the block that it seems to stand in.
+void rule_lonely_defer(Node *node)
+{
+    check_error(node, "'defer' has to stand in a block itself: here it would run at once");
+    check_note(node, "write '{ … }' around it and what it belongs to; behind a label, ';' before it");
+}
+
 void rule_return(Checker *c, Node *node)
 {
     rule_returned_local(c, node);

@@ -45,6 +45,13 @@ bool is_doubtful(const Checker *c, const String *name)
     return name && c->unit->doubtful && map_get(c->unit->doubtful, name);
 }
 
+bool is_doubtful_type(const Checker *c, const Type *type)
+{
+    while (type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY)
+        type = type->base;
+    return (type_is_record(type) || type->kind == TYPE_ENUM) && is_doubtful(c, type->record->tag);
+}
+
 static void offer_members(const Record *record, Similar *similar)
 {
     for (size_t i = 0; i < vec_count(record->members); i++) {

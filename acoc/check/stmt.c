@@ -28,8 +28,12 @@ void check_block_items(Checker *c, Node *block)
 {
     Context *outside = c->context;
     size_t labels = vec_count(c->state->local_labels);
-    for (Node *item = block->list; item; item = item->next)
-        check_statement(c, item);
+    for (Node *item = block->list; item; item = item->next) {
+        if (item->kind == NODE_DEFER)
+            check_defer(c, item);
+        else
+            check_statement(c, item);
+    }
     if (c->state->local_labels)
         vec_header(c->state->local_labels)->count = labels;
     context_pop(c, outside);
@@ -300,7 +304,7 @@ void check_statement(Checker *c, Node *node)
     case NODE_ATTRIBUTE_STATEMENT: check_attribute_statement(c, node); break;
     case NODE_TRY: check_try(c, node); break;
     case NODE_RAISE: check_raise(c, node); break;
-    case NODE_DEFER: check_defer(c, node); break;
+    case NODE_DEFER: rule_lonely_defer(node); break;
     case NODE_WITH: check_with(c, node); break;
     case NODE_FUNCTION: check_function(c, node); return;
     case NODE_PRAGMA: note_pragma(c, node); break;

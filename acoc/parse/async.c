@@ -185,12 +185,13 @@ Node *parse_async_specifier(Parser *p, Node *specifiers)
 
 // ------------------------------------------------------------------------------------------- expressions
 
+// `yield f()` is nothing in C: the `from` was forgotten.
 bool starts_yield_from(const Parser *p)
 {
     if (word_of(p, p->token) != WORD_YIELD)
         return false;
     Token *next = after(p->token);
-    return next->kind == T_IDENTIFIER && next->name->meaning == FIRST_MEANING + WORD_FROM;
+    return next->kind == T_IDENTIFIER && (next->name->meaning == FIRST_MEANING + WORD_FROM || is_undeclared(p, p->token));
 }
 
 bool starts_async_expression(const Parser *p)
@@ -208,7 +209,12 @@ bool starts_async_expression(const Parser *p)
 Node *parse_yield_from(Parser *p)
 {
     Node *node = node_at(p, NODE_YIELD_FROM, take_word(p));
-    take(p);
+    if (word_of(p, p->token) == WORD_FROM)
+        take(p);
+    else
+        error_replace_at(node->first->place, node->first->length, "yield from", "expected 'from' after 'yield'");
+    if (starts_yield_from(p) && after(node->first) == p->token) // the word stands twice
+        return parse_yield_from(p);
     enter(p);
     node->operand = parse_cast(p);
     leave(p);

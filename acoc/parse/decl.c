@@ -215,6 +215,12 @@ static bool take_identifier(Parser *p, Specifiers *s)
     return true;
 }
 
+static bool is_type_with_parts(TokenKind kind)
+{
+    return kind == T_STRUCT || kind == T_UNION || kind == T_ENUM || kind == T_TYPEOF || kind == T_TYPEOF_UNQUAL ||
+           kind == T_BITINT;
+}
+
 // declaration-specifier = "typedef" | "extern" | "static" | "auto" | "register" | "inline" | "_Noreturn"
 //     | "_Thread_local" | "constexpr" | qualifier | "__extension__" | "__int8" | "__int16" | "__int32" | "__int64"
 //     | "void" | "char" | "short" | "int" | "long" | "float" | "double" | "signed" | "unsigned" | "_Bool"
@@ -227,6 +233,8 @@ static bool parse_declaration_specifier(Parser *p, Specifiers *s)
         s->end = parse_attributes(p, s->end);
         return true;
     }
+    if (s->words->node && is_type_with_parts(peek(p)))
+        fail_at(p, p->token, "two types in one declaration: the second is '%.*s'", (int)p->token->length, p->token->text);
     switch (peek(p)) {
     case T_IDENTIFIER:
         return take_identifier(p, s);
@@ -334,7 +342,8 @@ static void check_words(const Specifiers *s)
 // "foo_t x", "foo_t *x" with an unknown foo_t: said once, then taken as a type so that nothing follows from it.
 static bool check_unknown_type(Parser *p, Specifiers *s)
 {
-    if (s->has_type || peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) == NAME_ORDINARY)
+    if (s->has_type || peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) == NAME_ORDINARY ||
+        starts_yield_from(p) || starts_word_statement(p))
         return false;
     Token *token = p->token, *second = after(token);
     bool starred = second->kind == T_STAR && after(second)->kind != T_LEFT_PAREN;

@@ -57,9 +57,10 @@ void names_leave_to(Names *names, size_t depth)
 void names_declare(Names *names, String *name, NameKind kind)
 {
     void *meaning = map_get(names->meanings, name);
-    if (meaning == &kinds[kind])
+    bool is_in_scope = vec_count(names->scopes) > 0; // the file scope never ends
+    if (meaning == &kinds[kind] || (!is_in_scope && meaning == &kinds[NAME_TYPEDEF])) // no type becomes an object
         return;
-    if (vec_count(names->scopes)) // the file scope never ends
+    if (is_in_scope)
         vec_push(names->arena, names->hidden, (Hidden){ name, meaning });
     map_put(names->meanings, name, &kinds[kind]);
 }

@@ -88,6 +88,7 @@ Token *skip_balanced(Token *opener);                     // the token behind the
 bool is_attribute_start(const Token *token);
 Token *skip_attributes(Token *token);                    // the first token behind attributes
 bool starts_statement(TokenKind kind);                   // a keyword of a statement
+bool is_indented(const Token *token);                    // first of its line, and not in column 1
 bool stands_at_margin(const Token *token);               // first of its line, in column 1
 void recover_in_block(Parser *p, Token *start);          // to the end of the item that began at start
 void recover_in_unit(Parser *p, Token *start);

@@ -45,6 +45,15 @@ static Node *parse_member_declaration(Parser *p)
     return finish(p, node);
 }
 
+// `typedef` and its like can be no member: the '}' before it was forgotten.
+static bool members_end(const Parser *p)
+{
+    switch (peek(p)) {
+    case T_RIGHT_BRACE: case T_END: case T_TYPEDEF: case T_EXTERN: case T_STATIC: case T_INLINE: return true;
+    default: return false;
+    }
+}
+
 // record = ( "struct" | "union" ) attributes [ identifier ] [ "{" { member-declaration } "}" attributes ]
 Node *parse_record(Parser *p)
 {
@@ -64,7 +73,7 @@ Node *parse_record(Parser *p)
     Token *opener = take(p);
     Node **end = &node->list;
     node->has_body = true;
-    while (peek(p) != T_RIGHT_BRACE && peek(p) != T_END)
+    while (!members_end(p))
         end = append(end, parse_member_declaration(p));
     expect_close(p, T_RIGHT_BRACE, opener, "after the members");
     leave(p);

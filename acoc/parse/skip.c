@@ -124,23 +124,41 @@ static void doubt(Parser *p, const Token *from)
             map_put(p->unit->doubtful, from->name, from->name);
 }
 
+bool stands_at_margin(const Token *token)
+{
+    return token->starts_line && source_resolve(token->place).column == 1;
+}
+
+bool is_indented(const Token *token)
+{
+    return token->starts_line && token->kind != T_END && !stands_at_margin(token);
+}
+
+// Whether a '}' that nothing skipped has opened ends the block. `int a[] = 1, 2 }, *p;` and `f(x; })` lack their '{'.
+static bool closes_block(Token *token, const Nesting *nesting)
+{
+    TokenKind next = after(token)->kind;
+    if (stands_at_margin(token))
+        return true;
+    return next != T_COMMA && next != T_SEMICOLON && (next != T_RIGHT_PAREN || nesting->brackets <= 0);
+}
+
 static void skip_in_block(Parser *p, Token *start)
 {
     Nesting nesting = nesting_between(start, p->token);
     while (p->token->kind != T_END && !ends_item(p, &nesting, start)) {
         bool closes = p->token->kind == T_RIGHT_BRACE;
-        if (closes && nesting.braces <= 0)
-            return; // the block's own end
+        if (closes && nesting.braces <= 0) {
+            if (closes_block(p->token, &nesting))
+                return;
+            take(p);
+            continue;
+        }
         count_token(&nesting, p->token);
         take(p);
         if (closes && nesting.braces == 0 && ends_with_brace(p))
             return;
     }
-}
-
-bool stands_at_margin(const Token *token)
-{
-    return token->starts_line && source_resolve(token->place).column == 1;
 }
 
 // Statements at file scope: to the '}' that was meant to end their function, or the next thing at the left margin.
@@ -149,12 +167,15 @@ static void leave_stray_statements(Parser *p, const Token *start)
     int braces = 0;
     while (p->token->kind != T_END) {
         Token *token = p->token;
+        bool is_at_margin = stands_at_margin(token);
         braces += token->kind == T_LEFT_BRACE ? 1 : token->kind == T_RIGHT_BRACE ? -1 : 0;
-        if (token != start && braces == 0 && token->kind != T_RIGHT_BRACE && stands_at_margin(token))
+        if (token != start && braces == 0 && token->kind != T_RIGHT_BRACE && is_at_margin)
             return;
         take(p);
-        if (braces < 0)
+        if (braces < 0 && is_at_margin)
             return;
+        if (braces < 0)
+            braces = 0;
     }
 }
 
@@ -164,21 +185,36 @@ void recover_in_block(Parser *p, Token *start)
     doubt(p, start);
 }
 
+static bool is_stray(const Parser *p, Token *start)
+{
+    return starts_statement(start->kind) || is_indented(start) || (!start->starts_line && !starts_specifiers(p, start));
+}
+
+// What follows on the same line or indented belongs to the declaration that had the fault, and so does a '}'.
+static bool ends_external(const Parser *p, const Token *last, const Nesting *nesting)
+{
+    if (nesting->braces > 0 || !p->token->starts_line || is_indented(p->token) || peek(p) == T_RIGHT_BRACE)
+        return false;
+    if (last->kind == T_SEMICOLON)
+        return nesting->brackets <= 0 || p->token->starts_line;
+    return last->kind == T_RIGHT_BRACE && ends_with_brace(p);
+}
+
 static void skip_in_unit(Parser *p, Token *start)
 {
-    if (starts_statement(start->kind)) {
+    if (is_stray(p, start)) {
         leave_stray_statements(p, start);
         return;
     }
     Nesting nesting = nesting_between(start, p->token);
-    while (p->token->kind != T_END && !ends_item(p, &nesting, start)) {
+    while (p->token->kind != T_END) {
         Token *token = p->token;
-        // a declaration at the left margin: a brace before it was never closed
+        // a declaration at the left margin: a semicolon or brace before it was forgotten
         if (token != start && starts_statement_or_declaration(token->kind) && stands_at_margin(token))
             return;
         count_token(&nesting, token);
         take(p);
-        if (token->kind == T_RIGHT_BRACE && nesting.braces <= 0 && ends_with_brace(p))
+        if (ends_external(p, token, &nesting))
             return;
     }
 }

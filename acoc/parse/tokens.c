@@ -132,9 +132,12 @@ static const char *called(Parser *p, const Token *token)
     return arena_printf(p->arena, "%s'%.*s'", is_type ? "the type " : "", (int)token->length, token->text);
 }
 
-static bool is_extra_close(TokenKind kind)
+// A ')' or ']', or the '}' of a list that has no '{': no block ends before a ';' or ','.
+static bool is_extra_close(Token *token)
 {
-    return kind == T_RIGHT_PAREN || kind == T_RIGHT_BRACKET;
+    TokenKind next = after(token)->kind;
+    bool is_brace = token->kind == T_RIGHT_BRACE && !token->starts_line && (next == T_SEMICOLON || next == T_COMMA);
+    return token->kind == T_RIGHT_PAREN || token->kind == T_RIGHT_BRACKET || is_brace;
 }
 
 void fail_expected(Parser *p, const char *what)
@@ -167,12 +170,12 @@ static const char *insertion_for(const Parser *p, TokenKind kind)
 // Says that `what` (NULL: a token of this kind) is missing.
 static void report_expected(Parser *p, TokenKind kind, const char *what, const char *where)
 {
-    const Token *next = p->token;
+    Token *next = p->token;
     if (is_faulty_here(p))
         fail(p);
     if (kind == T_IDENTIFIER && next->name)
         error_at(next->place, next->length, "expected a name %s, but '%s' is a keyword", where, next->name->text);
-    else if (kind == T_SEMICOLON && is_extra_close(next->kind))
+    else if (kind == T_SEMICOLON && is_extra_close(next))
         error_at(next->place, next->length, "extra '%.*s' %s", (int)next->length, next->text, where);
     else
         report_missing(p, arena_printf(p->arena, "expected %s %s", what ? what : describe(p, kind), where),
@@ -227,8 +230,8 @@ void expect_semicolon(Parser *p, const char *where)
 {
     if (accept(p, T_SEMICOLON))
         return;
-    bool line_ends = p->token->starts_line || p->token->kind == T_RIGHT_BRACE;
-    bool extra = is_extra_close(p->token->kind) && peek_second(p) == T_SEMICOLON;
+    bool is_extra = is_extra_close(p->token), extra = is_extra && peek_second(p) == T_SEMICOLON;
+    bool line_ends = p->token->starts_line || (p->token->kind == T_RIGHT_BRACE && !is_extra);
     report_expected(p, T_SEMICOLON, NULL, where);
     if (extra) {
         take(p);

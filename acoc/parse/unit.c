@@ -38,6 +38,13 @@ static bool has_identifier_list(const Node *parameters)
     return parameters->list && parameters->list->kind == NODE_IDENTIFIER;
 }
 
+// What can only be the first statement of a body whose '{' was forgotten.
+static bool starts_body_without_brace(const Parser *p)
+{
+    bool may_begin = peek(p) == T_IDENTIFIER || starts_specifiers(p, p->token);
+    return names_depth(p->names) == 0 && (starts_statement(peek(p)) || (may_begin && is_indented(p->token)));
+}
+
 // Whether the declarator just read is the head of a definition: `{` follows, or a K&R function's declarations do.
 static bool starts_function_body(const Parser *p, const Node *declarator)
 {
@@ -46,7 +53,7 @@ static bool starts_function_body(const Parser *p, const Node *declarator)
         return false;
     if (peek(p) == T_LEFT_BRACE)
         return true;
-    return has_identifier_list(innermost) && starts_specifiers(p, p->token);
+    return (has_identifier_list(innermost) && starts_specifiers(p, p->token)) || starts_body_without_brace(p);
 }
 
 static void declare_parameters(Parser *p, const Node *parameters)
@@ -110,7 +117,7 @@ static void refuse_outside(Parser *p)
     const Token *token = p->token;
     if (token->kind == T_RIGHT_BRACE)
         error_at(token->place, token->length, "extra '}': no block is open that it could close");
-    else if (starts_statement(token->kind))
+    else if (starts_statement(token->kind) || starts_yield_from(p) || starts_word_statement(p))
         error_at(token->place, token->length, "'%s' outside of a function", token->name->text);
     else
         return;
