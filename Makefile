@@ -98,7 +98,7 @@ RANDOM_FLAGS = -ftrivial-auto-var-init=pattern \
     $(if $(SANITIZE),$(SANITIZE) -fno-sanitize=signed-integer-overflow$(comma)float-cast-overflow$(comma)shift)
 
 check-run: all $(BUILD)/tests/run examples layers $(if $(TEST),,check-scripts)
-	$(Q)ACOC_BUILD=$(BUILD) ACOC_TEST_SANITIZE="$(SANITIZE)" $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
+	$(Q)ACOC_BUILD=$(BUILD) $(if $(DAMAGES),ACOC_TEST_DAMAGES=$(DAMAGES) )ACOC_TEST_SANITIZE="$(SANITIZE)" $(CHECK_UNDER) $(BUILD)/tests/run $(TEST)
 
 # What is no suite of tests/run: tables that must agree, counts, random programs.
 check-scripts: all

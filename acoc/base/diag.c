@@ -326,4 +326,5 @@ void diag_forget(void)
     expansions = NULL;
     state.errors = state.suggestions = 0;
     state.muted = false;
+    state.last_file = 0;
 }

@@ -120,6 +120,12 @@ bool source_load(uint32_t number, const char **problem)
     return !why;
 }
 
+void source_forget(void)
+{
+    arena_free(sources.arena);
+    memset(&sources, 0, sizeof sources);
+}
+
 const char *source_line(Place place, size_t *length)
 {
     SourceFile *file = source_get(place.file);

@@ -28,6 +28,7 @@ uint32_t source_file(const char *path);                // its number, the same f
 SourceFile *source_get(uint32_t file);                 // NULL for 0
 bool source_load(uint32_t file, const char **problem); // reads it; *problem: why not (a directory, permission, …)
 void source_give(SourceFile *file, const char *text, size_t length); // its contents, which live on and end with a zero
+void source_forget(void);                              // all files, for another unit in the same process
 const char *source_line(Place place, size_t *length);  // the line's text, NULL when the file cannot be read
 
 void source_resolve_by(Place (*find)(void *context, Place place), void *context);

@@ -10,12 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/diag.h"
-#include "compiler.h"
-#include "model/model.h"
-#include "read/read.h"
+#include "../support/damage.h"
+#include "../support/stages.h"
 
-enum { MOST_MEMORY = 256 * 1024 * 1024, MOST_SPANS = 20000 };
+enum { MOST_SPANS = 20000 };
 
 static const char *const words[] = {
 #define TOKEN(kind, spelling, since) spelling,
@@ -31,85 +29,21 @@ int LLVMFuzzerInitialize(int *count, char ***arguments);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
 
-// ------------------------------------------------------------------------------------------------- the run
-
-static char prelude[16384];
-static size_t prelude_length;
-static FILE *nowhere;
-
-static void too_much_memory(size_t limit)
-{
-    (void)limit;
-    abort();
-}
-
 int LLVMFuzzerInitialize(int *count, char ***arguments)
 {
     (void)count;
     (void)arguments;
-    FILE *file = fopen("tests/fuzz/prelude.h", "r");
-    if (!file) {
+    if (!stages_begin(NULL)) {
         fputs("run it in the project's folder: tests/fuzz/prelude.h cannot be read\n", stderr);
         exit(1);
     }
-    for (bool in_text = false; fgets(prelude + prelude_length, (int)(sizeof prelude - prelude_length), file); ) {
-        in_text |= prelude[prelude_length] != '/';
-        prelude_length += in_text ? strlen(prelude + prelude_length) : 0;
-    }
-    fclose(file);
-    nowhere = fopen("/dev/null", "w");
-    diag_option("everything");
-    arena_limit(MOST_MEMORY, too_much_memory);
     return 0;
-}
-
-// As main.c's compile(), without stopping.
-static void run_stages(Unit *unit, const Options *options, const char *text, size_t length)
-{
-    if (!read_preprocessed(unit, options, text, length) || !parse_unit(unit))
-        return;
-    dump_tokens(unit, nowhere);
-    dump_ast(unit, nowhere);
-    if (!check_unit(unit, options) || diag_error_count())
-        return;
-    dump_types(unit, nowhere);
-    if (!lower_unit(unit, options) || diag_error_count())
-        return;
-    dump_flow(unit, nowhere);
-    dump_frames(unit, nowhere);
-    emit_unit(unit, options, nowhere);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char *text = malloc(prelude_length + size + 1);
-    memcpy(text, prelude, prelude_length);
-    if (size)
-        memcpy(text + prelude_length, data, size);
-    text[prelude_length + size] = '\0';
-    Unit unit = {.arena = arena_new()};
-    Options options = {.input = "input.aco", .compiler = "cc", .self_contained = size & 1};
-    run_stages(&unit, &options, text, prelude_length + size);
-    diag_forget();
-    arena_free(unit.arena);
-    free(text);
+    stages_run((const char *)data, size);
     return 0;
-}
-
-// --------------------------------------------------------------------------------------- changes of tokens
-
-typedef struct Span {
-    size_t first, end;
-} Span;
-
-static size_t find_spans(const char *text, size_t size, Span *spans)
-{
-    Lexer lexer = {text, text, text + size};
-    size_t count = 0;
-    for (int lexeme; count < MOST_SPANS && (lexeme = lex(&lexer)) != T_END; )
-        if (lexeme != LEX_SPACE && lexeme != LEX_NEWLINE)
-            spans[count++] = (Span){(size_t)(lexer.start - text), (size_t)(lexer.cursor - text)};
-    return count;
 }
 
 // Puts the bytes in the place of old[first..end); gives the new size, or the old one when there is no room.
@@ -131,7 +65,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
         return LLVMFuzzerMutate(data, size, most);
     memcpy(copy, data, size);
     copy[size] = '\0';
-    size_t count = find_spans(copy, size, spans);
+    size_t count = damage_spans(copy, size, spans, MOST_SPANS);
     if (!count)
         return LLVMFuzzerMutate(data, size, most);
     unsigned random = seed / 2;
