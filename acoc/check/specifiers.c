@@ -56,17 +56,23 @@ bool has_type(const TypeWords *words)
     return has_words(words) || words->async_type || words->node || words->typedef_name;
 }
 
+static bool has_integer(const TypeWords *words)
+{
+    return words->char_ || words->short_ || words->int_ || words->long_ || words->signed_ || words->unsigned_;
+}
+
+// _Complex alone is of double.
 static Type *type_of_words(Checker *c, const TypeWords *words)
 {
+    bool is_complex = words->complex_ || words->imaginary_;
     TypeKind kind = words->other ? other_kind(words)
                   : words->void_ ? TYPE_VOID
                   : words->bool_ ? TYPE_BOOL
                   : words->float_ ? TYPE_FLOAT
                   : words->double_ ? (words->long_ ? TYPE_LDOUBLE : TYPE_DOUBLE)
-                  : (words->complex_ || words->imaginary_) && !words->int_ && !words->char_ && !words->short_ && !words->long_
-                        ? TYPE_DOUBLE
-                        : integer_kind(words);
-    if (!words->complex_ && !words->imaginary_)
+                  : is_complex && !has_integer(words) ? TYPE_DOUBLE
+                  : integer_kind(words);
+    if (!is_complex)
         return type_basic(kind);
     Type *type = NEW(c->arena, Type);
     type->kind = TYPE_COMPLEX;

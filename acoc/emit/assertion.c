@@ -321,9 +321,10 @@ void add_record_assertion(Asserts *asserts, const Site *site, Text *text, const 
         return;
     Type plain = {.kind = record->kind, .record = record};
     const char *name = type_spell_plainly(&plain);
+    uint32_t alignment = type_alignment(!record->tag && record->alias ? record->alias->type : &plain); // what name has
     asserts->records++;
     text_printf(text, "_Static_assert(sizeof(%s) == %" PRIu64 " && _Alignof(%s) == %" PRIu32, name, record->size, name,
-                record->alignment);
+                alignment);
     for (size_t i = 0; i < vec_count(record->members); i++)
         claim_offset(text, name, &record->members[i]);
     end_assertion(asserts, text, node);

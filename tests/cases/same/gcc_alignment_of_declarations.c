@@ -28,3 +28,5 @@ struct __attribute__((copy((c, *(struct A8 *)0)))) B8 { short s; };
 __attribute__((copy((struct A8 *)0))) int a8;
 int a32 __attribute__((aligned(32))), b32 __attribute__((copy(a32)));
 S(_Alignof(struct B8) == 8 && _Alignof(a8) == 8 && _Alignof(b32) == 32);
+typedef struct { char c[8]; } V __attribute__((aligned(8)));
+S(_Alignof(V) == 8);

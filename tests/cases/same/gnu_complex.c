@@ -29,3 +29,8 @@ _Complex int inc(_Complex int x) {
 _Complex short cs;
 _Complex long long cll;
 _Complex char cc;
+_Complex unsigned unsigned_parts;
+signed _Complex signed_parts;
+_Complex double_parts;
+_Static_assert(sizeof unsigned_parts == 8 && sizeof signed_parts == 8 && sizeof double_parts == 16, "");
+unsigned parts(_Complex unsigned c) { unsigned_parts /= c; return __real__ unsigned_parts + __imag__ c + (__real__ signed_parts < 0) + (int)__real__ double_parts; }
