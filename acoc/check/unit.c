@@ -23,39 +23,39 @@ static void enter_function_scope(Checker *c, Node *node)
     scope->function = c->state->function;
 }
 
-// The declarator of a name among the declarations behind the list, NULL when there is none: it is an int then.
-static Type *declared_in_list(Checker *c, Node *node, const Node *name, Node **declarator, StorageClass *storage)
+// K&R: the names stand in the parentheses, their types in declarations behind them.
+static void declare_listed(Checker *c, Node *declaration)
 {
-    for (Node *declaration = node->list; declaration; declaration = declaration->next) {
-        if (declaration->kind != NODE_DECLARATION)
-            continue;
-        Type *base = check_specifiers(c, declaration->specifiers);
-        *storage = declaration->specifiers->flags & SPEC_REGISTER ? STORAGE_REGISTER : STORAGE_NONE;
-        for (*declarator = declaration->list; *declarator; *declarator = (*declarator)->next)
-            if ((*declarator)->name == name->name)
-                return type_of_parameter(c, check_declarator(c, declaration->specifiers, base, *declarator));
+    Type *base = check_specifiers(c, declaration->specifiers);
+    for (Node *declarator = declaration->list; declarator; declarator = declarator->next) {
+        declarator->type = type_of_parameter(c, check_declarator(c, declaration->specifiers, base, declarator));
+        Symbol *symbol = declare_parameter(c, declarator, declarator->type, declarator->token);
+        symbol->storage = declaration->specifiers->flags & SPEC_REGISTER ? STORAGE_REGISTER : STORAGE_NONE;
     }
-    *declarator = NULL;
-    return type_basic(TYPE_INT);
 }
 
-// K&R: the names stand in the parentheses, their types in declarations behind them.
+// The parameter of that name; an int when no declaration speaks of it.
+static Symbol *old_parameter(Checker *c, Node *name)
+{
+    Symbol *symbol = scope_find_here(c, name->name);
+    if (symbol && symbol->is_parameter)
+        return symbol;
+    symbol = declare_parameter(c, NULL, type_basic(TYPE_INT), name->token);
+    symbol->name = name->name;
+    scope_add(c, symbol);
+    return symbol;
+}
+
 static void declare_old_parameters(Checker *c, Node *node)
 {
     Function *function = c->state->function;
+    for (Node *declaration = node->list; declaration; declaration = declaration->next)
+        if (declaration->kind == NODE_DECLARATION)
+            declare_listed(c, declaration);
     for (Node *name = node->declarator->list->list; name; name = name->next) {
-        Node *declarator;
-        StorageClass storage = STORAGE_NONE;
-        Type *type = declared_in_list(c, node, name, &declarator, &storage);
-        Symbol *symbol = declare_parameter(c, declarator, type, declarator ? declarator->token : name->token);
-        symbol->name = name->name;
-        symbol->storage = declarator ? storage : STORAGE_NONE;
-        scope_add(c, symbol);
-        name->symbol = symbol;
-        name->type = type;
-        if (declarator)
-            declarator->type = type;
-        vec_push(c->arena, function->parameters, symbol);
+        name->symbol = old_parameter(c, name);
+        name->type = name->symbol->type;
+        vec_push(c->arena, function->parameters, name->symbol);
     }
 }
 
