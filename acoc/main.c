@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The compiler as one function: the stages in order, each --emit= stop one line. The output is made in memory and
 // replaces the file in one step at the very end, so a failed run leaves what was there before.
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/diag.h"
+#include "base/output.h"
 #include "compiler.h"
 #include "model/model.h"
 
@@ -59,67 +57,6 @@ static bool compile(Unit *unit, const Options *options, FILE *out)
     return emit_unit(unit, options, out);
 }
 
-static bool write_all(FILE *file, const char *text, size_t length)
-{
-    bool good = fwrite(text, 1, length, file) == length;
-    return !fflush(file) && good;
-}
-
-// A device or pipe has no earlier contents to keep, and must not be replaced by a file.
-static bool write_special(const char *path, const char *text, size_t length)
-{
-    FILE *file = fopen(path, "w");
-    bool good = file && write_all(file, text, length);
-    return file && !fclose(file) && good;
-}
-
-static bool fill_temporary(int descriptor, mode_t mode, const char *text, size_t length)
-{
-    FILE *file = fdopen(descriptor, "w");
-    if (!file) {
-        close(descriptor);
-        return false;
-    }
-    bool good = write_all(file, text, length) && !fchmod(descriptor, mode);
-    return !fclose(file) && good;
-}
-
-// Writes beside the file and renames, so that nobody ever sees half of it.
-static bool replace_file(Arena *arena, const char *path, const struct stat *old, const char *text, size_t length)
-{
-    char *real = old ? realpath(path, NULL) : NULL;
-    char *temporary = arena_printf(arena, "%s.XXXXXX", real ? real : path);
-    mode_t mask = umask(0);
-    umask(mask);
-    int descriptor = mkstemp(temporary);
-    bool good = descriptor >= 0 && fill_temporary(descriptor, old ? old->st_mode & 0777 : 0666 & ~mask, text, length) &&
-                !rename(temporary, real ? real : path);
-    int problem = errno;
-    if (!good && descriptor >= 0)
-        unlink(temporary);
-    free(real);
-    errno = problem;
-    return good;
-}
-
-static bool write_output(Arena *arena, const char *path, const char *text, size_t length)
-{
-    struct stat status;
-    bool exists = path && !stat(path, &status);
-    bool good;
-    if (!path)
-        good = write_all(stdout, text, length);
-    else if (exists && (S_ISDIR(status.st_mode) || access(path, W_OK)))
-        good = (errno = S_ISDIR(status.st_mode) ? EISDIR : EACCES, false);
-    else if (exists && !S_ISREG(status.st_mode))
-        good = write_special(path, text, length);
-    else
-        good = replace_file(arena, path, exists ? &status : NULL, text, length);
-    if (!good)
-        error_plain("cannot write '%s': %s", path ? path : "standard output", strerror(errno));
-    return good;
-}
-
 static bool run(Unit *unit, const Options *options)
 {
     char *text = NULL;
@@ -134,7 +71,7 @@ static bool run(Unit *unit, const Options *options)
     if (good && options->dependencies && !options->emit)
         good = write_dependencies(unit, options);
     if (good)
-        good = write_output(unit->arena, options->output, text, length);
+        good = output_write(unit->arena, options->output, text, length);
     free(text);
     return good;
 }

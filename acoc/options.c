@@ -314,7 +314,10 @@ OptionsResult options_read(Options *options, Arena *arena, int count, char **wor
 {
     if (has_word(count, words, "--help") || has_word(count, words, "--version")) {
         fputs(has_word(count, words, "--help") ? help : "acoc " ACOC_VERSION "\n", stdout);
-        return fflush(stdout) ? OPTIONS_WRONG : OPTIONS_ANSWERED;
+        if (!fflush(stdout))
+            return OPTIONS_ANSWERED;
+        error_plain("cannot write 'standard output': %s", strerror(errno));
+        return OPTIONS_WRONG;
     }
     options->memory_limit = 4096;
     options->json = has_word(count, words, "--diagnostics=json");

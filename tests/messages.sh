@@ -15,7 +15,6 @@ cannot read what the preprocessor wrote: %s
 it was cut
 cannot wait for '%s': %s
 the preprocessed text is bigger than %d MiB, acoc's limit
-standard output
 out of memory
 unexpected end of file
 not supported: a suspension in this place

@@ -150,6 +150,14 @@ void diag_report(Message message, const char *format, va_list arguments)
     text_free(&text);
 }
 
+void diag_retell(Severity severity, Place place, const char *text)
+{
+    Shown shown = {.severity = severity, .place = place, .length = place.column ? 1 : 0, .text = text};
+    state.muted = !is_wanted(&shown);
+    if (!state.muted)
+        show(&shown);
+}
+
 void diag_know_macro(Place use, const char *name, Place definition)
 {
     if (!expansions_arena)

@@ -40,6 +40,8 @@ void note_at(Place place, uint32_t length, const char *format, ...) __attribute_
 void fix_at(Place place, uint32_t length, const char *replacement, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 // Without a place: "acoc: error: …".
+// What another program said: as it is; whether a warning is one or an error was decided there.
+void diag_retell(Severity severity, Place place, const char *text);
 void error_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void note_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 // What all of these are made of, for helpers that find the place in another way.

@@ -61,9 +61,10 @@ static void put_file_name(Writer *writer, uint32_t file)
     const SourceFile *source = source_get(file);
     putc('"', writer->out);
     for (const char *at = source ? source->path : ""; *at; at++) {
-        if (*at == '"' || *at == '\\')
-            putc('\\', writer->out);
-        putc(*at, writer->out);
+        if ((unsigned char)*at < ' ' || *at == 127)
+            fprintf(writer->out, "\\%03o", (unsigned)*at);
+        else
+            fprintf(writer->out, *at == '"' || *at == '\\' ? "\\%c" : "%c", *at);
     }
     putc('"', writer->out);
 }

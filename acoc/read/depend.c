@@ -3,8 +3,9 @@
 // that the preprocessor need not run twice.
 #include "read.h"
 
-#include <errno.h>
-#include <string.h>
+#include <stdlib.h>
+
+#include "../base/output.h"
 
 // Make reads '\ ' as a space, '\#' as '#' and '$$' as '$'; backslashes before a space or '#' are doubled.
 static void write_escaped(FILE *out, const char *path)
@@ -39,14 +40,15 @@ static void write_rule(FILE *out, const Unit *unit, const Options *options)
 
 bool write_dependencies(Unit *unit, const Options *options)
 {
-    FILE *out = fopen(options->dependency_file, "w");
-    bool good = out != NULL;
-    if (out) {
-        write_rule(out, unit, options);
-        good = !ferror(out);
-        good = !fclose(out) && good;
+    char *rule = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&rule, &length);
+    if (!out) {
+        error_plain("out of memory");
+        return false;
     }
-    if (!good)
-        error_plain("cannot write '%s': %s", options->dependency_file, strerror(errno));
+    write_rule(out, unit, options);
+    bool good = !fclose(out) && output_write(unit->arena, options->dependency_file, rule, length);
+    free(rule);
     return good;
 }

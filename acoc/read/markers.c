@@ -63,6 +63,10 @@ static char take_escaped(Line *line)
     char byte = *line->at++;
     if (byte != '\\' || line->at >= line->end)
         return byte;
+    if (*line->at == 'n') { // gcc's way to write a newline
+        line->at++;
+        return '\n';
+    }
     if (*line->at < '0' || *line->at > '7')
         return *line->at++;
     unsigned value = 0;

@@ -126,24 +126,39 @@ static char *contents(Unit *unit, int descriptor, size_t *length)
     return text;
 }
 
-// "file:12:3: fatal error: text" becomes an error of ours; anything else is only context to such a line.
+// "file:12:3" before a message; the file's name may have colons in it. No file when there is no place.
+static Place place_of_message(char *text)
+{
+    unsigned row = 0, column = 0;
+    char *colon = strrchr(text, ':');
+    while (colon && colon > text && strspn(colon + 1, "0123456789:") == strlen(colon + 1)) {
+        char *before = colon;
+        while (before > text && before[-1] != ':')
+            before--;
+        bool is_row = before == text || strspn(before, "0123456789") != (size_t)(colon - before);
+        if (is_row)
+            break;
+        colon = before - 1;
+    }
+    if (!colon || sscanf(colon + 1, "%u:%u", &row, &column) < 1)
+        return (Place){0};
+    *colon = '\0';
+    return (Place){source_file(text), row, column};
+}
+
+// "file:12:3: fatal error: text" becomes an error of ours, a warning a warning; anything else is only context to such
+// a line.
 static void retell_line(char *line)
 {
-    static const char *const marks[] = {": fatal error: ", ": error: "};
-    for (int i = 0; i < 2; i++) {
-        char *mark = strstr(line, marks[i]);
+    static const struct { const char *mark; Severity severity; } kinds[] = {
+        {": fatal error: ", SEVERITY_ERROR}, {": error: ", SEVERITY_ERROR}, {": warning: ", SEVERITY_WARNING},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        char *mark = strstr(line, kinds[i].mark);
         if (!mark)
             continue;
-        const char *text = mark + strlen(marks[i]);
-        unsigned row = 0, column = 0;
         *mark = '\0';
-        char *colon = strchr(line, ':');
-        if (colon)
-            *colon = '\0';
-        if (!colon || sscanf(colon + 1, "%u:%u", &row, &column) < 1)
-            error_plain("%s", text);
-        else
-            error_at((Place){source_file(line), row, column}, 1, "%s", text);
+        diag_retell(kinds[i].severity, place_of_message(line), mark + strlen(kinds[i].mark));
         return;
     }
 }

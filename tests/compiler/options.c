@@ -67,6 +67,90 @@ static void make_compiler(const char *folder, const char *script)
     REQUIRE(!chmod(path, 0755));
 }
 
+// Nothing half written is left: the folder holds what it held before.
+static void check_left_alone(const char *folder, const char *name)
+{
+    Command list = {.folder = folder};
+    command_add_words(&list, "ls");
+    Output output = command_run(&list, 10);
+    if (strstr(output.text, name))
+        test_failed(__FILE__, __LINE__, "'%s' is left in\n%s", name, output.text);
+    output_free(&output);
+}
+
+static Output run_shell(const char *folder, const char *script)
+{
+    Command shell = {.folder = folder};
+    command_add_words(&shell, "sh -c");
+    command_add(&shell, "acoc=%s/acoc; %s", build_folder(), script);
+    return command_run(&shell, 60);
+}
+
+static void check_shell(const char *folder, const char *script, const char *message)
+{
+    Output output = run_shell(folder, script);
+    if (!strstr(output.text, message))
+        test_failed(__FILE__, __LINE__, "%s: '%s' is missing in\n%s", script, message, output.text);
+    output_free(&output);
+}
+
+static void a_full_disk_and_a_closed_pipe_are_named(void)
+{
+    enum { BIG = 100000 };
+    char *text = malloc(BIG + 2);
+    memset(text, ';', BIG);
+    memcpy(text + BIG, "\n", 2);
+    const char *folder = work_folder("disk", text);
+    free(text);
+    check_text(folder, 1, "x.aco -w -o /dev/full", "acoc: error: cannot write '/dev/full': No space left on device");
+    check_text(folder, 1, "x.aco -w -o full.c -MD -MF /dev/full", "acoc: error: cannot write '/dev/full': No space left on device");
+    check_shell(folder, "$acoc -w x.aco >/dev/full; echo status $?",
+                "acoc: error: cannot write 'standard output': No space left on device");
+    check_shell(folder, "$acoc --help >/dev/full; echo status $?", "status 1");
+    check_shell(folder, "{ sleep 0.2; $acoc -w x.aco; echo status $? >&2; } | true", "cannot write 'standard output': Broken pipe");
+    // of blocks of 512 bytes; the preprocessor writes into memory, which counts too
+    check_shell(folder, "ulimit -f 2000; echo 'int a;' >y.aco; $acoc y.aco -o y.c && echo fits", "fits");
+    check_left_alone(folder, "full.c");
+}
+
+static void odd_names_of_files_come_through(void)
+{
+    static const char *const names[] = {"a b.aco", "q\"uote.aco", "n\nl.aco", "%d%s.aco", "back\\slash.aco", "\xff\xfe.aco", "c:1:2.aco"};
+    const char *program = "int f(void) { return 1; }\nint g(void) { return missing; }\n";
+    const char *good = "int f(void) { return 1; }\n";
+    char folder[600]; // many texts are made below
+    snprintf(folder, sizeof folder, "%s", work_folder("names", good));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        Command command = {.folder = folder};
+        REQUIRE(write_whole_file(test_format("%s/%s", folder, names[i]), program, strlen(program)));
+        command_acoc(&command);
+        command_add(&command, "%s", names[i]);
+        Output output = command_run(&command, 30);
+        CHECK_INT(output.status, 1);
+        CHECK(strstr(output.text, test_format("%s:2:22: error: 'missing' is not declared here", names[i])) != NULL);
+        output_free(&output);
+        REQUIRE(write_whole_file(test_format("%s/%s", folder, names[i]), good, strlen(good)));
+        Command whole = {.folder = folder};
+        command_acoc(&whole);
+        command_add_words(&whole, "--self-contained -o odd.c -MD -MF odd.rule");
+        command_add(&whole, "%s", names[i]);
+        CHECK(command_succeeds(&whole, names[i], true, 30));
+        Command compile = {.folder = folder};
+        command_add_words(&compile, "cc -c odd.c -o /dev/null");
+        CHECK(command_succeeds(&compile, names[i], true, 30));
+    }
+    check_text(folder, 1, "-x.aco", "acoc: error: unknown option '-x.aco'; see acoc --help");
+}
+
+static void what_the_preprocessor_says_is_json(void)
+{
+    const char *folder = work_folder("said", "#warning careful\n#error never\n");
+    check_text(folder, 1, "x.aco --diagnostics=json",
+               "{\"severity\":\"warning\",\"file\":\"x.aco\",\"line\":1,\"column\":2,\"length\":1,\"message\":\"#warning careful");
+    check_text(folder, 1, "x.aco --diagnostics=json",
+               "{\"severity\":\"error\",\"file\":\"x.aco\",\"line\":2,\"column\":2,\"length\":1,\"message\":\"#error never\"}");
+}
+
 static void compilers_that_fail_are_named(void)
 {
     const char *folder = work_folder("options", "int x;\n");
@@ -103,6 +187,9 @@ static void as_many_errors_are_shown_as_are_asked_for(void)
 const Test options_tests[] = {
     TEST(wrong_options_are_refused_by_name),
     TEST(files_that_cannot_be_read_or_written_are_named),
+    TEST(a_full_disk_and_a_closed_pipe_are_named),
+    TEST(odd_names_of_files_come_through),
+    TEST(what_the_preprocessor_says_is_json),
     TEST(compilers_that_fail_are_named),
     TEST(as_many_errors_are_shown_as_are_asked_for),
     TEST(statistics_are_counted),
