@@ -65,6 +65,12 @@ acoc_error *acoc_error_new(const acoc_error_kind *kind, const char *format, va_l
 #include "errors.def"
 #undef ACOC_KIND
 
+acoc_error *acoc__cancelled_of_its_own(void)
+{
+    acoc_error *error = acoc_CancelledError(NULL);
+    return error == acoc__memory_error() ? acoc__cancelled_error() : error;
+}
+
 static const acoc_error_kind *kind_of_errno(int error_number)
 {
     switch (error_number) {

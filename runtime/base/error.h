@@ -51,6 +51,9 @@ static inline acoc_error *acoc__cancelled_error(void)
     return &acoc__cancelled;
 }
 
+// One that can have a cause; without memory the preallocated one.
+acoc_error *acoc__cancelled_of_its_own(void);
+
 // Raises without allocating: acoc_MemoryError, acoc_CancelledError.
 void acoc__raise_memory_error(void);
 void acoc__raise_cancelled(void);

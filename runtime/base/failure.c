@@ -134,6 +134,8 @@ void acoc_replaced(acoc_failure *caught)
         return;
     }
     raised->cause = caught;
+    if (raised->error == acoc__cancelled_error())
+        raised->error = acoc__cancelled_of_its_own();
     acoc_error *error = raised->error;
     if (!error->cause && error->count != ACOC_IMMORTAL && caught->error->cause != error)
         error->cause = acoc_error_retain(caught->error);

@@ -11,13 +11,9 @@
 acoc_status acoc__task_deliver_cancel(acoc_task *task, acoc_status outcome)
 {
     task->base.flags &= (uint8_t)~(ACOC_MUST_CANCEL | ACOC_WAIT_CUT);
-    acoc_failure *before = outcome == ACOC_RAISED ? acoc_catch() : NULL;
-    if (before && acoc_caught_is(before, &acoc_CancelledError_kind)) {
-        acoc_raise_again(before);
-    } else {
-        acoc_handled(before);
-        acoc__raise_cancelled();
-    }
+    int was_cancelled = outcome == ACOC_RAISED && acoc_raised && acoc_caught_is(acoc_raised, &acoc_CancelledError_kind);
+    if (!was_cancelled)
+        acoc__raise_cancelled(); // an error that was about to rise is its cause
     return ACOC_RAISED;
 }
 

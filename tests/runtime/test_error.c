@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "acoc.h"
+#include "base/error.h"
 #include "base/memory.h"
 
 ACOC_DECLARE_ERROR_KIND(MyError);
@@ -70,6 +71,30 @@ static void an_error_is_never_its_own_cause(void)
     CHECK_INT((long long)acoc__memory_live_blocks(), 0);
 }
 
+static void a_cancellation_has_what_it_replaces_as_its_cause(void)
+{
+    for (int n = 0; n < 4; n++) {
+        acoc_error_set(acoc_ValueError("pending"));
+        acoc_failure *pending = acoc_catch();
+        acoc__memory_fail_at((uint64_t)n, n != 0);
+        acoc__raise_cancelled();
+        acoc_replaced(pending);
+        acoc__memory_fail_at(0, 0);
+        acoc_error *error = acoc_error_take();
+        CHECK(acoc_error_is(error, &acoc_CancelledError_kind));
+        const acoc_error *cause = acoc_error_cause(error);
+        CHECK(n == 0 || n > 2 ? cause != NULL : cause == NULL);
+        if (cause)
+            CHECK_TEXT(acoc_error_message(cause), "pending");
+        acoc_error_release(error);
+        CHECK_INT((long long)acoc__memory_live_blocks(), 0);
+    }
+    acoc__raise_cancelled();
+    acoc_error *shared = acoc_error_take();
+    CHECK(acoc_error_cause(shared) == NULL);
+    acoc_error_release(shared);
+}
+
 static const acoc_function function = { .abi = &acoc_abi_1, .name = "deep", .file = "deep.c" };
 static const acoc_point points[] = { { NULL, &function, 0, 10, 0 }, { NULL, &function, 1, 20, 0 } };
 
@@ -111,6 +136,7 @@ const Test error_tests[] = {
     TEST(errno_chooses_the_kind),
     TEST(the_slot_holds_one_error_and_its_cause),
     TEST(an_error_is_never_its_own_cause),
+    TEST(a_cancellation_has_what_it_replaces_as_its_cause),
     TEST(a_trace_counts_repeated_places),
     TEST(without_memory_raising_still_raises),
     TEST_END
