@@ -84,6 +84,8 @@ void write_assignment_begin(Output *out, const Local *local, Token *token);
 void write_assignment_end(Output *out, const Local *local, Token *token);
 // "T name = initial;" in the form that its class asks for. initial NULL: none.
 void write_local(Body *body, Output *out, Local *local, const char *initial, Token *token);
+bool asks_for_clean_up(const Node *item); // a defer, or a declaration of variables with the attribute
+void write_clean_ups_of_variables(Body *body, Output *out, Node *declarator, bool is_reached); // and of those behind it
 void write_handle_beginnings(Output *out, Region *region, Token *token);
 void write_kept_handle_beginnings(Body *body, Output *out, Region *region, Token *token);
 // Between a local, or a parameter of the given name, and its member of the frame.

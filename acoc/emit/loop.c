@@ -133,10 +133,13 @@ void emit_do(Body *body, Node *node)
     edit_replace(body->unit, node->first, node->last, out);
 }
 
+// A clean-up stands behind the loop and needs the variable there.
 static bool for_init_moves(const Node *init)
 {
     if (!init)
         return false;
+    if (asks_for_clean_up(init))
+        return true;
     if (init->kind == NODE_DECLARATION)
         return must_redeclare(init) || (init->list && init->list->initialiser && has_steps(init->list->initialiser));
     return init->operand && has_steps(init->operand);
@@ -194,6 +197,8 @@ void emit_for(Body *body, Node *node)
     }
     write_for_head(out, node, moves_init);
     write_for_body(body, out, node);
+    if (node->for_init && asks_for_clean_up(node->for_init))
+        write_clean_ups_of_variables(body, out, node->for_init->list, true);
     if (moves_init)
         output_text(out, node->last, " }");
     unwrap_handles(body, out, node);

@@ -12,7 +12,7 @@ Region *cleanup_of_declarator(const Node *declarator)
     return region && region->kind == REGION_CLEANUP ? region : NULL;
 }
 
-static bool asks_for_clean_up(const Node *item)
+bool asks_for_clean_up(const Node *item)
 {
     if (item->kind != NODE_DECLARATION)
         return item->kind == NODE_DEFER;
@@ -40,7 +40,7 @@ static void write_clean_up_of_variable(Body *body, Output *out, Node *declarator
     write_cleanup_end(body, out, region, is_reached, token);
 }
 
-static void write_clean_ups_of_variables(Body *body, Output *out, Node *declarator, bool is_reached)
+void write_clean_ups_of_variables(Body *body, Output *out, Node *declarator, bool is_reached)
 {
     if (!declarator)
         return;

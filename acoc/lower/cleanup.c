@@ -7,8 +7,6 @@
 
 #include <stdio.h>
 
-static void lower_statement(Lowering *l, Node *node);
-
 // ---------------------------------------------------------------------------------------------- regions
 
 static Region *region_open(Lowering *l, RegionKind kind, Node *node)
@@ -40,14 +38,14 @@ static Type *opaque_pointer(Lowering *l)
 }
 
 // A protected part: opens the REGION_CLEANUP; its clean-up's own text is lowered in region->pending (pending_open).
-static Region *cleanup_open(Lowering *l, Node *node)
+Region *cleanup_open(Lowering *l, Node *node)
 {
     Region *region = region_open(l, REGION_CLEANUP, node);
     region->leave = hidden_new(l, type_basic(TYPE_INT), "acoc_leave_%u", region->number);
     return region;
 }
 
-static Region *pending_open(Lowering *l, Region *cleanup)
+Region *pending_open(Lowering *l, Region *cleanup)
 {
     l->region = cleanup->outer;
     Region *pending = region_open(l, REGION_PENDING, cleanup->node);
@@ -141,7 +139,7 @@ static void lower_parts(Lowering *l, Node *node)
         lower_parts(l, part);
 }
 
-static void lower_expression(Lowering *l, Node *expression, bool is_taken)
+void lower_expression(Lowering *l, Node *expression, bool is_taken)
 {
     if (!expression)
         return;
@@ -276,11 +274,13 @@ static void lower_head(Lowering *l, Node *loop, Node *expression)
 static void lower_for(Lowering *l, Node *node)
 {
     Lowering outer = scope_enter(l, node);
+    Region *around = l->region;
     if (node->for_init)
         lower_statement(l, node->for_init);
     lower_head(l, node, node->for_condition);
     lower_head(l, node, node->for_step);
     lower_loop_body(l, node, node->for_body);
+    lower_deferred(l, around);
     scope_leave(l, &outer);
 }
 
@@ -342,67 +342,6 @@ static void lower_try(Lowering *l, Node *node)
         lower_statement(l, finally->body);
     }
     l->region = outer;
-}
-
-// ------------------------------------------------------------------------------------------------- with
-
-static Suspension *with_suspension(Lowering *l, Node *node, Symbol *function, Local *failure)
-{
-    const Type *type = function->type;
-    if (type->kind != TYPE_FUNCTION || !type->is_coroutine)
-        return NULL;
-    Suspension *suspension = suspension_new(l, SUSPEND_CALL, node, node->first, type->base->base);
-    suspension->callee = function;
-    suspension->object = node->lowered->with_value;
-    suspension->failure = failure;
-    vec_push(l->unit->arena, suspension->uses, suspension->object);
-    if (failure)
-        vec_push(l->unit->arena, suspension->uses, failure);
-    if (suspension->type->kind != TYPE_VOID) {
-        Local *result = hidden_new(l, suspension->type, "acoc_with_%u", suspension->state);
-        suspension->result = result;
-    }
-    return suspension;
-}
-
-// Two points, for an enter and an exit that raise without suspending.
-static unsigned with_points(Lowering *l, Node *node)
-{
-    unsigned first = (unsigned)vec_count(l->function->points);
-    vec_push(l->unit->arena, l->function->points, node->first);
-    vec_push(l->unit->arena, l->function->points, node->first);
-    return first;
-}
-
-// with (T *x = E) S:  the freeing clean-up around all, then enter, then the leaving clean-up around S.
-static void lower_with(Lowering *l, Node *node)
-{
-    Region *outer = l->region, *outer_block = l->block;
-    Node *outer_scope = l->scope;
-    Arena *arena = l->unit->arena;
-    Lowered *lowered = lowered_of(l->unit, node);
-    l->scope = node;
-    Node *declarator = node->with_declaration ? node->with_declaration->list : NULL;
-    Node *value = declarator ? declarator->initialiser : node->with_value;
-    lower_expression(l, value, false);
-    if (declarator)
-        lowered->with_value = symbol_local(declarator->symbol);
-    else
-        lowered->with_value = hidden_new(l, type_unqualified(arena, value->type), "acoc_object_%zu",
-                                         vec_count(l->function->locals));
-    lowered->point = with_points(l, node);
-    if (node->with_free)
-        lowered->freeing = cleanup_open(l, node);
-    lowered->enter = with_suspension(l, node, node->symbol, NULL);
-    lowered->region = cleanup_open(l, node);
-    lower_statement(l, node->with_body);
-    Region *pending = pending_open(l, lowered->region);
-    lowered->leave = with_suspension(l, node, node->with_exit, pending->failure);
-    if (lowered->freeing)
-        pending_open(l, lowered->freeing);
-    l->region = outer;
-    l->block = outer_block;
-    l->scope = outer_scope;
 }
 
 // ------------------------------------------------------------------------------------------------ jumps
@@ -492,13 +431,8 @@ static void lower_declaration(Lowering *l, Node *node)
     for (Node *declarator = node->list; declarator; declarator = declarator->next) {
         lower_variable_type(l, node, declarator);
         lower_initialiser(l, declarator);
-        if (!is_cleaned_by_us(l, node, declarator->symbol))
-            continue;
-        if (l->scope->kind == NODE_BLOCK)
+        if (is_cleaned_by_us(l, node, declarator->symbol))
             lowered_of(l->unit, declarator)->region = cleanup_open(l, declarator);
-        else
-            error_at(declarator->first->place, declarator->first->length, "not supported: a variable with a clean-up in "
-                     "the head of a statement that suspends; declare '%s' before it", declarator->name->text);
     }
     note_owners(l, node, before);
 }
@@ -544,7 +478,7 @@ static void lower_nested(Node *node)
         lower_nested(part);
 }
 
-static void lower_statement(Lowering *l, Node *node)
+void lower_statement(Lowering *l, Node *node)
 {
     if (!node)
         return;

@@ -10,7 +10,7 @@
 // A loop or switch around the current place.
 typedef struct FlowTarget {
     Node *node;
-    Region *inside;          // handles of a for's own declaration, released between break_to and outside
+    Region *inside;          // of a for's own declaration: its handles and clean-ups end between break_to and outside
     Block *break_to, *outside;
     Block *continue_to;      // NULL for a switch
     Block *switch_head;      // NULL for a loop

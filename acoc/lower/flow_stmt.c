@@ -123,7 +123,9 @@ static void pop_target(FlowBuilder *builder)
     flow_start(builder, target.break_to);
     if (!target.inside)
         return;
-    leave_handles(builder, target.inside);
+    Region *handles = region_opened_by(target.node, REGION_HANDLES);
+    run_deferred(builder, handles);
+    leave_handles(builder, handles);
     flow_into(builder, target.outside);
 }
 
@@ -157,7 +159,7 @@ static void for_loop(FlowBuilder *builder, Node *node)
     flow_statement(builder, node->for_init);
     Block *head = flow_block(builder, "for"), *body = flow_block(builder, "body"), *step = flow_block(builder, "step");
     flow_into(builder, head);
-    push_target(builder, node, handles, step);
+    push_target(builder, node, handles ? builder->region : NULL, step);
     if (node->for_condition)
         flow_condition(builder, node->for_condition, body, vec_last(builder->targets).break_to);
     else

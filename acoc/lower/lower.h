@@ -44,11 +44,18 @@ Suspension *suspension_new(Lowering *l, SuspensionKind kind, Node *node, Token *
 
 // ---- cleanup.c: regions, exits; walks the statements and hands each full expression to handles.c and order.c
 void lower_function_body(Lowering *l);
+void lower_statement(Lowering *l, Node *node);               // NULL is allowed
+void lower_expression(Lowering *l, Node *expression, bool is_taken); // a full one, or NULL; is_taken: see count_handles
+Region *cleanup_open(Lowering *l, Node *node);               // a part that a clean-up protects begins
+Region *pending_open(Lowering *l, Region *cleanup);          // it ends, the clean-up's own text begins
 Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to); // a way out from l->region
 bool suspends_behind(const Node *node, const Token *token);  // something in node, behind the token
 bool region_may_raise(const Lowering *l);                    // an error raised here has somewhere to go
 
 void lower_length(Lowering *l, Node *length);                // of an array of variable length
+
+// ---- with.c
+void lower_with(Lowering *l, Node *node);
 
 // ---- variable.c: variably modified types
 bool must_be_rewritten(const Lowering *l, const Symbol *symbol);
