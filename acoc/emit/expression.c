@@ -250,10 +250,7 @@ static const Node *chosen_arm(const Node *node)
 {
     if (node->kind != NODE_GENERIC || !node->condition || !names_kept_local(node->condition))
         return NULL;
-    for (const Node *association = node->list; association; association = association->next)
-        if (!association->operand->is_unevaluated)
-            return association->operand;
-    return NULL;
+    return node_chosen_arm(node);
 }
 
 // Of an operand that is not evaluated only the type counts: it may hold nothing that only an evaluated one can be

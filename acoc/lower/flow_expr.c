@@ -24,6 +24,10 @@ static Local *root_local(Node *node, bool *is_whole)
     *is_whole = true;
     for (;;) {
         node = node_strip(node);
+        if (node->kind == NODE_GENERIC && node_chosen_arm(node)) {
+            node = node_chosen_arm(node);
+            continue;
+        }
         if (node->kind == NODE_IDENTIFIER)
             return symbol_local(node->symbol);
         bool is_part = node->kind == NODE_MEMBER || node->kind == NODE_EXTENSION ||
@@ -61,6 +65,9 @@ static void lvalue(FlowBuilder *builder, Node *node)
     case NODE_EXTENSION:
     case NODE_MEMBER:
         lvalue(builder, node->operand);
+        return;
+    case NODE_GENERIC:
+        lvalue(builder, node_chosen_arm(node));
         return;
     case NODE_SUBSCRIPT:
         if (node->left->type && (node->left->type->kind == TYPE_VECTOR || node->left->type->kind == TYPE_ARRAY))

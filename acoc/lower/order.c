@@ -114,6 +114,16 @@ static void cut_initialiser(Lowering *l, Node *node)
     cut_operands(l, items, vec_count(items));
 }
 
+void cut_waiting_initialiser(Lowering *l, Node *node, const Later *later)
+{
+    Node **items = NULL;
+    flatten(l, node, &items);
+    for (size_t i = 0; i < vec_count(items); i++) {
+        Later behind = { items + i + 1, vec_count(items) - i - 1, later };
+        cut_operand(l, items[i], &behind, suspends_later(&behind));
+    }
+}
+
 // ------------------------------------------------------------------------------------------- awaiting
 
 bool is_direct_call(const Node *operand)

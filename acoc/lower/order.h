@@ -18,6 +18,8 @@ typedef struct Later {
 void cut(Lowering *l, Node *node);                       // nothing to do where it does not suspend
 void cut_operands(Lowering *l, Node *const *operands, size_t count); // whose order C leaves open: left to right
 
+void cut_waiting_initialiser(Lowering *l, Node *node, const Later *later); // braced, of a place that waits for later
+
 // ---- place.c. Where something suspends later, what a place consists of is put aside.
 void cut_place(Lowering *l, Node *node, const Later *later);
 void cut_subscript(Lowering *l, Node *node, const Later *later);

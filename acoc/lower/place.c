@@ -43,6 +43,12 @@ void cut_place(Lowering *l, Node *node, const Later *later)
     case NODE_SUBSCRIPT:
         cut_subscript(l, node, later);
         break;
+    case NODE_GENERIC:
+        cut_place(l, node_chosen_arm(node), later);
+        break;
+    case NODE_COMPOUND_LITERAL:
+        cut_waiting_initialiser(l, node->initialiser_list, later);
+        break;
     default:
         cut(l, node);
     }

@@ -104,6 +104,10 @@ static const Node *root_of_place(const Node *place)
 {
     for (;;) {
         place = node_strip((Node *)place);
+        if (place->kind == NODE_GENERIC && node_chosen_arm(place)) {
+            place = node_chosen_arm(place);
+            continue;
+        }
         bool is_part = place->kind == NODE_MEMBER || place->kind == NODE_EXTENSION
             || (place->kind == NODE_SUBSCRIPT && place->left->type && place->left->type->kind == TYPE_VECTOR);
         if (!is_part)

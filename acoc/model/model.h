@@ -21,6 +21,7 @@ bool node_is_expression(const Node *node);
 Node *node_deeper_than(Node *root, unsigned limit);
 // The node without the parentheses and __extension__ around it.
 Node *node_strip(Node *node);
+Node *node_chosen_arm(const Node *generic);               // of _Generic, after check: the one that is evaluated, or NULL
 const Member *node_bit_field(Node *expression); // the bit-field that it is, through parentheses, or NULL
 bool node_is_result_call(const Node *node);   // acoc_result(h)
 // The index that an item of an array's initialiser stands for, `next` where none is written; -1: it takes more to say.

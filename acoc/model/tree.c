@@ -142,6 +142,14 @@ Node *node_strip(Node *node)
     return node;
 }
 
+Node *node_chosen_arm(const Node *generic)
+{
+    for (Node *association = generic->list; association; association = association->next)
+        if (!association->operand->is_unevaluated)
+            return association->operand;
+    return NULL;
+}
+
 const Member *node_bit_field(Node *expression)
 {
     const Member *member = node_strip(expression)->member;
