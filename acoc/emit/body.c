@@ -55,6 +55,14 @@ static void write_parameter_saves(Body *body, Output *out, Token *token)
     }
 }
 
+static bool has_handle_parameters(const Body *body)
+{
+    for (size_t i = 0; i < vec_count(body->function->parameters); i++)
+        if (symbol_local(parameter(body, i))->is_handle)
+            return true;
+    return false;
+}
+
 // State 0: the arguments come out of the frame. Raised there: the object is thrown away before it began.
 static void write_state_0(Body *body, Output *out, Token *token)
 {
@@ -65,14 +73,15 @@ static void write_state_0(Body *body, Output *out, Token *token)
             continue;
         write_reload(out, local, incoming_name(body, local), token);
     }
-    output_text(out, token, "if (acoc_outcome == ACOC_RAISED) { ");
+    bool has_handles = has_handle_parameters(body);
+    output_text(out, token, "if (acoc_outcome == ACOC_RAISED) %s", has_handles ? "{ " : "");
     for (size_t i = 0; i < vec_count(body->function->parameters); i++) {
         Local *local = symbol_local(parameter(body, i));
         if (local->is_handle)
             output_text(out, token, "acoc_release(%s); ", incoming_name(body, local));
     }
     body->lowered->regions[0]->is_raised_to = true;
-    output_text(out, token, "goto acoc_raised_0; } break;");
+    output_text(out, token, "goto acoc_raised_0;%s break;", has_handles ? " }" : "");
 }
 
 static void write_dispatch(Body *body, Output *out, Token *token)

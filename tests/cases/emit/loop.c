@@ -27,7 +27,7 @@ acoc_status acoc_await_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 7
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 7
-        switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
+        switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 7
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_sum[0])) != 0) { acoc_frame_->count = count; return ACOC_SUSPENDED; } } 
 

@@ -36,7 +36,7 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
 #line 11
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 11
-        switch (acoc_base_->point->state) { case 0: l = acoc_frame_->l; key = acoc_frame_->key; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; default: __builtin_trap(); }
+        switch (acoc_base_->point->state) { case 0: l = acoc_frame_->l; key = acoc_frame_->key; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; default: __builtin_trap(); }
 #line 11
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_both[0])) != 0) { acoc_frame_->l = l; acoc_frame_->key = key; return ACOC_SUSPENDED; } } 
 

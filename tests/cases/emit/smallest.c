@@ -26,7 +26,7 @@ acoc_status acoc_await_add(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 6
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 6
-        switch (acoc_base_->point->state) { case 0: a = acoc_frame_->a; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
+        switch (acoc_base_->point->state) { case 0: a = acoc_frame_->a; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 6
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_add[0])) != 0) { acoc_frame_->a = a; return ACOC_SUSPENDED; } } 
 

@@ -31,7 +31,7 @@ acoc_status acoc_await_poll_port(acoc_task *acoc_task_, acoc_frame *acoc_base_, 
 #line 8
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 8
-        switch (acoc_base_->point->state) { case 0: port = acoc_frame_->port; n = acoc_frame_->n; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; case 4: goto acoc_resume_4; default: __builtin_trap(); }
+        switch (acoc_base_->point->state) { case 0: port = acoc_frame_->port; n = acoc_frame_->n; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; case 4: goto acoc_resume_4; default: __builtin_trap(); }
 #line 8
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_poll_port[0])) != 0) { acoc_frame_->port = port; acoc_frame_->n = n; return ACOC_SUSPENDED; }
 #line 8

@@ -33,7 +33,7 @@ acoc_status acoc_await_compute(acoc_task *acoc_task_, acoc_frame *acoc_base_, lo
 #line 12
     if (acoc_frame_) { acoc_outcome = acoc_outcome_of(acoc_task_); acoc_result_ = acoc_result_place(acoc_task_, acoc_base_);
 #line 12
-        switch (acoc_base_->point->state) { case 0: values = acoc_frame_->values; count = acoc_frame_->count; seed = acoc_frame_->seed; if (acoc_outcome == ACOC_RAISED) { goto acoc_raised_0; } break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; default: __builtin_trap(); }
+        switch (acoc_base_->point->state) { case 0: values = acoc_frame_->values; count = acoc_frame_->count; seed = acoc_frame_->seed; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; default: __builtin_trap(); }
 #line 12
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_compute[0])) != 0) { acoc_frame_->values = values; acoc_frame_->count = count; acoc_frame_->seed = seed; return ACOC_SUSPENDED; } } 
 
