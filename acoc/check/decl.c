@@ -60,12 +60,13 @@ static Symbol *find_earlier(Checker *c, String *name, bool has_linkage)
     return NULL;
 }
 
-static void check_same_form(Declared *d, Symbol *earlier)
+// What was refused here does not take part in the function's type.
+static bool check_same_form(Declared *d, Symbol *earlier)
 {
     Type *now = d->type, *before = earlier->type;
     if (before->kind != TYPE_FUNCTION || now->kind != TYPE_FUNCTION || now->base->kind == TYPE_ERROR ||
         before->base->kind == TYPE_ERROR)
-        return;
+        return true;
     const char *name = d->node->name->text;
     if (before->is_coroutine != now->is_coroutine)
         check_error(d->node, "'%s' is %s here, but %s where it was declared before", name,
@@ -77,8 +78,9 @@ static void check_same_form(Declared *d, Symbol *earlier)
         check_error(d->node, "'%s' delivers '%s' here, but '%s' where it was declared before", name,
                     type_describe(now->base->base), type_describe(before->base->base));
     else
-        return;
+        return true;
     note_declared(earlier);
+    return false;
 }
 
 // Of the functions that share a name, the one with this type.
@@ -120,8 +122,7 @@ static Symbol *declare_function(Checker *c, Declared *d)
         d->type->is_coroutine = false;
     }
     if (symbol) {
-        check_same_form(d, symbol);
-        if (!keeps_earlier_type(d, symbol))
+        if (check_same_form(d, symbol) && !keeps_earlier_type(d, symbol))
             symbol->type = type_composite(c, d->type, symbol->type);
     } else {
         symbol = symbol_new(c, SYMBOL_FUNCTION, d->node->name, d->type, d->node->token);
