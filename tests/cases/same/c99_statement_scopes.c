@@ -44,3 +44,10 @@ int g(const char *text, struct s *p, unsigned n)
             q->d += text[i] * 2 - n / (i + 1u);
     return (int)(s.d + q->d) + (p != 0) + !text + (n ? -1 : 'x' + 1);
 }
+double h(const double *d, int n, const char *s, unsigned char u)
+{
+    double sum = 0, *p = &sum, a[3] = { 1, 2.5, n };
+    for (int i = 0; i < n; i++)
+        *p += d[i] * 2 - (s[0] == 'a' ? 1.0 : n / 2) + u % 3u + a[i & 1] * (i << 2 | 1);
+    return sum > 1e6 || !n ? -sum : sum + (u ^ 5) + (s[1] - '0') * 10L + (n >= 3) + ~n;
+}
