@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Since C99 a statement that chooses or repeats is a scope, and so is each statement that is a part of it.
+// unasserted: 30 names of scopes in which no statement can be added
 // gcc: -std=gnu99
 // gcc: -std=c11
 // clang: -std=gnu99
