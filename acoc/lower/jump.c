@@ -11,6 +11,18 @@ static bool encloses(const Region *outer, const Region *inner)
     return false;
 }
 
+static void note_block_with_handles(const Region *region)
+{
+    const Local *held = region->handles[0];
+    const Token *begin = region->node->first;
+    if (!held->symbol)
+        note_at(begin->place, begin->length, "the block begins here; a task that it awaits is held until it ends: "
+                "declare a handle for it outside of the block");
+    else
+        note_at(begin->place, begin->length, "the block begins here; declare %s'%s' outside of it",
+                held->owns_array ? "" : "the handle ", held->name);
+}
+
 // A jump from `from` to a place in `to` skips the beginning of what lies between.
 static void check_entry(const Node *jump, const Region *from, const Region *to)
 {
@@ -19,8 +31,7 @@ static void check_entry(const Node *jump, const Region *from, const Region *to)
             const Local *held = region->handles[0];
             error_at(jump->token->place, jump->token->length, "a jump into a block that holds %s, past their beginning",
                      held->owns_array ? "arrays of variable length" : "handles");
-            note_at(region->node->first->place, region->node->first->length,
-                    "the block begins here; declare %s'%s' outside of it", held->owns_array ? "" : "the handle ", held->name);
+            note_block_with_handles(region);
             return;
         }
 }
