@@ -390,6 +390,14 @@ static void contents_by_kind(FlowBuilder *builder, Node *node)
     }
 }
 
+static void set_owner(FlowBuilder *builder, Local *owner)
+{
+    if (!owner)
+        return;
+    flow_event(builder, EVENT_USE, owner, NULL); // what it kept before, in a loop, is released
+    flow_event(builder, EVENT_DEF, owner, NULL);
+}
+
 // The node itself, even where a temporary stands for it elsewhere.
 static void contents(FlowBuilder *builder, Node *node)
 {
@@ -399,10 +407,7 @@ static void contents(FlowBuilder *builder, Node *node)
         return;
     if (lowered->is_raising_call)
         flow_may_raise(builder, lowered->region);
-    if (lowered->owner) { // what it kept before, in a loop, is released
-        flow_event(builder, EVENT_USE, lowered->owner, NULL);
-        flow_event(builder, EVENT_DEF, lowered->owner, NULL);
-    }
+    set_owner(builder, lowered->owner);
 }
 
 // One of variably modified type is written as a cast, which needs its lengths.
@@ -422,12 +427,14 @@ static void expression(FlowBuilder *builder, Node *node)
         run_steps(builder, lowered->steps, vec_count(lowered->steps), node);
     if (lowered && lowered->nothing_left)
         return;
-    if (temporary_of(node))
+    if (temporary_of(node)) {
         read_temporary(builder, temporary_of(node));
-    else if (lowered && lowered->instead)
+    } else if (lowered && lowered->instead) {
         expression(builder, lowered->instead);
-    else
+        set_owner(builder, lowered->owner);
+    } else {
         contents(builder, node);
+    }
 }
 
 // "target = node": the node is not yet what its temporary stands for.
