@@ -62,6 +62,10 @@ static bool is_mapped(size_t size)
     return size >= ALONE_FROM;
 }
 
+// A usual file needs no more, and is spared thousands of page faults. Beyond it huge pages are dear where a machine has
+// few of them at hand: the time of a large file then went up and down by as much as it takes.
+static const size_t HUGE_UP_TO = (size_t)32 << 20;
+
 // Whole huge pages, zeroed, at a multiple of their size: more is mapped, and what stands out at both ends given back.
 static void *map(size_t size)
 {
@@ -73,7 +77,8 @@ static void *map(size_t size)
         munmap(wide, before);
     munmap(wide + before + size, HUGE_PAGE - before);
 #ifdef MADV_HUGEPAGE
-    madvise(wide + before, size, MADV_HUGEPAGE);
+    if (memory.held <= HUGE_UP_TO)
+        madvise(wide + before, size, MADV_HUGEPAGE);
 #endif
     return wide + before;
 }
