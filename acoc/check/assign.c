@@ -174,21 +174,18 @@ static bool is_unknown(const Checker *c, const Type *target, const Type *from)
 }
 
 // Integers for pointers, pointers for integers, pointers to something else: a C compiler only warns, and where the call
-// of a coroutine is written anew it would point at text of ours.
+// of a coroutine is written anew its warning points at text of ours.
 void check_coroutine_argument(const Checker *c, Type *target, Node *value, Type *from)
 {
     if (is_unknown(c, target, from))
         return;
-    bool wrong = false;
-    if (target->kind == TYPE_POINTER && type_is_integer(from))
-        wrong = !is_null_pointer(value);
-    else if (target->kind == TYPE_POINTER && from->kind == TYPE_POINTER)
-        wrong = differ(target->base, from->base);
-    else if (from->kind == TYPE_POINTER)
-        wrong = type_is_integer(target) && target->kind != TYPE_BOOL;
-    if (wrong)
-        check_error(value, "the parameter is '%s', but '%s' is '%s'", type_describe(target), node_text(value),
-                    type_describe(from));
+    bool is_pointer = from->kind == TYPE_POINTER;
+    bool differs = target->kind == TYPE_POINTER && is_pointer && differ(target->base, from->base);
+    bool converts = target->kind == TYPE_POINTER ? type_is_integer(from) && !is_null_pointer(value)
+                                                 : is_pointer && type_is_integer(target) && target->kind != TYPE_BOOL;
+    if (differs || converts)
+        check_warn(differs ? W_INCOMPATIBLE_POINTER_TYPES : W_INT_CONVERSION, value, "the parameter is '%s', but '%s' is '%s'",
+                   type_describe(target), node_text(value), type_describe(from));
 }
 
 void check_conversion(Checker *c, Type *target, Node *value, const char *what)

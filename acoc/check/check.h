@@ -135,7 +135,7 @@ void mark_address(Checker *c, Node *lvalue);
 
 // ---- assign.c
 void check_conversion(Checker *c, Type *target, Node *value, const char *what); // as if by assignment
-void check_coroutine_argument(const Checker *c, Type *target, Node *value, Type *from); // more strictly than C does
+void check_coroutine_argument(const Checker *c, Type *target, Node *value, Type *from); // warns as C compilers do
 bool is_error_pointer(const Type *type);                  // acoc_error *
 bool type_contains_handle(const Type *type);              // a handle, or an array of them
 bool is_future_pointer(const Type *type);                 // acoc_future *
