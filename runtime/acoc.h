@@ -84,7 +84,7 @@ typedef void (*acoc_callback)(void *argument);
     extern const acoc_error_kind name##_kind;                                                                \
     acoc_error *name(const char *format, ...) ACOC_PRINTF(1, 2) ACOC_NOT_IGNORED
 
-/* Defines a kind of the user's own below parent, once, in one C file: ACOC_ERROR_KIND(MyError, acoc_ValueError); */
+/* Defines a kind of the user's own below parent, once, in one C file: ACOC_ERROR_KIND(MyError, acoc_ValueError) */
 #define ACOC_ERROR_KIND(name, parent)                                                                        \
     const acoc_error_kind name##_kind = { #name, &parent##_kind };                                           \
     acoc_error *name(const char *format, ...)                                                                \
@@ -94,8 +94,7 @@ typedef void (*acoc_callback)(void *argument);
         acoc_error *acoc_made = acoc_error_new(&name##_kind, format, acoc_arguments);                        \
         __builtin_va_end(acoc_arguments);                                                                    \
         return acoc_made;                                                                                    \
-    }                                                                                                        \
-    ACOC_STATIC_ASSERT(1, "a semicolon follows")
+    }
 
 /* What the functions of error kinds call: an error of this kind with a formatted message. Never NULL. */
 acoc_error *acoc_error_new(const acoc_error_kind *kind, const char *format, __builtin_va_list arguments) ACOC_PRINTF(2, 0);

@@ -158,12 +158,12 @@ function attempt(   e, has_except) {
     if (!has_except || chance(.4)) protected("finally")
 }
 function handle(   h) {
-    h = fresh("h"); put("{"); indent++
+    h = fresh("h"); put("{"); indent++; shares_braces++
     put("async int " h " = " (chance(.5) ? "async " : "") "leaf(" whole(1) ");"); block(2)
     put("trace(7, yield from " h ");")
     if (chance(.5)) { put(h " = async leaf_or_raise(" whole(1) ");"); block(1); put("trace(8, yield from pass(" h ", 1));") }
     if (chance(.3)) put("trace(9, yield from (*pointer)(" whole(1) "));")
-    indent--; put("}")
+    shares_braces--; indent--; put("}")
 }
 function idea(   r, n) {
     r = rand()

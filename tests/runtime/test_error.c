@@ -10,7 +10,7 @@
 #include "base/memory.h"
 
 ACOC_DECLARE_ERROR_KIND(MyError);
-ACOC_ERROR_KIND(MyError, acoc_ValueError);
+ACOC_ERROR_KIND(MyError, acoc_ValueError)
 
 static void kinds_form_a_tree(void)
 {
