@@ -9,9 +9,8 @@
 
 #include "show.h"
 #include "text.h"
-#include "vec.h"
 
-enum { MOST_ERRORS = 25, MOST_SUGGESTIONS = 1000 };
+enum { MOST_ERRORS = 25, MOST_SUGGESTIONS = 1000, MOST_STEPS = 6 };
 
 static const struct { const char *name; bool on; } known_warnings[] = {
 #define WARNING(name, text, on_by_default) {text, on_by_default},
@@ -30,14 +29,6 @@ static struct {
     bool muted;         // the message before was not shown, so its notes are not either
     uint32_t last_file; // where the message before stood
 } state = {.most_errors = MOST_ERRORS};
-
-typedef struct Expansion {
-    Place use, definition;
-    const char *name;
-} Expansion;
-
-static Arena *expansions_arena;
-static Expansion *expansions; // a Vec
 
 // ---- deciding
 
@@ -84,38 +75,39 @@ static bool is_wanted(const Shown *message)
     return !full;
 }
 
-// Searched from the end: there are many expansions and few messages, so no index is kept.
-static const Expansion *expansion_at(Place place)
-{
-    for (size_t i = vec_count(expansions); i-- > 0; ) {
-        const Place *use = &expansions[i].use;
-        if (use->line == place.line && use->column == place.column && use->file == place.file)
-            return &expansions[i];
-    }
-    return NULL;
-}
-
-static void show_expansion(const Expansion *expansion)
+static void show_step(const MacroStep *step, size_t left_out)
 {
     Text text = {0};
-    Place place = expansion->definition;
-    size_t length, name_length = strlen(expansion->name);
-    const char *line = source_line(place, &length);
-    const char *name = line ? memmem(line, length, expansion->name, name_length) : NULL;
-    place.column = name ? (uint32_t)(name - line) + 1 : 0;
-    text_printf(&text, "in the expansion of macro '%s'", expansion->name);
-    show(&(Shown){.severity = SEVERITY_NOTE, .place = place, .text = text.data, .length = (uint32_t)name_length});
+    text_printf(&text, "in the expansion of macro '%s'", step->name);
+    if (left_out)
+        text_printf(&text, ", to which %zu others led", left_out);
+    show(&(Shown){.severity = SEVERITY_NOTE, .place = step->place, .text = text.data, .length = step->length});
     text_free(&text);
 }
 
-static void show_with_expansion(Shown *message)
+// Of many macros the outermost and the innermost are shown.
+static void show_steps(const Origin *origin)
 {
-    const Expansion *expansion = message->place.column ? expansion_at(message->place) : NULL;
-    if (expansion && message->severity < SEVERITY_FIX)
-        message->length = (uint32_t)strlen(expansion->name);
+    size_t count = origin->step_count, left_out = count > MOST_STEPS ? count - MOST_STEPS : 0;
+    for (size_t i = 0; i < count; i++) {
+        bool follows_gap = left_out && i == MOST_STEPS / 2;
+        if (follows_gap)
+            i += left_out;
+        show_step(&origin->steps[i], follows_gap ? left_out : 0);
+    }
+}
+
+// What a macro made is spoken of where the user wrote what it was made of. A fix must be one there.
+static void show_traced(Shown *message)
+{
+    Origin origin = source_trace(message->place);
+    if (!origin.is_itself || message->length != origin.length)
+        message->replacement = NULL;
+    message->place = origin.place;
+    message->length = origin.length;
     show(message);
-    if (expansion && message->severity < SEVERITY_NOTE)
-        show_expansion(expansion);
+    if (message->severity < SEVERITY_NOTE)
+        show_steps(&origin);
 }
 
 // Sets what only the options know: whether a warning is an error, and is shown at all.
@@ -146,7 +138,10 @@ void diag_report(Message message, const char *format, va_list arguments)
         shown.enter_file = shown.place.file != state.last_file;
         state.last_file = shown.place.file;
     }
-    show_with_expansion(&shown);
+    if (shown.place.trace)
+        show_traced(&shown);
+    else
+        show(&shown);
     text_free(&text);
 }
 
@@ -156,13 +151,6 @@ void diag_retell(Severity severity, Place place, const char *text)
     state.muted = !is_wanted(&shown);
     if (!state.muted)
         show(&shown);
-}
-
-void diag_know_macro(Place use, const char *name, Place definition)
-{
-    if (!expansions_arena)
-        expansions_arena = arena_new();
-    vec_push(expansions_arena, expansions, (Expansion){use, definition, name});
 }
 
 // ---- the forms
@@ -329,9 +317,6 @@ void diag_flush(void)
 void diag_forget(void)
 {
     diag_flush();
-    arena_free(expansions_arena);
-    expansions_arena = NULL;
-    expansions = NULL;
     state.errors = state.suggestions = 0;
     state.muted = false;
     state.last_file = 0;

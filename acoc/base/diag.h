@@ -50,8 +50,6 @@ void diag_report(Message message, const char *format, va_list arguments);
 // -W arguments that are ours: "no-blocking-call", "error", "error=…", "everything"; false when the name is not ours.
 bool diag_option(const char *name);
 const char *diag_warning_name(Warning warning);
-// Messages at `use` underline the macro's name there and say where it was defined. The name must live on.
-void diag_know_macro(Place use, const char *name, Place definition);
 unsigned long diag_limit(Warning warning); // N of -Wname=N, 0 when none was given
 void diag_all_off(void); // -w
 void diag_use_json(void);

@@ -17,8 +17,7 @@ static struct {
     Arena *arena;
     Map *numbers;       // path -> number, as a pointer
     SourceFile **files; // a Vec
-    Place (*find)(void *context, Place place);
-    void *find_context;
+    SourceFinder finder;
 } sources;
 
 uint32_t source_file(const char *path)
@@ -141,15 +140,20 @@ const char *source_line(Place place, size_t *length)
     return start;
 }
 
-void source_resolve_by(Place (*find)(void *context, Place place), void *context)
+void source_find_by(SourceFinder finder)
 {
-    sources.find = find;
-    sources.find_context = context;
+    sources.finder = finder;
 }
 
 Place source_resolve(Place place)
 {
     if (!(place.column & COLUMN_DEFERRED))
         return place;
-    return sources.find ? sources.find(sources.find_context, place) : (Place){place.file, place.line, 0};
+    return sources.finder.find_column ? sources.finder.find_column(sources.finder.context, place)
+                                      : place_at(place.file, place.line, 0);
+}
+
+Origin source_trace(Place place)
+{
+    return sources.finder.trace(sources.finder.context, place);
 }

@@ -11,9 +11,31 @@ typedef struct Place {
     uint32_t file;   // 1 + index of the file, 0: no place
     uint32_t line;   // from 1
     uint32_t column; // from 1 in bytes, 0: not known, with COLUMN_DEFERRED: source_resolve() tells
+    uint32_t trace;  // not 0: a macro left something here, and source_trace() tells how it came there
 } Place;
 
 #define COLUMN_DEFERRED 0x80000000u // the other bits tell what to look for
+
+static inline Place place_at(uint32_t file, uint32_t line, uint32_t column)
+{
+    return (Place){.file = file, .line = line, .column = column};
+}
+
+// What went through a macro: where in its definition that stands which came of it, or which an argument replaced.
+typedef struct MacroStep {
+    const char *name;
+    Place place;
+    uint32_t length;
+} MacroStep;
+
+// Where that was written which a macro left at a place: the macro's name, or a word of its arguments.
+typedef struct Origin {
+    Place place;
+    uint32_t length;
+    bool is_itself;          // it was written there as it is, and can be changed there
+    const MacroStep *steps;  // the macros on the way, the outermost first
+    size_t step_count;
+} Origin;
 
 typedef struct SourceFile {
     const char *path;
@@ -31,7 +53,15 @@ void source_give(SourceFile *file, const char *text, size_t length); // its cont
 void source_forget(void);                              // all files, for another unit in the same process
 const char *source_line(Place place, size_t *length);  // the line's text, NULL when the file cannot be read
 
-void source_resolve_by(Place (*find)(void *context, Place place), void *context);
+// What is seldom asked for, and therefore found only then, by who knows the tokens.
+typedef struct SourceFinder {
+    Place (*find_column)(void *context, Place place);
+    Origin (*trace)(void *context, Place place);
+    void *context;
+} SourceFinder;
+
+void source_find_by(SourceFinder finder);
 Place source_resolve(Place place);                     // with its column
+Origin source_trace(Place place);                      // of a place whose trace is not 0
 
 #endif

@@ -18,13 +18,6 @@ typedef struct Extent {
     bool is_edited;
 } Extent;
 
-// The macros in force, as one goes through the tokens in order.
-typedef struct Macros {
-    const Unit *unit;
-    Map *in_force;           // name -> its MacroRecord; NULL when undefined
-    uint32_t known;          // records that were read
-} Macros;
-
 void need_self_contained(Plans *plans, const Token *token, const char *reason, const char *remedy)
 {
     if (plans->obstacle)
@@ -208,19 +201,10 @@ static bool asks_for_acoc(const Unit *unit)
 
 // -------------------------------------------------------------------------------------------------- macros
 
-static void know_macros(Macros *macros, uint32_t count)
-{
-    for (; macros->known < count; macros->known++) {
-        MacroRecord *record = &macros->unit->macros[macros->known];
-        map_put(macros->in_force, record->name, record->is_defined ? record : NULL);
-    }
-}
-
 // Also a function-like macro whose name stands without parentheses: text of ours may write them (`int (f)(void)`).
 static bool would_be_expanded(const Macros *macros, const Token *token)
 {
-    const MacroRecord *macro = token->name ? map_get(macros->in_force, token->name) : NULL;
-    return macro && !macro->is_self;
+    return token->name && macros_find(macros, token->name);
 }
 
 bool is_hidden(String *const *hidden, const String *name)
@@ -234,7 +218,7 @@ bool is_hidden(String *const *hidden, const String *name)
 static void find_hidden_macros(Macros *macros, Plan *plan)
 {
     for (Token *token = plan->first; token <= plan->last; token++) {
-        know_macros(macros, token->macros);
+        macros_know(macros, token->macros);
         if (would_be_expanded(macros, token) && !is_hidden(plan->hidden, token->name))
             vec_push(macros->unit->arena, plan->hidden, token->name);
     }
@@ -305,7 +289,7 @@ static bool find_use(const Macros *macros, const Token *token, int64_t shift, si
     if (!find_raw(unit, token->place.line + shift, token->place.column, first))
         return false;
     const RawToken *raw = &unit->raw[*first];
-    const MacroRecord *macro = map_get(macros->in_force, intern(unit->file->text + raw->offset, raw->length));
+    const MacroRecord *macro = macros_find(macros, intern(unit->file->text + raw->offset, raw->length));
     if (macro)
         *last = end_of_use(unit, *first, macro);
     return macro;
@@ -327,7 +311,7 @@ static Extent find_extent(Macros *macros, Node *node)
     const Token *previous = NULL;
     int64_t shift = line_shift(macros->unit, node->first);
     for (const Token *token = node->first; token <= node->last; token++) {
-        know_macros(macros, token->macros);
+        macros_know(macros, token->macros);
         size_t first = token->raw - 1, last = token->raw - 1;
         bool is_end = token == node->first || token == node->last;
         if (token->kind == T_PRAGMA || (!is_end && previous && !token->raw && is_same_place(token, previous)))
@@ -346,7 +330,7 @@ static Extent find_extent(Macros *macros, Node *node)
 static Extent *find_extents(Unit *unit)
 {
     Extent *extents = NULL;
-    Macros macros = {.unit = unit, .in_force = map_new(unit->arena)};
+    Macros macros = macros_of(unit);
     for (size_t i = 0; i < vec_count(unit->declarations); i++) {
         Node *node = unit->declarations[i];
         bool is_edited = has_edits(unit, node->first, node->last);
@@ -423,7 +407,7 @@ void make_plans(Unit *unit, Plans *plans)
             lowest = extents[i + length - 1].last + 1;
         }
     }
-    Macros macros = {.unit = unit, .in_force = map_new(unit->arena)};
+    Macros macros = macros_of(unit);
     for (size_t i = 0; i < vec_count(plans->plans); i++)
         find_hidden_macros(&macros, &plans->plans[i]);
     if (plans->plans && asks_for_acoc(unit))

@@ -60,7 +60,7 @@ static void write_unchanged(const Unit *unit, FILE *out)
 static void write_edited(Unit *unit, const Plans *plans, FILE *out)
 {
     Writer writer = writer_new(unit, out);
-    Place place = {writer.file, 1, 0};
+    Place place = place_at(writer.file, 1, 0);
     bool has_mark = unit->file->length >= 3 && !memcmp(unit->file->text, "\xEF\xBB\xBF", 3);
     uint32_t offset = has_mark ? 3 : 0; // a byte order mark is one only at the very beginning
     writer.line = 0;

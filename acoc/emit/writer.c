@@ -118,7 +118,7 @@ static bool is_current(const Writer *writer, uint32_t file, uint32_t line)
 static void indent_like(Writer *writer, uint32_t file, uint32_t line)
 {
     size_t length;
-    const char *text = kind_of_file(writer, file) ? NULL : source_line((Place){file, line, 1}, &length);
+    const char *text = kind_of_file(writer, file) ? NULL : source_line(place_at(file, line, 1), &length);
     for (size_t i = 0; text && i < length && (text[i] == ' ' || text[i] == '\t'); i++)
         text_append(&writer->blanks, text + i, 1);
 }

@@ -68,6 +68,18 @@ const char *type_describe(Type *type);
 // True when a declaration at file scope could name it: no tag, alias or typeof that is local to a function.
 bool type_is_nameable_at_file_scope(const Type *type);
 
+// ---- macros.c
+// The macros in force where the first `count` of Unit.macros were read; going back costs reading them again.
+typedef struct Macros {
+    const Unit *unit;
+    struct Map *in_force;    // name -> its MacroRecord; NULL when undefined
+    uint32_t known;          // records that were read
+} Macros;
+
+Macros macros_of(const Unit *unit);
+void macros_know(Macros *macros, uint32_t count);
+const MacroRecord *macros_find(const Macros *macros, const String *name); // NULL: none, or expanding it changes nothing
+
 // ---- target.c
 // Sizes and alignments of this $CC, as one of its predefined macros tells them; LP64's until then.
 void target_learn(const char *name, const char *value);

@@ -25,8 +25,7 @@ typedef struct Align {
     Reader *reader;
     Unit *unit;
     const RawText *text;
-    Map *macros;            // name -> 1 + index of its definition; NULL when undefined
-    uint32_t macros_known;  // records that went into the map
+    Macros macros;          // in force where the stretch at hand begins
     Piece *pieces;          // a Vec, of the stretch at hand
     uint32_t *tokens;       // a Vec: tokens of the main file, of the stretch at hand
     uint32_t section;       // in text->sections
@@ -36,26 +35,20 @@ typedef struct Align {
 
 // ---- macros
 
-static void know_macros(Align *align, uint32_t count)
-{
-    for (; align->macros_known < count; align->macros_known++) {
-        MacroRecord *record = &align->unit->macros[align->macros_known];
-        uintptr_t value = record->is_defined && !record->is_self ? align->macros_known + 1 : 0;
-        map_put(align->macros, record->name, (void *)value);
-    }
-}
-
-// 1 + index of the record, 0 when the name is no macro here. Expanding `#define x x` changes nothing, so it is none.
-static uint32_t macro_of(const Align *align, const char *text, size_t length)
+static const MacroRecord *macro_of(const Align *align, const char *text, size_t length)
 {
     unsigned char first = (unsigned char)text[0];
     if (!length || (first >= '0' && first <= '9') || (first < 'A' && first != '$') || memchr(text, '"', length))
-        return 0;
-    return (uint32_t)(uintptr_t)map_get(align->macros, word_name(text, length));
+        return NULL;
+    return macros_find(&align->macros, word_name(text, length));
 }
 
-// __LINE__ and its like are macros without a #define.
-static bool is_dynamic(const char *text, size_t length)
+static const MacroBody *body_of(const Align *align, const MacroRecord *macro)
+{
+    return &align->reader->bodies[macro - align->unit->macros];
+}
+
+bool is_dynamic_macro(const char *text, size_t length)
 {
     if (text[0] != '_')
         return false;
@@ -69,14 +62,14 @@ static bool is_dynamic(const char *text, size_t length)
 
 static bool is_macro_use(const Align *align, const Token *token)
 {
-    return map_get(align->macros, token->name) || is_dynamic(token->text, token->length);
+    return macros_find(&align->macros, token->name) || is_dynamic_macro(token->text, token->length);
 }
 
 // How many tokens an object-like macro gives, as far as that can be seen without expanding arguments; -1 otherwise.
-static int64_t expansion_length(const Align *align, uint32_t macro, int depth)
+static int64_t expansion_length(const Align *align, const MacroRecord *macro, int depth)
 {
-    const MacroBody *body = &align->reader->bodies[macro - 1];
-    if (align->unit->macros[macro - 1].is_function_like || depth > 8 || body->length > 400)
+    const MacroBody *body = body_of(align, macro);
+    if (macro->is_function_like || depth > 8 || body->length > 400)
         return -1;
     Lexer lexer = {.start = body->text, .cursor = body->text, .end = align->reader->lexer.end,
                    .has_raw_strings = align->reader->lexer.has_raw_strings};
@@ -85,7 +78,7 @@ static int64_t expansion_length(const Align *align, uint32_t macro, int depth)
         if (lexeme >= T_COUNT)
             continue;
         size_t length = (size_t)(lexer.cursor - lexer.start);
-        uint32_t inner = lexeme == T_IDENTIFIER ? macro_of(align, lexer.start, length) : 0;
+        const MacroRecord *inner = lexeme == T_IDENTIFIER ? macro_of(align, lexer.start, length) : NULL;
         int64_t part = inner && inner != macro ? expansion_length(align, inner, depth + 1) : 1;
         if (part < 0 || lexeme == T_HASH || (length == 7 && !memcmp(lexer.start, "_Pragma", 7)))
             return -1;
@@ -116,12 +109,12 @@ static uint32_t behind_parens(const Unit *unit, uint32_t open)
 }
 
 // Whether parentheses behind the macro are its arguments: it is function-like, or stands for the name of one that is.
-static bool takes_arguments(const Align *align, uint32_t macro, int depth)
+static bool takes_arguments(const Align *align, const MacroRecord *macro, int depth)
 {
-    const MacroBody *body = &align->reader->bodies[macro - 1];
-    if (align->unit->macros[macro - 1].is_function_like)
+    const MacroBody *body = body_of(align, macro);
+    if (macro->is_function_like)
         return true;
-    uint32_t inner = macro_of(align, body->text, body->length);
+    const MacroRecord *inner = macro_of(align, body->text, body->length);
     return inner && depth < 8 && takes_arguments(align, inner, depth + 1);
 }
 
@@ -134,15 +127,15 @@ static Piece piece_at(const Align *align, uint32_t index, bool greedy)
     size_t length = unit->raw[index].length;
     Piece piece = {index, index + 1, false, -1};
     bool is_pragma = length == 7 && !memcmp(text, "_Pragma", 7);
-    uint32_t macro = macro_of(align, text, length);
+    const MacroRecord *macro = macro_of(align, text, length);
     if (!macro && !is_pragma) {
-        piece.is_macro = is_dynamic(text, length);
+        piece.is_macro = is_dynamic_macro(text, length);
         piece.expansion = 1;
         return piece;
     }
     bool has_arguments = is_pragma || takes_arguments(align, macro, 0);
     uint32_t behind = raw_is(unit, index + 1, '(') && (has_arguments || greedy) ? behind_parens(unit, index + 1) : 0;
-    if (!behind && (is_pragma || align->unit->macros[macro - 1].is_function_like))
+    if (!behind && (is_pragma || macro->is_function_like))
         return piece;
     piece.is_macro = true;
     while (greedy && behind && raw_is(unit, behind, '(') && behind_parens(unit, behind))
@@ -182,38 +175,34 @@ static Token *token_at(const Align *align, uint32_t position)
     return &align->unit->tokens[align->tokens[position]];
 }
 
-// The place of a raw token, as #line presents it.
-static Place raw_place(const Align *align, uint32_t raw)
+static Place place_of(const Align *align, uint32_t raw)
 {
-    const RawSection *section = &align->text->sections[align->section];
-    const RawToken *token = &align->unit->raw[raw];
-    uint32_t start = align->unit->file->line_offsets[token->line - 1];
-    return (Place){section->file, (uint32_t)(token->line + section->shift), token->offset - start + 1};
+    return raw_place(align->unit, &align->text->sections[align->section], raw);
 }
 
 static void take_written(Align *align, uint32_t position, uint32_t raw)
 {
     Token *token = token_at(align, position);
     token->raw = raw + 1;
-    token->place = raw_place(align, raw);
+    token->place = place_of(align, raw);
 }
 
-static void tell_expansion(const Align *align, uint32_t raw)
+static void note_expansion(Align *align, uint32_t from, uint32_t to, const Piece *piece)
 {
-    const char *text = raw_text(align->unit, raw);
-    uint32_t macro = macro_of(align, text, align->unit->raw[raw].length);
-    if (macro)
-        diag_know_macro(raw_place(align, raw), align->unit->macros[macro - 1].name->text,
-                        align->reader->bodies[macro - 1].place);
+    Expansion expansion = {.first = align->tokens[from], .end = align->tokens[to - 1] + 1, .raw = piece->first,
+                           .raw_end = piece->end, .macros = align->macros.known};
+    vec_push(align->unit->arena, align->reader->expansions, expansion);
 }
 
-static void take_expanded(Align *align, uint32_t from, uint32_t to, uint32_t raw)
+static void take_expanded(Align *align, uint32_t from, uint32_t to, const Piece *piece)
 {
-    if (from < to)
-        tell_expansion(align, raw);
+    bool is_traced = from < to && macro_of(align, raw_text(align->unit, piece->first), align->unit->raw[piece->first].length);
+    if (is_traced)
+        note_expansion(align, from, to, piece);
     for (uint32_t i = from; i < to; i++) {
         token_at(align, i)->raw = 0;
-        token_at(align, i)->place = raw_place(align, raw);
+        token_at(align, i)->place = place_of(align, piece->first);
+        token_at(align, i)->place.trace = is_traced ? align->tokens[i] + 1 : 0;
     }
 }
 
@@ -284,7 +273,7 @@ static bool expansion_end(const Align *align, size_t piece, uint32_t position, u
     return !length || find_run(align, piece + 1, length, position, end);
 }
 
-static bool match(Align *align)
+static bool match_pieces(Align *align)
 {
     uint32_t position = 0, count = (uint32_t)vec_count(align->tokens);
     for (size_t i = 0; i < vec_count(align->pieces); i++) {
@@ -298,10 +287,20 @@ static bool match(Align *align)
         uint32_t end;
         if (!expansion_end(align, i, position, &end))
             return false;
-        take_expanded(align, position, end, piece->first);
+        take_expanded(align, position, end, piece);
         position = end;
     }
     return position == count;
+}
+
+static bool match(Align *align)
+{
+    size_t expansions = vec_count(align->reader->expansions);
+    if (match_pieces(align))
+        return true;
+    while (vec_count(align->reader->expansions) > expansions)
+        (void)vec_pop(align->reader->expansions);
+    return false;
 }
 
 // Neither pattern fits: what stands before the first macro and behind the last one is still certain.
@@ -309,8 +308,10 @@ static void match_ends(Align *align)
 {
     uint32_t count = (uint32_t)vec_count(align->tokens), first = 0, last = 0;
     size_t pieces = vec_count(align->pieces);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
         token_at(align, i)->raw = 0;
+        token_at(align, i)->place.trace = 0;
+    }
     for (; first < pieces && first < count && !align->pieces[first].is_macro; first++) {
         if (!same(align, first, align->pieces[first].first))
             break;
@@ -429,7 +430,7 @@ static uint32_t align_plain_line(Align *align, uint32_t index, const RawLine *li
         return 0; // more came out of it than was written, or may have
     for (uint32_t i = 0; index + i < end; i++) {
         tokens[index + i].raw = line->first + i + 1;
-        tokens[index + i].place = raw_place(align, line->first + i);
+        tokens[index + i].place = place_of(align, line->first + i);
     }
     return end;
 }
@@ -463,9 +464,9 @@ static uint32_t align_stretch(Align *align, uint32_t index)
 void align_tokens(Reader *reader, const RawText *text)
 {
     Unit *unit = reader->unit;
-    Align align = {.reader = reader, .unit = unit, .text = text, .macros = map_new(unit->arena)};
+    Align align = {.reader = reader, .unit = unit, .text = text, .macros = macros_of(unit)};
     for (uint32_t index = 0; (index = next_written(&align, index)) < vec_count(unit->tokens); ) {
-        know_macros(&align, unit->tokens[index].macros);
+        macros_know(&align.macros, unit->tokens[index].macros);
         index = align_stretch(&align, index);
     }
 }

@@ -71,13 +71,12 @@ static void find_column(Search *search, Token *token)
 }
 
 // All of the line's tokens, from its first one on: each is looked for behind the one before it.
-static Place resolve(void *context, Place place)
+Place find_column_in_header(const Unit *unit, Place place)
 {
-    Unit *unit = context;
     size_t index = place.column & ~COLUMN_DEFERRED, first = index;
     Search search = {0};
     if (index >= vec_count(unit->tokens) || !is_same_line(unit->tokens[index].place, place))
-        return (Place){place.file, place.line, 0};
+        return place_at(place.file, place.line, 0);
     while (first && is_same_line(unit->tokens[first - 1].place, place))
         first--;
     for (size_t i = first; i < vec_count(unit->tokens) && is_same_line(unit->tokens[i].place, place); i++)
@@ -106,5 +105,4 @@ void find_columns(const Reader *reader)
 {
     for (size_t i = 0; i < vec_count(reader->written); i++)
         find_columns_in(reader->written[i], reader->unit->tokens);
-    source_resolve_by(resolve, reader->unit);
 }

@@ -126,7 +126,7 @@ static void leave_file(Reader *reader)
     reader->depth--;
     SourceFile *file = source_get(vec_pop(reader->entered));
     if (!file->included_from.file && file != source_get(reader->file) && reader->line > 1)
-        file->included_from = (Place){reader->file, reader->line - 1, 0};
+        file->included_from = place_at(reader->file, reader->line - 1, 0);
 }
 
 static void read_marker(Reader *reader, Line *line)
@@ -175,7 +175,7 @@ static void read_define(Reader *reader, Line *line)
     skip_spaces(line);
     while (line->end > line->at && (line->end[-1] == ' ' || line->end[-1] == '\r'))
         line->end--;
-    MacroBody body = {line->at, (uint32_t)(line->end - line->at), {reader->file, reader->line, 0}};
+    MacroBody body = {line->at, (uint32_t)(line->end - line->at), place_at(reader->file, reader->line, 0)};
     macro.is_self = !macro.is_function_like && body.length == macro.name->length &&
                     !memcmp(body.text, macro.name->text, body.length);
     macro.text = reader->lexer.start;

@@ -143,7 +143,7 @@ static Place place_of_message(char *text)
     if (!colon || sscanf(colon + 1, "%u:%u", &row, &column) < 1)
         return (Place){0};
     *colon = '\0';
-    return (Place){source_file(text), row, column};
+    return place_at(source_file(text), row, column);
 }
 
 // "file:12:3: fatal error: text" becomes an error of ours, a warning a warning; anything else is only context to such
@@ -184,7 +184,7 @@ static bool finish(const Preprocessor *child, Unit *unit, const Options *options
     if (child->messages >= 0)
         retell(unit, child->messages);
     if (!fstat(child->output, &written) && written.st_size >= most_bytes) {
-        error_at((Place){source_file(options->input), 0, 0}, 0, "the preprocessed text is bigger than %d MiB, acoc's limit",
+        error_at(place_at(source_file(options->input), 0, 0), 0, "the preprocessed text is bigger than %d MiB, acoc's limit",
                  MOST_MEBIBYTES);
         return false;
     }

@@ -22,6 +22,13 @@ const char *raw_text(const Unit *unit, uint32_t index)
     return unit->file->text + unit->raw[index].offset;
 }
 
+Place raw_place(const Unit *unit, const RawSection *section, uint32_t index)
+{
+    const RawToken *token = &unit->raw[index];
+    uint32_t start = unit->file->line_offsets[token->line - 1];
+    return place_at(section->file, (uint32_t)(token->line + section->shift), token->offset - start + 1);
+}
+
 // The line in which the lexeme just read ends.
 static uint32_t last_line(const RawReader *reader)
 {

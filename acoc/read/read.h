@@ -4,6 +4,7 @@
 //   preprocess.c  runs $CC -E           tokens.c   its text -> Unit.tokens      words.c    keywords, spellings
 //   markers.c     line markers, macros  raw.c      the file's own tokens        align.c    which token is which
 //   columns.c     places in headers     depend.c   the make rule
+//   expand.c      a macro's expansion   trace.c    where in it a token comes from
 #ifndef ACOC_READ_H
 #define ACOC_READ_H
 
@@ -12,7 +13,7 @@
 #include "../base/diag.h"
 #include "../base/map.h"
 #include "../compiler.h"
-#include "../model/tree.h"
+#include "../model/model.h"
 
 // ---- grammar/lexer.re
 
@@ -45,6 +46,13 @@ int lex_raw_string(Lexer *lexer); // behind R": where there are none the word R,
 
 // ---- the reader
 
+// Tokens of the main file that a macro's use there left, and where that stands.
+typedef struct Expansion {
+    uint32_t first, end;     // indices into Unit.tokens
+    uint32_t raw, raw_end;   // the use: its name, and what its arguments are behind that
+    uint32_t macros;         // records that are in force there
+} Expansion;
+
 // What a macro stands for, beside its record in Unit.macros.
 typedef struct MacroBody {
     const char *text;
@@ -68,6 +76,7 @@ typedef struct Reader {
     bool at_line_start, after_space;
     MacroBody *bodies;     // a Vec beside Unit.macros
     TokenRun *written;     // a Vec: where the main file's tokens stand among the others
+    Expansion *expansions; // a Vec, in the order of the tokens
     bool has_faults;       // there are tokens of kind T_UNKNOWN
     bool knows_words;      // the keywords have their meanings: done when the first word is met
     bool is_strict;        // __STRICT_ANSI__
@@ -124,11 +133,52 @@ typedef struct RawText {
 
 RawText read_raw(Unit *unit, bool has_raw_strings);
 const char *raw_text(const Unit *unit, uint32_t index);
+Place raw_place(const Unit *unit, const RawSection *section, uint32_t index); // as #line presents it
 
-// align.c: needs tokens, raw, macros. Leaves raw, line and column of every token of the main file that it recognises.
+// align.c: needs tokens, raw, macros. Leaves raw, line and column of every token of the main file that it recognises,
+// and the expansions.
 void align_tokens(Reader *reader, const RawText *text);
+bool is_dynamic_macro(const char *text, size_t length); // __LINE__ and its like, which have no #define
 
 // columns.c: finds the columns that are still unknown by looking into the files; those in headers when a message asks.
 void find_columns(const Reader *reader);
+Place find_column_in_header(const Unit *unit, Place place);
+
+// ---- how a macro made a token, asked for by messages
+
+// A lexeme of a #define.
+typedef struct Lexeme {
+    const char *text;
+    uint32_t length;
+    TokenKind kind;
+} Lexeme;
+
+enum { DIRECTIVE_NAME = 2 }; // the lexeme behind '#' and "define"
+
+// One macro that a token went through: it is this lexeme of the definition, or an argument put it in its place.
+typedef struct Passage {
+    const struct Passage *before;
+    uint32_t macro;          // index into Unit.macros
+    uint32_t lexeme;
+} Passage;
+
+// A token of an expansion.
+typedef struct Made {
+    const char *text;
+    uint32_t length;
+    uint32_t raw;            // the written token that it is, or was made of
+    const Passage *passage;  // the last macro that it went through; NULL: none
+    TokenKind kind;
+    bool is_any;             // its spelling is not known here: __LINE__, what '#' makes
+    bool is_final;           // the name of a macro in its own expansion
+    bool ends_macro;         // no token: the expansion at hand ends here
+} Made;
+
+// expand.c: what the compiler's preprocessor must have made of a use; NULL: not known. Its lexemes' texts live on.
+Made *expand_use(Macros *macros, const Lexer *lexer, uint32_t raw, uint32_t raw_end);
+Lexeme *lex_directive(Arena *arena, const Lexer *lexer, const char *text, const char *end);
+
+// trace.c
+void trace_init(const Reader *reader, const RawText *text); // answers source_resolve() and source_trace() from now on
 
 #endif

@@ -99,7 +99,7 @@ void push_token(Reader *reader, TokenKind kind)
         .kind = kind,
         .text = lexer->start,
         .length = (uint32_t)(lexer->cursor - lexer->start),
-        .place = {reader->file, reader->line, reader->depth ? COLUMN_DEFERRED | index : 0},
+        .place = place_at(reader->file, reader->line, reader->depth ? COLUMN_DEFERRED | index : 0),
         .starts_line = reader->at_line_start,
         .space_before = reader->after_space || reader->at_line_start,
         .from_header = reader->depth > 0,
@@ -233,7 +233,7 @@ void read_tokens(Reader *reader, const char *text, size_t length)
 static void push_end(Reader *reader)
 {
     SourceFile *file = reader->unit->file;
-    Place place = {reader->file, reader->line, 0};
+    Place place = place_at(reader->file, reader->line, 0);
     reader->lexer.start = reader->lexer.cursor = reader->lexer.end;
     push_token(reader, T_END);
     const Token *tokens = reader->unit->tokens; // pushing may have moved them
@@ -243,7 +243,7 @@ static void push_end(Reader *reader)
             place.column += reader->unit->raw[tokens[i].raw - 1].length;
         }
     if (!place.column && !place.file)
-        place = (Place){source_file(file->path), 1, 0};
+        place = place_at(source_file(file->path), 1, 0);
     vec_last(reader->unit->tokens).place = place;
 }
 
@@ -271,6 +271,7 @@ static void take_texts(Reader *reader, RawText raw, const char *text, size_t len
         raw = read_raw(unit, true);
     align_tokens(reader, &raw);
     find_columns(reader);
+    trace_init(reader, &raw);
     push_end(reader);
     report_faults(reader);
 }

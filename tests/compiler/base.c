@@ -143,14 +143,14 @@ static void lines_are_found_in_any_kind_of_file(void)
     size_t length = 0;
     uint32_t number = source_file(path);
     CHECK_INT(source_file(path), number);
-    const char *line = source_line((Place){ number, 1, 1 }, &length);
+    const char *line = source_line(place_at(number, 1, 1), &length);
     CHECK_BYTES(line, length, "first", 5);
-    line = source_line((Place){ number, 2, 1 }, &length);
+    line = source_line(place_at(number, 2, 1), &length);
     CHECK_INT((long long)length, 0);
-    line = source_line((Place){ number, 4, 1 }, &length);
+    line = source_line(place_at(number, 4, 1), &length);
     CHECK_BYTES(line, length, "last without end", 16);
-    CHECK(source_line((Place){ number, 9, 1 }, &length) == NULL);
-    CHECK(source_line((Place){ source_file("/no/such/file"), 1, 1 }, &length) == NULL);
+    CHECK(source_line(place_at(number, 9, 1), &length) == NULL);
+    CHECK(source_line(place_at(source_file("/no/such/file"), 1, 1), &length) == NULL);
     remove(path);
 }
 

@@ -34,14 +34,14 @@ static Unit *unit_of(const char *text)
             RawToken raw = {.offset = (uint32_t)(at - text), .length = (uint32_t)length, .line = line};
             vec_push(arena, unit->raw, raw);
             Token token = {.kind = T_IDENTIFIER, .text = at, .length = (uint32_t)length, .name = intern(at, length),
-                           .place = {number, line, 1}, .raw = (uint32_t)vec_count(unit->raw)};
+                           .place = place_at(number, line, 1), .raw = (uint32_t)vec_count(unit->raw)};
             vec_push(arena, unit->tokens, token);
             at += length;
         }
         line += *at == '\n';
         at += *at != 0;
     }
-    Token end = {.kind = T_END, .text = "", .place = {number, line, 1}};
+    Token end = {.kind = T_END, .text = "", .place = place_at(number, line, 1)};
     vec_push(arena, unit->tokens, end);
     return unit;
 }

@@ -46,7 +46,7 @@ static void messages_name_the_macro(void)
 {
     check_refusal(work_folder("read", "#define TWICE(x) ((x) + )\nint x = TWICE(1);\n"), "x.aco -o x.c", "x.aco:2:9: error: ");
     check_refusal(work_folder("read", "#define TWICE(x) ((x) + )\nint x = TWICE(1);\n"), "x.aco -o x.c",
-                  "x.aco:1:9: note: in the expansion of macro 'TWICE'");
+                  "x.aco:1:25: note: in the expansion of macro 'TWICE'");
 }
 
 static void make_rules_are_escaped(void)
