@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Jumps of one function, once all its regions are known: where each goto leads and what it leaves; which jumps skip the
-// beginning of what they enter, or could leave what asks for a clean-up without our knowing, and are refused.
+// beginning of what they enter, or could leave what asks for a clean-up without our knowing, and are refused. Hidden
+// handles need no refusal: those of a block that is entered or left in such a way belong to the whole function.
 #include "lower.h"
 
 static bool encloses(const Region *outer, const Region *inner)
@@ -11,48 +12,72 @@ static bool encloses(const Region *outer, const Region *inner)
     return false;
 }
 
-static void note_block_with_handles(const Region *region)
+// ---------------------------------------------------------------------------------------------- handles
+
+// The first variable of the user's that the region releases, or NULL.
+static const Local *declared_handle(const Region *region)
 {
-    const Local *held = region->handles[0];
-    const Token *begin = region->node->first;
-    if (!held->symbol)
-        note_at(begin->place, begin->length, "the block begins here; a task that it awaits is held until it ends: "
-                "declare a handle for it outside of the block");
-    else
-        note_at(begin->place, begin->length, "the block begins here; declare %s'%s' outside of it",
-                held->owns_array ? "" : "the handle ", held->name);
+    for (size_t i = 0; i < vec_count(region->handles); i++)
+        if (region->handles[i]->symbol)
+            return region->handles[i];
+    return NULL;
+}
+
+// Behind each statement its hidden handles are 0 again, so it makes no difference to the others who declares and
+// releases them. 0 from the function's beginning, they are so at every label.
+static void give_to_function(Lowering *l, Region *region)
+{
+    Region *whole = lowered_of(l->unit, l->function->function->node->function_body)->region;
+    for (size_t i = 0; i < vec_count(region->handles); i++) {
+        Local *handle = region->handles[i];
+        handle->region = whole;
+        handle->scope = NULL;
+        vec_push(l->unit->arena, whole->handles, handle);
+    }
+    vec_clear(region->handles);
 }
 
 // A jump from `from` to a place in `to` skips the beginning of what lies between.
-static void check_entry(const Node *jump, const Region *from, const Region *to)
+static void check_entry(Lowering *l, const Node *jump, const Region *from, Region *to)
 {
-    for (const Region *region = to; !encloses(region, from); region = region->outer)
-        if (region->kind == REGION_HANDLES && vec_count(region->handles)) {
-            const Local *held = region->handles[0];
-            error_at(jump->token->place, jump->token->length, "a jump into a block that holds %s, past their beginning",
-                     held->owns_array ? "arrays of variable length" : "handles");
-            note_block_with_handles(region);
-            return;
+    for (Region *region = to; !encloses(region, from); region = region->outer) {
+        if (region->kind != REGION_HANDLES)
+            continue;
+        const Local *held = declared_handle(region);
+        if (!held) {
+            give_to_function(l, region);
+            continue;
         }
+        const Token *begin = region->node->first;
+        error_at(jump->token->place, jump->token->length, "a jump into a block that holds %s, past their beginning",
+                 held->owns_array ? "arrays of variable length" : "handles");
+        note_at(begin->place, begin->length, "the block begins here; declare %s'%s' outside of it",
+                held->owns_array ? "" : "the handle ", held->name);
+        return;
+    }
 }
 
-static const Region *first_with_work(const Region *from, const Region *to)
+// ------------------------------------------------------------------------------- jumps that lead anywhere
+
+static const Region *first_with_work(Lowering *l, Region *from, const Region *to)
 {
-    for (const Region *region = from; region != to; region = region->outer)
-        if (region->kind == REGION_CLEANUP || region->kind == REGION_HANDLER || region->kind == REGION_PENDING
-            || (region->kind == REGION_HANDLES && vec_count(region->handles)))
+    for (Region *region = from; region != to; region = region->outer) {
+        if (region->kind == REGION_HANDLES && !declared_handle(region))
+            give_to_function(l, region);
+        else if (region->kind != REGION_TRY)
             return region;
+    }
     return NULL;
 }
 
 // A jump that passes through as it is must not leave or enter anything that asks for a clean-up. False: told.
-static bool check_wild_jump(const Node *jump, const Node *label)
+static bool check_wild_jump(Lowering *l, const Node *jump, const Node *label)
 {
     const Region *common = label->lowered->region;
     while (!encloses(common, jump->lowered->region))
         common = common->outer;
-    const Region *left = first_with_work(jump->lowered->region, common);
-    const Region *entered = first_with_work(label->lowered->region, common);
+    const Region *left = first_with_work(l, jump->lowered->region, common);
+    const Region *entered = first_with_work(l, label->lowered->region, common);
     if (!left && !entered)
         return true;
     const Region *region = left ? left : entered;
@@ -64,15 +89,17 @@ static bool check_wild_jump(const Node *jump, const Node *label)
 }
 
 // asm goto names its labels; goto *p may go to each whose address is taken.
-static void check_wild_goto(const Lowering *l, const Node *node)
+static void check_wild_goto(Lowering *l, const Node *node)
 {
     for (size_t i = 0; i < vec_count(l->labels); i++) {
         const Symbol *label = l->labels[i]->symbol;
         bool is_target = node->name ? label == node->symbol : label && label->address_taken;
-        if (is_target && !check_wild_jump(node, l->labels[i]))
+        if (is_target && !check_wild_jump(l, node, l->labels[i]))
             return;
     }
 }
+
+// ------------------------------------------------------------------------------------------- all of them
 
 static void resolve_goto(Lowering *l, Node *node)
 {
@@ -84,7 +111,7 @@ static void resolve_goto(Lowering *l, Node *node)
     Region *to = label && label->lowered ? label->lowered->region : NULL;
     if (!to) // told by check/
         return;
-    check_entry(node, node->lowered->region, to);
+    check_entry(l, node, node->lowered->region, to);
     while (!encloses(to, node->lowered->region))
         to = to->outer;
     l->region = node->lowered->region;
@@ -100,5 +127,5 @@ void resolve_jumps(Lowering *l)
     for (size_t i = 0; i < vec_count(l->labels); i++)
         l->function->has_label_addresses |= l->labels[i]->symbol && l->labels[i]->symbol->address_taken;
     for (size_t i = 0; i < vec_count(l->cases); i++)
-        check_entry(l->cases[i].node, l->cases[i].from, l->cases[i].region);
+        check_entry(l, l->cases[i].node, l->cases[i].from, l->cases[i].region);
 }
