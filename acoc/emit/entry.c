@@ -159,7 +159,7 @@ static const char *constructor_head(const Entry *entry)
     for (size_t i = 0; i < vec_count(function->parameters); i++) {
         Local *local = symbol_local(function->parameters[i]);
         Type *type = written_type(entry, i);
-        text_printf(&text, "%s%s", i ? ", " : "", type_spell_as_written(type, local->name));
+        text_printf(&text, "%s%s", i ? ", " : "", type_spell_in_constructor(type, local->name));
     }
     text_puts(&text, vec_count(function->parameters) ? ")" : "void)");
     char *result = arena_copy(entry->unit->arena, text.data, text.length);

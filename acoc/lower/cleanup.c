@@ -240,6 +240,8 @@ static void lower_block(Lowering *l, Node *node)
         l->scope = node;
     else
         outer = scope_enter(l, node);
+    if (node == l->function->function->node->function_body)
+        lower_variable_parameters(l);
     Region *around = l->region;
     lower_list(l, node->list);
     lower_deferred(l, around);
@@ -526,7 +528,6 @@ void lower_function_body(Lowering *l)
 {
     Function *function = l->function->function;
     region_open(l, REGION_FUNCTION, function->node);
-    lower_variable_parameters(l);
     lower_statement(l, function->node->function_body);
     resolve_jumps(l);
 }

@@ -355,10 +355,6 @@ void build_flow(Unit *unit, LoweredFunction *function)
     flow->raised = flow_block(&builder, "raised out");
     flow_start(&builder, flow->entry);
     begin_locals(&builder);
-    for (size_t i = 0; i < vec_count(function->extents); i++) {
-        flow_expression(&builder, function->extents[i]);
-        flow_event(&builder, EVENT_DEF, function->extents[i]->lowered->extent, NULL);
-    }
     flow_statement(&builder, function->function->node->function_body);
     flow_go(&builder, flow->returned);
     finish_ends(&builder);

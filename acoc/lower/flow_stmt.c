@@ -44,10 +44,20 @@ static void run_deferred(FlowBuilder *builder, const Region *around)
     }
 }
 
+static void extents(FlowBuilder *builder, Node **lengths)
+{
+    for (size_t i = 0; i < vec_count(lengths); i++) {
+        flow_expression(builder, lengths[i]);
+        flow_event(builder, EVENT_DEF, lengths[i]->lowered->extent, NULL);
+    }
+}
+
 static void block(FlowBuilder *builder, Node *node)
 {
     Region *handles = region_opened_by(node, REGION_HANDLES);
     enter_handles(builder, handles);
+    if (node == builder->function->function->node->function_body)
+        extents(builder, builder->function->extents);
     Region *around = builder->region;
     for (Node *item = node->list; item; item = item->next)
         flow_statement(builder, item);
@@ -59,10 +69,7 @@ static void lengths(FlowBuilder *builder, Node *node)
 {
     const Lowered *lowered = node->lowered;
     if (lowered && lowered->is_rewritten) {
-        for (size_t i = 0; i < vec_count(lowered->extents); i++) {
-            flow_expression(builder, lowered->extents[i]);
-            flow_event(builder, EVENT_DEF, lowered->extents[i]->lowered->extent, NULL);
-        }
+        extents(builder, lowered->extents);
         return;
     }
     for (Node *part = node->list; part; part = part->next)

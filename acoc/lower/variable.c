@@ -92,20 +92,34 @@ void lower_variable_type(Lowering *l, const Node *declaration, Node *declarator)
 
 // --------------------------------------------------------------------------------------------- parameters
 
-// int a[n][m]: the values of n and m when the body begins.
+static void keep_at_entry(Lowering *l, Node *length)
+{
+    lowered_of(l->unit, length)->acts = has_effects(length);
+    lower_length(l, length);
+    length->lowered->is_lowered = true;
+    keep_extent(l, length);
+    vec_push(l->unit->arena, l->function->extents, length);
+}
+
+// int a[n++][m] is a pointer to int[m]; n++ happens nevertheless.
+static Node *length_of_pointer(const Symbol *parameter)
+{
+    const Node *derivation = parameter->declaration ? parameter->declaration->list : NULL;
+    bool acts = derivation && derivation->kind == NODE_ARRAY && derivation->operand && has_effects(derivation->operand);
+    return acts ? derivation->operand : NULL;
+}
+
+// Computed once, from left to right, when the body begins. An error in one leaves what the body's block holds.
 void lower_variable_parameters(Lowering *l)
 {
     const Function *function = l->function->function;
     for (size_t i = 0; function->is_coroutine && i < vec_count(function->parameters); i++) {
-        Node **lengths = own_lengths(l, function->parameters[i]->type, function->node->first, function->node->function_body->first);
-        for (size_t j = 0; j < vec_count(lengths); j++) {
-            if (has_effects(lengths[j]))
-                refuse(lengths[j], "the length of an array in a parameter of an async function that calls or assigns");
-            lower_length(l, lengths[j]);
-            lengths[j]->lowered->is_lowered = true;
-            keep_extent(l, lengths[j]);
-            vec_push(l->unit->arena, l->function->extents, lengths[j]);
-        }
+        const Symbol *parameter = function->parameters[i];
+        if (length_of_pointer(parameter))
+            keep_at_entry(l, length_of_pointer(parameter));
+        Node **lengths = own_lengths(l, parameter->type, function->node->first, function->node->function_body->first);
+        for (size_t j = 0; j < vec_count(lengths); j++)
+            keep_at_entry(l, lengths[j]);
     }
 }
 

@@ -176,6 +176,7 @@ struct Lowered {
     Region *allocates;       // declarators of arrays of variable length: where the failure to find memory goes
     bool is_rewritten;       // declarators: variably modified, and their scope suspends
     bool is_lowered;         // an array's length: seen already
+    bool acts;               // an array's length in a parameter: evaluated twice it would show
     Local *literal;          // NODE_COMPOUND_LITERAL: the memory that it lives in
     Local *saved_left;       // compound assignment: the left operand's value read before: left = saved op right
     Suspension *suspension;  // NODE_YIELD_FROM

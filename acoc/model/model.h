@@ -62,6 +62,8 @@ const char *type_spell(Type *type, const char *name);
 const char *type_spell_plainly(Type *type);
 // With the lengths of arrays as they stand in the source, where others are written by the locals that keep them.
 const char *type_spell_as_written(Type *type, const char *name);
+// The same for a function that evaluates none of them: one whose evaluation would show is replaced.
+const char *type_spell_in_constructor(Type *type, const char *name);
 const char *type_spell_in_prototype(Type *type);       // no name; those lengths as *
 // The same for messages: a handle reads "async int".
 const char *type_describe(Type *type);

@@ -279,8 +279,8 @@ static const char *const basic_names[TYPE_KINDS] = {
 };
 
 // How the lengths of arrays are written that are known at run time only: by the local that keeps the value, as the user
-// wrote them, or as in a prototype.
-typedef enum SpelledLength { LENGTH_KEPT, LENGTH_WRITTEN, LENGTH_STAR } SpelledLength;
+// wrote them, so but for those whose evaluation could be noticed, or as in a prototype.
+typedef enum SpelledLength { LENGTH_KEPT, LENGTH_WRITTEN, LENGTH_HARMLESS, LENGTH_STAR } SpelledLength;
 
 // For whom types are written: for the C compiler or for the user, through typedef names or without them.
 typedef struct Speller {
@@ -429,6 +429,8 @@ static const char *spell_array(const Speller *speller, Type *type, const char *i
         text_puts(&text, "*");
     else if (lowered && lowered->extent && speller->length == LENGTH_KEPT)
         text_puts(&text, lowered->extent->name);
+    else if (lowered && lowered->acts && speller->length == LENGTH_HARMLESS)
+        text_puts(&text, "acoc_abi_1"); // of variable length as well, and compatible with any other
     else if (type->length)
         put_tokens(&text, type->length);
     else if (!type->is_incomplete)
@@ -517,6 +519,12 @@ const char *type_spell(Type *type, const char *name)
 const char *type_spell_as_written(Type *type, const char *name)
 {
     Speller speller = {.length = LENGTH_WRITTEN};
+    return spell(&speller, type, name);
+}
+
+const char *type_spell_in_constructor(Type *type, const char *name)
+{
+    Speller speller = {.length = LENGTH_HARMLESS};
     return spell(&speller, type, name);
 }
 
