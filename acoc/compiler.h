@@ -17,6 +17,7 @@ typedef struct Options {
     bool self_contained;
     bool json;                   // --diagnostics=json
     unsigned memory_limit;       // MiB
+    unsigned preprocessor_limit; // seconds, 0: none
     bool statistics;
     const char *compiler;        // $CC, or cc
     const char **command;        // a Vec: its words, "gcc -m32" is two

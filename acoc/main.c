@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // The compiler as one function: the stages in order, each --emit= stop one line. The output is made in memory and
 // replaces the file in one step at the very end, so a failed run leaves what was there before.
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/output.h"
+#include "base/text.h"
 #include "compiler.h"
 #include "model/model.h"
 
@@ -59,28 +62,35 @@ static bool compile(Unit *unit, const Options *options, FILE *out)
 
 static bool run(Unit *unit, const Options *options)
 {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    if (!out) {
-        error_plain("out of memory");
-        return false;
-    }
+    Text text = {0};
+    FILE *out = text_open(&text);
     bool good = compile(unit, options, out) && !diag_error_count();
-    good = !fclose(out) && good;
+    text_close(out);
     if (good && options->dependencies && !options->emit)
         good = write_dependencies(unit, options);
     if (good)
-        good = output_write(unit->arena, options->output, text, length);
-    free(text);
+        good = output_write(unit->arena, options->output, text.data, text.length);
+    text_free(&text);
     return good;
 }
 
 static void end_for_lack_of_memory(size_t limit)
 {
-    error_plain("this needs more than %zu MiB of memory, the limit (--memory-limit=MIB)", limit >> 20);
+    if (limit)
+        error_plain("this needs more than %zu MiB of memory, the limit (--memory-limit=MIB)", limit >> 20);
+    else
+        error_plain("out of memory");
     diag_flush();
     exit(EXIT_FAILURE);
+}
+
+// Of the standard files one may be closed; a file of ours must not take its number, or what is printed would go there.
+// The stand-ins refuse what a closed file refuses.
+static void keep_standard_numbers(void)
+{
+    for (int number = STDIN_FILENO; number <= STDERR_FILENO; number++)
+        if (fcntl(number, F_GETFD) < 0 && open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY) != number)
+            exit(EXIT_FAILURE);
 }
 
 static void write_statistics(const Unit *unit)
@@ -90,6 +100,7 @@ static void write_statistics(const Unit *unit)
 
 int main(int argc, char **argv)
 {
+    keep_standard_numbers();
     Unit unit = {.arena = arena_new()};
     Options options = {0};
     OptionsResult result = options_read(&options, unit.arena, argc, argv);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/similar.h"
@@ -27,7 +28,9 @@ static const char help[] =
     "                         frames, dot or asserts\n"
     "  -MD [-MF FILE]         also write a make rule of the files that were read\n"
     "  --diagnostics=json     messages for programs: one JSON object a line\n"
-    "  --memory-limit=MIB     give up when more memory would be needed (4096 without it)\n"
+    "  --memory-limit=MIB     give up when more memory would be needed (4096 or half the machine's without it)\n"
+    "  --preprocessor-limit=SECONDS\n"
+    "                         stop a preprocessor that takes longer (600 without it; 0: none)\n"
     "  --statistics           say at the end how many tokens there were and what memory they took\n"
     "  --cc=COMMAND           the C compiler whose preprocessor is run ($CC, or cc)\n"
     "  -fmax-errors=N         how many errors are shown: 25 unless given, 0 for all\n"
@@ -159,13 +162,15 @@ static void set_emit(Options *options, const char *stage)
     error_plain("unknown stage '--emit=%s'; the stages are tokens, ast, types, flow, frames, dot and asserts", stage);
 }
 
-static void set_memory_limit(Options *options, const char *number)
+// The number behind the '=' of an option; its own message when there is none.
+static unsigned number_of(const char *word, unsigned least, const char *unit)
 {
+    const char *number = strchr(word, '=') + 1;
     char *end;
-    unsigned long limit = strtoul(number, &end, 10);
-    if (*number < '0' || *number > '9' || *end || !limit || limit > UINT32_MAX)
-        error_plain("'--memory-limit=%s' is no number of MiB", number);
-    options->memory_limit = (unsigned)limit;
+    unsigned long value = strtoul(number, &end, 10);
+    if (*number < '0' || *number > '9' || *end || value < least || value > UINT32_MAX)
+        error_plain("'%s' is no number of %s", word, unit);
+    return (unsigned)value;
 }
 
 static void set_diagnostics(const char *format)
@@ -190,7 +195,9 @@ static bool take_own(Arguments *arguments, const char *word)
     else if (starts_with(word, "--diagnostics="))
         set_diagnostics(word + strlen("--diagnostics="));
     else if (starts_with(word, "--memory-limit="))
-        set_memory_limit(options, word + strlen("--memory-limit="));
+        options->memory_limit = number_of(word, 1, "MiB");
+    else if (starts_with(word, "--preprocessor-limit="))
+        options->preprocessor_limit = number_of(word, 0, "seconds");
     else if (!strcmp(word, "--statistics"))
         options->statistics = true;
     else if (starts_with(word, "--cc="))
@@ -211,7 +218,8 @@ static void take_input(Arguments *arguments, const char *word)
 
 static void refuse_option(const char *word)
 {
-    static const char *const own[] = {"--self-contained", "--emit=", "--diagnostics=", "--statistics", "--cc=", "--version", "--help", "--sysroot="};
+    static const char *const own[] = {"--self-contained", "--emit=", "--diagnostics=", "--statistics", "--memory-limit=",
+                                      "--preprocessor-limit=", "--cc=", "--version", "--help", "--sysroot="};
     Similar similar = similar_to(word);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         similar_offer(&similar, own[i]);
@@ -240,6 +248,13 @@ static bool is_same_file(const char *a, const char *b)
     struct stat first, second;
     return !stat(a, &first) && !stat(b, &second) && first.st_dev == second.st_dev && first.st_ino == second.st_ino &&
            S_ISREG(first.st_mode);
+}
+
+// What is read or written must not be replaced by something else of this run. A device may take anything.
+static void refuse_one_for_two(const char *a, const char *b, const char *purposes)
+{
+    if (a && b && (!strcmp(a, b) ? strncmp(a, "/dev/", 5) : is_same_file(a, b)))
+        error_plain("'%s' is %s at once", a, purposes);
 }
 
 // "dir/name.c" -> "dir/name.d", as the compilers do.
@@ -294,12 +309,13 @@ static void complete(Arena *arena, Options *options)
         error_plain("the quotes in '%s' are not closed", options->compiler);
     if (!options->input)
         error_plain("no input file; usage: acoc [options] FILE.aco -o FILE.c");
-    else if (options->output && is_same_file(options->input, options->output))
-        error_plain("'%s' is input and output at once", options->input);
     if (options->dependency_file && !options->dependencies)
         error_plain("-MF without -MD");
     if (options->input && options->dependencies && !options->dependency_file)
         options->dependency_file = default_dependency_file(arena, options);
+    refuse_one_for_two(options->input, options->output, "input and output");
+    refuse_one_for_two(options->input, options->dependency_file, "input and make rule");
+    refuse_one_for_two(options->output, options->dependency_file, "output and make rule");
 }
 
 static bool has_word(int count, char **words, const char *word)
@@ -308,6 +324,15 @@ static bool has_word(int count, char **words, const char *word)
         if (!strcmp(words[i], word))
             return true;
     return false;
+}
+
+// MiB: enough for any file, and not so much that a small machine begins to swap.
+static unsigned usual_memory_limit(void)
+{
+    enum { MOST = 4096 };
+    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+    unsigned long half = pages > 0 && page > 0 ? (unsigned long)pages / 2 * ((unsigned long)page >> 10) >> 10 : MOST;
+    return half < MOST ? (unsigned)half : MOST;
 }
 
 OptionsResult options_read(Options *options, Arena *arena, int count, char **words)
@@ -319,7 +344,8 @@ OptionsResult options_read(Options *options, Arena *arena, int count, char **wor
         error_plain("cannot write 'standard output': %s", strerror(errno));
         return OPTIONS_WRONG;
     }
-    options->memory_limit = 4096;
+    options->memory_limit = usual_memory_limit();
+    options->preprocessor_limit = 600;
     options->json = has_word(count, words, "--diagnostics=json");
     if (options->json)
         diag_use_json();

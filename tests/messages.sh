@@ -14,7 +14,6 @@ cannot keep %s of the preprocessor: %s
 cannot read what the preprocessor wrote: %s
 it was cut
 cannot wait for '%s': %s
-the preprocessed text is bigger than %d MiB, acoc's limit
 out of memory
 unexpected end of file
 not supported: a suspension in this place

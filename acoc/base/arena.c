@@ -38,20 +38,28 @@ static struct {
 
 // -------------------------------------------------------------------------------------- the system's memory
 
-static void out_of_memory(size_t size)
+// To tell the user takes memory too: it has no limit, and when there is none the text is fixed.
+static void __attribute__((noreturn)) give_up(size_t limit)
 {
-    fprintf(stderr, "acoc: error: out of memory (%zu more bytes were needed)\n", size);
+    void (*exceeded)(size_t) = memory.exceeded;
+    memory.exceeded = NULL;
+    memory.limit = 0;
+    if (exceeded)
+        exceeded(limit);
+    fputs("acoc: error: out of memory\n", stderr);
     exit(1);
+}
+
+void arena_out_of_memory(void)
+{
+    give_up(0);
 }
 
 // Counts bytes that are about to be taken.
 static void take_bytes(size_t size)
 {
-    if (memory.limit && (size > memory.limit || memory.held > memory.limit - size)) {
-        if (memory.exceeded)
-            memory.exceeded(memory.limit);
-        out_of_memory(size);
-    }
+    if (memory.limit && (size > memory.limit || memory.held > memory.limit - size))
+        give_up(memory.limit);
     memory.held += size;
     if (memory.held > memory.most)
         memory.most = memory.held;
@@ -95,7 +103,7 @@ static Block *block_new(size_t capacity)
     take_bytes(size);
     Block *block = is_mapped(size) ? map(size) : calloc(1, size);
     if (!block)
-        out_of_memory(capacity);
+        give_up(0);
     block->capacity = size - sizeof(Block);
     return block;
 }
@@ -146,7 +154,7 @@ Arena *arena_new(void)
 {
     Arena *arena = calloc(1, sizeof(Arena));
     if (!arena)
-        out_of_memory(sizeof(Arena));
+        give_up(0);
     arena->newest = block_new(FIRST_BLOCK);
     return arena;
 }

@@ -16,8 +16,10 @@ char *arena_copy(Arena *arena, const char *text, size_t length); // adds a final
 char *arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void arena_free(Arena *arena);
 
-// All arenas together may hold so many bytes (0: any number); exceeded() tells the user and ends the run.
+// All arenas together may hold so many bytes (0: any number). exceeded() tells the user and ends the run; limit 0: it is
+// the system that has no more.
 void arena_limit(size_t bytes, void (*exceeded)(size_t limit));
+void arena_out_of_memory(void) __attribute__((noreturn)); // for memory that does not come from arenas
 size_t arena_most_bytes(void); // what they held at most, so far
 
 #define NEW(arena, T) ((T *)arena_alloc((arena), sizeof(T)))

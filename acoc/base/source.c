@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -83,31 +84,76 @@ void source_give(SourceFile *file, const char *text, size_t length)
     find_lines(file);
 }
 
+static const char *is_too_big(void)
+{
+    static char problem[64];
+    snprintf(problem, sizeof problem, "it is bigger than %d MiB, acoc's limit", SOURCE_MOST_MEBIBYTES);
+    return problem;
+}
+
+// NULL, or why it cannot be read; *descriptor is then -1.
+static const char *open_regular(const char *path, int *descriptor, struct stat *status)
+{
+    const char *problem = NULL;
+    *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not make us wait
+    if (*descriptor < 0)
+        return strerror(errno);
+    if (fstat(*descriptor, status) < 0)
+        problem = strerror(errno);
+    else if (S_ISDIR(status->st_mode))
+        problem = strerror(EISDIR);
+    else if (!S_ISREG(status->st_mode))
+        problem = "it is no regular file, and has to be read twice";
+    else if (status->st_size > (off_t)SOURCE_MOST_MEBIBYTES << 20)
+        problem = is_too_big();
+    if (problem) {
+        close(*descriptor);
+        *descriptor = -1;
+    }
+    return problem;
+}
+
 static const char *load(SourceFile *file)
 {
     struct stat status;
-    int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not make us wait
-    if (descriptor < 0)
-        return strerror(errno);
-    const char *problem = NULL;
-    if (fstat(descriptor, &status) < 0) {
-        problem = strerror(errno);
-    } else if (S_ISDIR(status.st_mode)) {
-        problem = strerror(EISDIR);
-    } else if (!S_ISREG(status.st_mode)) {
-        problem = "it is no regular file, and has to be read twice";
-    } else if (status.st_size >= UINT32_MAX) {
-        problem = strerror(EFBIG);
+    int descriptor;
+    size_t length;
+    const char *problem = open_regular(file->path, &descriptor, &status);
+    if (problem)
+        return problem;
+    const char *text = read_all(descriptor, (size_t)status.st_size, &length);
+    if (text) {
+        source_give(file, text, length);
+        file->modified = status.st_mtim;
     } else {
-        size_t length;
-        const char *text = read_all(descriptor, (size_t)status.st_size, &length);
-        if (text)
-            source_give(file, text, length);
-        else
-            problem = strerror(errno);
+        problem = strerror(errno);
     }
     close(descriptor);
     return problem;
+}
+
+// Whether the file at hand goes on with this text and ends behind it.
+static bool holds(int descriptor, const char *text, size_t length)
+{
+    char bytes[1 << 16];
+    size_t at = 0;
+    for (ssize_t count; (count = read(descriptor, bytes, sizeof bytes)) != 0; at += count > 0 ? (size_t)count : 0)
+        if (count < 0 ? errno != EINTR : (size_t)count > length - at || memcmp(bytes, text + at, (size_t)count) != 0)
+            return false;
+    return at == length;
+}
+
+bool source_is_unchanged(uint32_t number)
+{
+    const SourceFile *file = source_get(number);
+    struct stat status;
+    int descriptor;
+    if (open_regular(file->path, &descriptor, &status))
+        return false;
+    bool same_time = status.st_mtim.tv_sec == file->modified.tv_sec && status.st_mtim.tv_nsec == file->modified.tv_nsec;
+    bool unchanged = same_time && holds(descriptor, file->text, file->length);
+    close(descriptor);
+    return unchanged;
 }
 
 bool source_load(uint32_t number, const char **problem)

@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
+
+enum { SOURCE_MOST_MEBIBYTES = 512 }; // of a file, and of preprocessed text: more is refused
 
 typedef struct Place {
     uint32_t file;   // 1 + index of the file, 0: no place
@@ -43,12 +46,14 @@ typedef struct SourceFile {
     size_t length;
     uint32_t *line_offsets;  // start of each line
     uint32_t line_count;
+    struct timespec modified; // when it was loaded; a file that was given has no time
     Place included_from;     // the line of the #include that named it first; no file: the main file
 } SourceFile;
 
 uint32_t source_file(const char *path);                // its number, the same for the same path
 SourceFile *source_get(uint32_t file);                 // NULL for 0
 bool source_load(uint32_t file, const char **problem); // reads it; *problem: why not (a directory, permission, …)
+bool source_is_unchanged(uint32_t file);               // since it was loaded; reads it again
 void source_give(SourceFile *file, const char *text, size_t length); // its contents, which live on and end with a zero
 void source_forget(void);                              // all files, for another unit in the same process
 const char *source_line(Place place, size_t *length);  // the line's text, NULL when the file cannot be read

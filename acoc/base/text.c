@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Interning: one open-addressed table for the whole run, since equal spellings must be equal pointers everywhere.
 // And the string builder on the heap, and the words of a command.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include "text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,15 +41,6 @@ static uint32_t hash_bytes(const char *text, size_t length)
         hash = hash_step(hash, text + length - 8, 8);
     }
     return (uint32_t)hash;
-}
-
-static void *checked(void *memory)
-{
-    if (!memory) {
-        fputs("acoc: error: out of memory\n", stderr);
-        exit(1);
-    }
-    return memory;
 }
 
 static void table_grow(void)
@@ -102,16 +95,26 @@ bool string_is(const String *string, const char *text)
     return string && !strcmp(string->text, text);
 }
 
-static void text_reserve(Text *text, size_t more)
+static bool has_room(Text *text, size_t more)
 {
     size_t needed = text->length + more + 1;
     if (needed <= text->capacity)
-        return;
+        return true;
     size_t capacity = text->capacity ? text->capacity : 128;
     while (capacity < needed)
         capacity *= 2;
-    text->data = checked(realloc(text->data, capacity));
-    text->capacity = capacity;
+    char *data = realloc(text->data, capacity);
+    if (data) {
+        text->data = data;
+        text->capacity = capacity;
+    }
+    return data;
+}
+
+static void text_reserve(Text *text, size_t more)
+{
+    if (!has_room(text, more))
+        arena_out_of_memory();
 }
 
 void text_append(Text *text, const char *bytes, size_t length)
@@ -151,6 +154,31 @@ void text_free(Text *text)
 {
     free(text->data);
     *text = (Text){0};
+}
+
+// A stream may also be written when the run ends for lack of memory; so it only notes the error.
+static ssize_t write_to_text(void *text, const char *bytes, size_t length)
+{
+    if (!has_room(text, length))
+        return 0;
+    text_append(text, bytes, length);
+    return (ssize_t)length;
+}
+
+FILE *text_open(Text *text)
+{
+    FILE *stream = fopencookie(text, "w", (cookie_io_functions_t){.write = write_to_text});
+    if (!stream)
+        arena_out_of_memory();
+    return stream;
+}
+
+void text_close(FILE *stream)
+{
+    bool is_whole = !fflush(stream) && !ferror(stream);
+    fclose(stream);
+    if (!is_whole)
+        arena_out_of_memory();
 }
 
 // ---- words of a command

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "arena.h"
 
@@ -31,6 +32,10 @@ void text_puts(Text *text, const char *terminated);
 void text_printf(Text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vprintf(Text *text, const char *format, va_list arguments);
 void text_free(Text *text);
+// A stream that writes into it, and its end, before which the text is not there. Not open_memstream(): when there is no
+// memory for more, glibc's drops bytes and says nothing.
+FILE *text_open(Text *text);
+void text_close(FILE *stream);
 
 // A command's words as a shell splits them: at blanks, with '…', "…" and \ quoting. A Vec; NULL when there is none, or
 // a quote is not closed.

@@ -3,9 +3,8 @@
 // that the preprocessor need not run twice.
 #include "read.h"
 
-#include <stdlib.h>
-
 #include "../base/output.h"
+#include "../base/text.h"
 
 // Make reads '\ ' as a space, '\#' as '#' and '$$' as '$'; backslashes before a space or '#' are doubled.
 static void write_escaped(FILE *out, const char *path)
@@ -40,15 +39,11 @@ static void write_rule(FILE *out, const Unit *unit, const Options *options)
 
 bool write_dependencies(Unit *unit, const Options *options)
 {
-    char *rule = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&rule, &length);
-    if (!out) {
-        error_plain("out of memory");
-        return false;
-    }
+    Text rule = {0};
+    FILE *out = text_open(&rule);
     write_rule(out, unit, options);
-    bool good = !fclose(out) && output_write(unit->arena, options->dependency_file, rule, length);
-    free(rule);
+    text_close(out);
+    bool good = output_write(unit->arena, options->dependency_file, rule.data, rule.length);
+    text_free(&rule);
     return good;
 }

@@ -8,21 +8,14 @@
 #include "read.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
-enum { MOST_MEBIBYTES = 512 };
-static const off_t most_bytes = (off_t)MOST_MEBIBYTES << 20;
+static const off_t most_bytes = (off_t)SOURCE_MOST_MEBIBYTES << 20;
 
 static char *const *make_command(Unit *unit, const Options *options)
 {
@@ -50,34 +43,6 @@ static int memory_file(const char *what)
     return descriptor;
 }
 
-static int spawn_limited(pid_t *pid, const posix_spawn_file_actions_t *actions, char *const *command)
-{
-    struct rlimit ours, limited;
-    bool has_limit = !getrlimit(RLIMIT_FSIZE, &ours);
-    limited = ours;
-    if (has_limit && limited.rlim_cur > (rlim_t)most_bytes)
-        limited.rlim_cur = (rlim_t)most_bytes;
-    if (has_limit)
-        setrlimit(RLIMIT_FSIZE, &limited);
-    int problem = posix_spawnp(pid, command[0], actions, NULL, command, environ);
-    if (has_limit)
-        setrlimit(RLIMIT_FSIZE, &ours);
-    return problem;
-}
-
-static int run_command(Preprocessor *child, char *const *command)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, child->output, STDOUT_FILENO);
-    if (child->messages >= 0)
-        posix_spawn_file_actions_adddup2(&actions, child->messages, STDERR_FILENO);
-    int problem = spawn_limited(&child->pid, &actions, command);
-    posix_spawn_file_actions_destroy(&actions);
-    return problem;
-}
-
 static void close_files(const Preprocessor *child)
 {
     if (child->output >= 0)
@@ -96,7 +61,8 @@ bool preprocessor_start(Preprocessor *child, Unit *unit, const Options *options)
         close_files(child);
         return false;
     }
-    int problem = command[0][0] == '-' ? ENOENT : run_command(child, command);
+    int problem = command[0][0] == '-' ? ENOENT
+                                       : child_start(&child->process, command, child->output, child->messages, most_bytes);
     if (problem) {
         error_plain("cannot run '%s': %s", options->compiler, strerror(problem));
         close_files(child);
@@ -171,28 +137,38 @@ static void retell(Unit *unit, int descriptor)
         retell_line(line);
 }
 
-// Waits for its end; false when it failed.
-static bool finish(const Preprocessor *child, Unit *unit, const Options *options)
+// What is wrong with a run that did not end as it should.
+static void report_end(const Options *options, ChildEnd end, int status)
 {
-    int status;
+    if (end == CHILD_LOST)
+        error_plain("cannot wait for '%s': %s", options->compiler, strerror(errno));
+    else if (end == CHILD_TOO_LATE)
+        error_plain("the preprocessor '%s' did not end within %u seconds, the limit (--preprocessor-limit=SECONDS, 0 for none)",
+                    options->compiler, options->preprocessor_limit);
+    else if (WIFSIGNALED(status))
+        error_plain("the preprocessor '%s' was ended by signal %d (%s)", options->compiler, WTERMSIG(status),
+                    strsignal(WTERMSIG(status)));
+    else if (WEXITSTATUS(status) && !diag_error_count() && (options->json || WEXITSTATUS(status) > 1))
+        error_plain("the preprocessor '%s' failed with status %d", options->compiler, WEXITSTATUS(status));
+}
+
+// Waits for its end; false when it failed.
+static bool finish(Preprocessor *child, Unit *unit, const Options *options)
+{
+    int status = 0;
     struct stat written;
-    while (waitpid(child->pid, &status, 0) < 0)
-        if (errno != EINTR) {
-            error_plain("cannot wait for '%s': %s", options->compiler, strerror(errno));
-            return false;
-        }
+    ChildEnd end = child_wait(&child->process, options->preprocessor_limit, &status);
+    int problem = errno;
     if (child->messages >= 0)
         retell(unit, child->messages);
+    errno = problem;
     if (!fstat(child->output, &written) && written.st_size >= most_bytes) {
         error_at(place_at(source_file(options->input), 0, 0), 0, "the preprocessed text is bigger than %d MiB, acoc's limit",
-                 MOST_MEBIBYTES);
+                 SOURCE_MOST_MEBIBYTES);
         return false;
     }
-    if (WIFSIGNALED(status))
-        error_plain("the preprocessor '%s' was ended by signal %d", options->compiler, WTERMSIG(status));
-    else if (WEXITSTATUS(status) && options->json && !diag_error_count())
-        error_plain("the preprocessor '%s' failed", options->compiler);
-    return !status;
+    report_end(options, end, status);
+    return end == CHILD_ENDED && !status;
 }
 
 char *preprocessor_text(Preprocessor *child, Unit *unit, const Options *options, size_t *length)

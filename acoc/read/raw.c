@@ -15,6 +15,7 @@ typedef struct RawReader {
     bool at_line_start;
     bool line_open;         // tokens of this line go into the last RawLine
     bool directive_before;
+    uint32_t conditionals;  // that are open
 } RawReader;
 
 const char *raw_text(const Unit *unit, uint32_t index)
@@ -73,6 +74,20 @@ static void add_token(RawReader *reader)
     line->end = index + 1;
     reader->at_line_start = false;
     reader->directive_before = false;
+    reader->text.ends_outside = !reader->conditionals;
+}
+
+static bool is_word(const char *word, size_t length, const char *text)
+{
+    return length == strlen(text) && !memcmp(word, text, length);
+}
+
+static void count_conditional(RawReader *reader, const char *word, size_t length)
+{
+    if (is_word(word, length, "if") || is_word(word, length, "ifdef") || is_word(word, length, "ifndef"))
+        reader->conditionals++;
+    else if (is_word(word, length, "endif") && reader->conditionals)
+        reader->conditionals--;
 }
 
 // Reads on to the end of the directive; its first three lexemes tell whether it is `#line 12 "file"` or `# 12 "file"`.
@@ -92,7 +107,9 @@ static void read_directive(RawReader *reader)
     reader->at_line_start = true;
     reader->line_open = false;
     reader->directive_before = true;
-    size_t number = count && lengths[0] == 4 && !memcmp(words[0], "line", 4) ? 1 : 0;
+    if (count)
+        count_conditional(reader, words[0], lengths[0]);
+    size_t number = count && is_word(words[0], lengths[0], "line") ? 1 : 0;
     if (number >= count || *words[number] < '0' || *words[number] > '9')
         return;
     reader->unit->is_preprocessed |= number == 0;

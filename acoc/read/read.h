@@ -8,8 +8,7 @@
 #ifndef ACOC_READ_H
 #define ACOC_READ_H
 
-#include <sys/types.h>
-
+#include "../base/child.h"
 #include "../base/diag.h"
 #include "../base/map.h"
 #include "../compiler.h"
@@ -86,7 +85,7 @@ typedef struct Reader {
 // ---- preprocess.c
 
 typedef struct Preprocessor {
-    pid_t pid;
+    Child process;
     int output, messages; // files in memory; messages: -1 when they go to the user directly
 } Preprocessor;
 
@@ -129,6 +128,7 @@ typedef struct RawText {
     RawLine *lines;                  // Vecs
     RawSection *sections;
     bool met_raw_string;             // whether there are any the preprocessor knows
+    bool ends_outside;               // the last token stands in no #if … #endif
 } RawText;
 
 RawText read_raw(Unit *unit, bool has_raw_strings);

@@ -260,18 +260,18 @@ static bool load_main_file(Unit *unit, const Options *options)
 }
 
 // From the two texts to tokens that know where they stand in both.
-static void take_texts(Reader *reader, RawText raw, const char *text, size_t length)
+static void take_texts(Reader *reader, RawText *raw, const char *text, size_t length)
 {
     Unit *unit = reader->unit;
     reader->file = source_file(reader->options->input);
     reader->line = 1;
     vec_push(unit->arena, unit->files, reader->file);
     read_tokens(reader, text, length);
-    if (raw.met_raw_string && reader->lexer.has_raw_strings)
-        raw = read_raw(unit, true);
-    align_tokens(reader, &raw);
+    if (raw->met_raw_string && reader->lexer.has_raw_strings)
+        *raw = read_raw(unit, true);
+    align_tokens(reader, raw);
     find_columns(reader);
-    trace_init(reader, &raw);
+    trace_init(reader, raw);
     push_end(reader);
     report_faults(reader);
 }
@@ -282,7 +282,8 @@ bool read_preprocessed(Unit *unit, const Options *options, const char *text, siz
     unit->path = options->input;
     unit->file = source_get(source_file(options->input));
     source_give(unit->file, text, length);
-    take_texts(&reader, read_raw(unit, false), text, length);
+    RawText raw = read_raw(unit, false);
+    take_texts(&reader, &raw, text, length);
     return true;
 }
 
@@ -294,6 +295,43 @@ static bool knows_target(const Reader *reader)
     return reader->knows_target;
 }
 
+// The last token of all, or of the main file: its name may be that of a header to those who follow line markers.
+static const Token *last_token(const Unit *unit, bool of_main_file)
+{
+    for (size_t i = vec_count(unit->tokens); i-- > 0; ) {
+        const Token *token = &unit->tokens[i];
+        if (token->kind != T_END && token->kind != T_PRAGMA && !(of_main_file && token->from_header))
+            return token;
+    }
+    return NULL;
+}
+
+static bool is_written_as(const Token *token, char last, size_t number)
+{
+    return token && *token->text == last && (!token->raw || token->raw == number);
+}
+
+// What the preprocessor wrote may end too early, by a wrapper around it that does not look how it fared. A last ';' or
+// '}' outside of conditionals is always handed on, so the text has to end with it.
+static bool is_whole(const Unit *unit, const RawText *raw)
+{
+    size_t count = vec_count(unit->raw);
+    char last = '\0';
+    if (count && raw->ends_outside)
+        last = *raw_text(unit, (uint32_t)count - 1);
+    return (last != ';' && last != '}') || is_written_as(last_token(unit, true), last, count) ||
+           is_written_as(last_token(unit, false), last, count);
+}
+
+// The file is read by us and by the preprocessor, and both must have read the same.
+static bool is_unchanged(const Unit *unit)
+{
+    bool unchanged = source_is_unchanged(source_file(unit->path));
+    if (!unchanged)
+        error_plain("'%s' changed while it was read; try again", unit->path);
+    return unchanged;
+}
+
 bool read_unit(Unit *unit, const Options *options)
 {
     Preprocessor preprocessor;
@@ -303,8 +341,13 @@ bool read_unit(Unit *unit, const Options *options)
     RawText raw = read_raw(unit, false); // while the preprocessor works, which has yet to tell what it knows
     size_t length;
     const char *text = preprocessor_text(&preprocessor, unit, options, &length);
-    if (!text)
+    if (!is_unchanged(unit) || !text)
         return false;
-    take_texts(&reader, raw, text, length);
-    return knows_target(&reader);
+    take_texts(&reader, &raw, text, length);
+    if (!knows_target(&reader))
+        return false;
+    bool whole = diag_error_count() || is_whole(unit, &raw);
+    if (!whole)
+        error_plain("the preprocessor '%s' did not hand on the whole of '%s'", options->compiler, options->input);
+    return whole;
 }

@@ -215,6 +215,16 @@ Output run_acoc(const char *folder, const char *words)
     return command_run(&command, 30);
 }
 
+void check_acoc(const char *folder, int status, const char *words, const char *message)
+{
+    Output output = run_acoc(folder, words);
+    if (output.status != status)
+        test_failed(__FILE__, __LINE__, "acoc %s: status %d, expected %d", words, output.status, status);
+    if (!strstr(output.text, message))
+        test_failed(__FILE__, __LINE__, "acoc %s: '%s' is missing in\n%.2000s", words, message, output.text);
+    output_free(&output);
+}
+
 void command_compile(Command *command, const char *compiler, const char *optimisation, bool strict)
 {
     command_add(command, "%s", compiler);

@@ -41,6 +41,9 @@ const char *work_folder(const char *name, const char *text);
 // Runs the compiler under test in a folder; the words are split at spaces.
 Output run_acoc(const char *folder, const char *words);
 
+// Runs it and checks its status and that it says so.
+void check_acoc(const char *folder, int status, const char *words, const char *message);
+
 // Starts a command line of the compiler under test, of the user's compiler for generated code, and of linking.
 void command_acoc(Command *command);
 void command_compile(Command *command, const char *compiler, const char *optimisation, bool strict);
