@@ -76,9 +76,9 @@ $(OBJECTS)/tests/%.c.o: tests/%.c
 	@mkdir -p $(@D)
 	$(call say,cc)$(COMPILE) -Itests -Igrammar -Iacoc -c $< -o $@
 
-$(BUILD)/tests/run: $(TESTS_O) $(filter-out $(OBJECTS)/acoc/main.c.o,$(ACOC_O)) $(BUILD)/libacoc.a
+$(BUILD)/tests/run: $(call objects,tests/link/left.c) $(TESTS_O) $(filter-out $(OBJECTS)/acoc/main.c.o,$(ACOC_O)) $(BUILD)/libacoc.a
 	@mkdir -p $(@D)
-	$(call say,link)$(LINK) $^ -lcunit -pthread -lm -o $@
+	$(call say,link)$(LINK) $(filter-out %/left.c.o,$^) -lcunit -pthread -lm -o $@
 
 $(OBJECTS)/examples/%.c.o: examples/%.c
 	@mkdir -p $(@D)

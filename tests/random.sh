@@ -34,7 +34,7 @@ one() {
     [ $((seed % 4)) -lt 2 ] && compiler=gcc || compiler=clang
     awk -v seed="$seed" -v ideas=$ideas -f tests/random.awk >"$name.aco"
     timeout 20 "$acoc" -w -Iruntime "$name.aco" -o "$name.c" || complain "acoc"
-    $compiler -std=gnu11 -O$((seed % 3)) -w -fwrapv $flags -DACOC_FORCE_SUSPEND -Iruntime "$name.c" "$library" \
+    $compiler -std=gnu11 -O$((seed % 3)) -w -fwrapv $flags -DACOC_FORCE_SUSPEND -Iruntime "$name.c" tests/link/left.c "$library" \
         -pthread -lm -o "$name.run" || complain "$compiler"
     if [ $ideas = 0 ]; then run_twin gcc "$name.expected"; else ACOC_SUSPEND=never timeout 20 "$name.run" >"$name.expected" 2>&1; fi ||
         complain "exit status"

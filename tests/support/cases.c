@@ -239,6 +239,7 @@ void command_compile(Command *command, const char *compiler, const char *optimis
 void command_link_runtime(Command *command)
 {
     const char *libraries = getenv("ACOC_TEST_LIBRARIES");
+    command_add(command, "%s/objects/tests/link/left.c.o", build_folder());
     command_add(command, "%s/libacoc.a", build_folder());
     command_add_words(command, libraries ? libraries : "-pthread -lm");
 }
