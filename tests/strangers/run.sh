@@ -70,11 +70,17 @@ flags_of() {
 }
 export -f flags_of
 
-# The files that the build left out: what the compiler can read of them goes through acoc too.
+# Of the lines of its input those whose turn it is: STRANGER_PART=2/5 is the second of five parts.
+part_of() {
+    awk -v part="${STRANGER_PART:-1/1}" '{ split(part, of, "/"); if (NR % of[2] == of[1] % of[2]) print }'
+}
+export -f part_of
+
+# The files that the build left out: what the compiler can read of them goes through acoc too, each in a minute at most.
 sweep() {
     use_compiler_of "$1" acoc
-    (cd "$work/$1/acoc" && comm -23 <(find "$PWD" -name '*.c' ! -name '.*' | sort) <(cut -f2 "$STRANGER_LOG" | sort -u) |
-        xargs -d '\n' -n 1 -P 2 bash -c '"$CC" -w -fsyntax-only $(flags_of "$1") "$1"' sweep >/dev/null 2>&1)
+    (cd "$work/$1/acoc" && comm -23 <(find "$PWD" -name '*.c' ! -name '.*' | sort) <(cut -f2 "$STRANGER_LOG" | sort -u) | part_of |
+        xargs -d '\n' -n 1 -P 2 bash -c 'ulimit -t 60; "$CC" -w -fsyntax-only $(flags_of "$1") "$1"' sweep >/dev/null 2>&1)
 }
 
 passed_on() {
