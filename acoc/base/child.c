@@ -111,18 +111,21 @@ static struct timespec time_left(const struct timespec *deadline)
     return left;
 }
 
-// Until it has ended, one of the signals has come (*came) or the time is over: what waitpid() says, 0 in these cases.
-static pid_t wait_for_end(const Child *child, int *status, unsigned seconds, sigset_t signals, int *came)
+// Until it has ended, one of the signals has come (*came) or the time is over. It is not taken leave of: 1 when it has
+// ended, 0 in the other cases, -1 when nothing is known of it.
+static int wait_for_end(const Child *child, unsigned seconds, sigset_t signals, int *came)
 {
     struct timespec deadline, left;
     sigaddset(&signals, SIGCHLD);
     clock_gettime(CLOCK_MONOTONIC, &deadline);
     deadline.tv_sec += (time_t)seconds;
     for (;;) {
-        pid_t ended = waitpid(child->pid, status, WNOHANG);
+        siginfo_t ended = {0};
+        if (waitid(P_PID, (id_t)child->pid, &ended, WEXITED | WNOHANG | WNOWAIT) < 0)
+            return -1;
         left = time_left(&deadline);
-        if (ended || left.tv_sec < 0)
-            return ended;
+        if (ended.si_pid || left.tv_sec < 0)
+            return ended.si_pid != 0;
         int number = sigtimedwait(&signals, NULL, &left);
         if (number > 0 && number != SIGCHLD) {
             *came = number;
@@ -131,37 +134,35 @@ static pid_t wait_for_end(const Child *child, int *status, unsigned seconds, sig
     }
 }
 
-// Asks it to end, and makes it end when it does not. What it started goes with it.
+// Asks it to end, and makes it end when it does not. What it started goes with it. Its number is nobody else's until we
+// have taken leave of it, so no other process is hit.
 static void stop(const Child *child, int number)
 {
-    int status, came = 0;
+    int came = 0;
     sigset_t none;
     sigemptyset(&none);
     kill(-child->pid, number);
     kill(-child->pid, SIGCONT);
-    pid_t ended = wait_for_end(child, &status, GRACE_SECONDS, none, &came);
+    wait_for_end(child, GRACE_SECONDS, none, &came);
     kill(-child->pid, SIGKILL);
-    if (!ended)
-        waitpid(child->pid, &status, 0);
-    running = 0;
 }
 
 ChildEnd child_wait(Child *child, unsigned seconds, int *status)
 {
     enum { A_DAY = 86400 };
-    int came = 0, problem = 0;
+    int came = 0, ended;
     sigset_t ending = signals_that_end(&child->before);
-    pid_t ended = 0;
     do
-        ended = wait_for_end(child, status, seconds ? seconds : A_DAY, ending, &came);
+        ended = wait_for_end(child, seconds ? seconds : A_DAY, ending, &came);
     while (!ended && !came && !seconds);
-    problem = errno;
     if (!ended)
         stop(child, came ? came : SIGTERM);
+    bool is_lost = ended < 0 || waitpid(child->pid, status, 0) < 0;
+    int problem = errno;
+    running = 0;
     if (came)
         signals_end_by(came, &child->before);
-    running = 0;
     signals_release(&child->before);
     errno = problem;
-    return ended > 0 ? CHILD_ENDED : ended < 0 ? CHILD_LOST : CHILD_TOO_LATE;
+    return is_lost ? CHILD_LOST : ended ? CHILD_ENDED : CHILD_TOO_LATE;
 }

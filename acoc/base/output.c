@@ -18,7 +18,7 @@
 
 static bool write_all(FILE *file, const char *text, size_t length)
 {
-    bool good = fwrite(text, 1, length, file) == length;
+    bool good = !length || fwrite(text, 1, length, file) == length; // no text at all is NULL
     return !fflush(file) && good;
 }
 

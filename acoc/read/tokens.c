@@ -306,9 +306,10 @@ static const Token *last_token(const Unit *unit, bool of_main_file)
     return NULL;
 }
 
-static bool is_written_as(const Token *token, char last, size_t number)
+// Where #line makes several lines one, a token may be taken for its like on another.
+static bool is_written_as(const Token *token, char last, size_t number, bool is_one_section)
 {
-    return token && *token->text == last && (!token->raw || token->raw == number);
+    return token && *token->text == last && (!token->raw || !is_one_section || token->raw == number);
 }
 
 // What the preprocessor wrote may end too early, by a wrapper around it that does not look how it fared. A last ';' or
@@ -316,11 +317,12 @@ static bool is_written_as(const Token *token, char last, size_t number)
 static bool is_whole(const Unit *unit, const RawText *raw)
 {
     size_t count = vec_count(unit->raw);
+    bool is_one_section = vec_count(raw->sections) == 1;
     char last = '\0';
     if (count && raw->ends_outside)
         last = *raw_text(unit, (uint32_t)count - 1);
-    return (last != ';' && last != '}') || is_written_as(last_token(unit, true), last, count) ||
-           is_written_as(last_token(unit, false), last, count);
+    return (last != ';' && last != '}') || is_written_as(last_token(unit, true), last, count, is_one_section) ||
+           is_written_as(last_token(unit, false), last, count, is_one_section);
 }
 
 // The file is read by us and by the preprocessor, and both must have read the same.

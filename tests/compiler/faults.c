@@ -82,8 +82,10 @@ static pid_t start_acoc(const char *folder, const char *words, int ignored)
     command_add_words(&command, words);
     fflush(NULL);
     pid_t pid = fork();
-    if (pid)
+    if (pid) {
+        command_free(&command);
         return pid;
+    }
     if (ignored)
         signal(ignored, SIG_IGN);
     if (!chdir(folder))
@@ -317,6 +319,7 @@ static void outputs_of_other_kinds_are_written_as_they_are(void)
     check_shell(folder, "echo before >y; $acoc x.aco -o /dev/stdout >>y; cat y", "before\nint x;\n");
     // a file without a name, as some programs have for what they start
     check_shell(folder, "{ rm y; $acoc x.aco -o /dev/fd/7; cat /dev/fd/7; ls -l /dev/fd/7; } 7>y", "int x;\n");
+    check_shell(folder, "$acoc x.aco -o -dash.c && cat ./-dash.c", "int x;\n");
     check_shell(folder, "$acoc x.aco -o /dev/null && test -c /dev/null && echo a device", "a device");
     check_shell(folder, "echo old >real; rm -f link; ln -s real link; $acoc x.aco -o link; test -L link && cat real", "int x;\n");
     check_shell(folder, "rm -f real; umask 027; $acoc x.aco -o real; ls -l real", "-rw-r-----");
