@@ -24,7 +24,7 @@
 // A fault gives FEW messages, but for one in RARE and ALLOWED others (files are short). CUT_BYTE_BY_BYTE: one case of
 // so many is. MOST_TEXT: damaged texts of a case have so many bytes together; a few cases that
 // macros make large would take hours.
-enum { DAMAGES = 60, MOST_TEXT = 400 << 20, SECONDS = 10, MOST_FINDS = 5, FEW = 3, RARE = 20, ALLOWED = 8, CUT_BYTE_BY_BYTE = 12 };
+enum { DAMAGES = 60, MOST_TEXT = 150 << 20, SECONDS = 10, MOST_FINDS = 5, FEW = 3, RARE = 20, ALLOWED = 8, CUT_BYTE_BY_BYTE = 12 };
 
 typedef struct Program {
     const Case *one;
