@@ -4,6 +4,7 @@
 //   preprocess.c  runs $CC -E           tokens.c   its text -> Unit.tokens      words.c    keywords, spellings
 //   markers.c     line markers, macros  raw.c      the file's own tokens        align.c    which token is which
 //   columns.c     places in headers     depend.c   the make rule
+//   lookalike.c, bidirectional.c   characters that are not what they look like
 //   expand.c      a macro's expansion   trace.c    where in it a token comes from
 #ifndef ACOC_READ_H
 #define ACOC_READ_H
@@ -101,6 +102,9 @@ bool same_spelling(const char *a, size_t a_length, const char *b, size_t b_lengt
 
 // markers.c: reads the line that begins with '#' at the lexer's start: a marker, a macro record, a pragma.
 void read_hash_line(Reader *reader);
+
+// bidirectional.c: warns of characters that change the order in which the main file's text is shown
+void warn_of_shown_order(const Unit *unit);
 
 // lookalike.c: an error when a character of the token only looks like one of C's
 bool report_lookalike(const Token *token);

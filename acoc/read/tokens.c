@@ -148,6 +148,8 @@ static void report_faults(const Reader *reader)
 {
     Unit *unit = reader->unit;
     bool ascii = is_ascii(unit->file);
+    if (!ascii && target_is_clang())
+        warn_of_shown_order(unit);
     if (ascii && !reader->has_faults)
         return;
     for (size_t i = 0; i < vec_count(unit->tokens); i++) {
