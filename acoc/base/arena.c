@@ -91,8 +91,11 @@ static void *map(size_t size)
     return wide + before;
 }
 
+// SIZE_MAX: more than there can be.
 static size_t block_size(size_t capacity)
 {
+    if (capacity > SIZE_MAX / 2)
+        return SIZE_MAX;
     size_t size = sizeof(Block) + capacity;
     return is_mapped(size) ? (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1) : size;
 }
@@ -100,6 +103,8 @@ static size_t block_size(size_t capacity)
 static Block *block_new(size_t capacity)
 {
     size_t size = block_size(capacity);
+    if (size == SIZE_MAX)
+        arena_out_of_memory();
     take_bytes(size);
     Block *block = is_mapped(size) ? map(size) : calloc(1, size);
     if (!block)
@@ -180,7 +185,7 @@ static void add_block(Arena *arena)
 
 static size_t rounded(size_t size)
 {
-    return size <= SIZE_MAX / 2 ? (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1) : SIZE_MAX / 2;
+    return size <= SIZE_MAX / 2 ? (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1) : SIZE_MAX;
 }
 
 void *arena_alloc(Arena *arena, size_t size)

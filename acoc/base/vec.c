@@ -3,11 +3,18 @@
 // has memory of its own, which grows.
 #include "vec.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 enum { FIRST_CAPACITY = 8 };
 
+// More than there can be is SIZE_MAX, which arenas refuse.
 static size_t bytes_for(size_t capacity, size_t item_size)
 {
-    return sizeof(VecHeader) + capacity * item_size;
+    size_t bytes;
+    bool overflows = __builtin_mul_overflow(capacity, item_size, &bytes) ||
+                     __builtin_add_overflow(bytes, sizeof(VecHeader), &bytes);
+    return overflows ? SIZE_MAX : bytes;
 }
 
 void *vec_with_room(Arena *arena, size_t item_size, size_t capacity)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -47,6 +48,22 @@ static void vectors_grow_and_keep_their_items(void)
     vec_clear(items);
     CHECK_INT((long long)vec_count(items), 0);
     arena_free(arena);
+}
+
+// What cannot be had ends the program, also where counting its bytes would overflow.
+static void too_much_is_refused(void)
+{
+    static const size_t items[] = {SIZE_MAX / 16, SIZE_MAX / 8, (size_t)1 << 60};
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        pid_t child = fork();
+        if (!child) {
+            close(STDERR_FILENO);
+            vec_with_room(arena_new(), 16, items[i]);
+            _exit(0);
+        }
+        int status = 0;
+        CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) != 0);
+    }
 }
 
 // Big blocks grow where they are, small ones move; what stood in them stays either way.
@@ -157,6 +174,7 @@ static void lines_are_found_in_any_kind_of_file(void)
 const Test base_tests[] = {
     TEST(arenas_give_zeroed_aligned_memory),
     TEST(blocks_grow_and_keep_their_bytes),
+    TEST(too_much_is_refused),
     TEST(vectors_grow_and_keep_their_items),
     TEST(equal_spellings_are_equal_strings),
     TEST(maps_find_replace_and_keep_the_order),
