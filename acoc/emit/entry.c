@@ -183,9 +183,9 @@ void emit_entry_before(Unit *unit, Function *function, Output *out)
     Entry entry = entry_of(unit, function, out);
     if (function->lowered->has_label_addresses) // of a copy they would be others than those that a resume finds
         output_text(out, NULL, "\n#if defined(__GNUC__) && !defined(__clang__)\n__attribute__((noclone))\n#endif\n");
+    output_text(out, entry.token, "%s;\n", constructor_head(&entry)); // compilers may complain of either
     output_text(out, entry.token, "%s%s;\n", linkage(function, false),
                 spell_await_function(unit, function->symbol, NULL, NULL, NULL, NULL));
-    output_text(out, NULL, "%s;\n", constructor_head(&entry));
     write_frame(&entry);
     output_text(out, NULL, "%s;\nstatic const acoc_function acoc_function_%s;\n", resume_head(&entry), entry.label);
     write_points(&entry);

@@ -80,6 +80,24 @@ static void strict_flags_find_nothing(void)
     }
 }
 
+static void complaints_stand_at_the_coroutine_s_line(void)
+{
+    static const char *const compilers[] = { "gcc", "clang" };
+    for (size_t i = 0; i < 2; i++) {
+        if (!tool_is_installed(compilers[i]))
+            continue;
+        REQUIRE(tools_translate("tests/cases/link/complained.aco", "complained.c"));
+        Command compile = { 0 };
+        command_add(&compile, "%s", compilers[i]);
+        command_add_words(&compile, "-std=gnu11 -Wall -Iruntime -fsyntax-only");
+        command_add(&compile, "%s/complained.c", tools_folder());
+        Output output = command_run(&compile, 60);
+        CHECK(strstr(output.text, "complained.aco:5:"));
+        CHECK(!strstr(output.text, "complained.aco:6:") && !strstr(output.text, "complained.aco:7:"));
+        output_free(&output);
+    }
+}
+
 // A preprocessor's output is taken too; what was included stands in it, so the output is the whole unit.
 static void preprocessed_text_is_taken(void)
 {
@@ -167,6 +185,7 @@ const Test toolchain_tests[] = {
     TEST(the_macros_with_options_work_in_cplusplus),
     TEST(the_header_is_cplusplus_from_11_on),
     TEST(strict_flags_find_nothing),
+    TEST(complaints_stand_at_the_coroutine_s_line),
     TEST(preprocessed_text_is_taken),
     TEST_END,
 };

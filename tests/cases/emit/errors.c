@@ -4,8 +4,9 @@
 
 acoc_awaitable act(int x); acoc_status acoc_await_act(acoc_task *, acoc_frame *, int);
 
-acoc_status acoc_await_attempt(acoc_task *, acoc_frame *, int *, int);
 acoc_awaitable attempt(int x);
+#line 6
+acoc_status acoc_await_attempt(acoc_task *, acoc_frame *, int *, int);
 struct acoc_frame_attempt { acoc_frame acoc_base; int x; };
 _Static_assert(sizeof(struct acoc_frame_attempt) == 24, "acoc computed another frame size");
 static acoc_status acoc_resume_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_);

@@ -5,8 +5,9 @@
 acoc_awaitable next(void); acoc_status acoc_await_next(acoc_task *, acoc_frame *, int *);
 
 // Comments and layout of statements without a suspension stay.
-acoc_status acoc_await_sum(acoc_task *, acoc_frame *, int *, int);
 acoc_awaitable sum(int count);
+#line 7
+acoc_status acoc_await_sum(acoc_task *, acoc_frame *, int *, int);
 struct acoc_frame_sum { acoc_frame acoc_base; int count; int total; int i; int acoc_3; };
 _Static_assert(sizeof(struct acoc_frame_sum) == 32, "acoc computed another frame size");
 static acoc_status acoc_resume_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_);

@@ -9,8 +9,9 @@ void lock_exit(lock *l, acoc_error *error);
 acoc_awaitable fetch(int key); acoc_status acoc_await_fetch(acoc_task *, acoc_frame *, int *, int);
 void note(int key);
 
-acoc_status acoc_await_both(acoc_task *, acoc_frame *, int *, lock *, int);
 acoc_awaitable both(lock *l, int key);
+#line 11
+acoc_status acoc_await_both(acoc_task *, acoc_frame *, int *, lock *, int);
 struct acoc_frame_both { acoc_frame acoc_base; union { lock *l; acoc_awaitable other; }; lock *acoc_object_4; int key; int acoc_6; int acoc_7; };
 _Static_assert(sizeof(struct acoc_frame_both) == 48, "acoc computed another frame size");
 static acoc_status acoc_resume_both(acoc_task *acoc_task_, acoc_frame *acoc_base_);

@@ -5,8 +5,9 @@
 
 acoc_awaitable next(int *seed); acoc_status acoc_await_next(acoc_task *, acoc_frame *, int *, int *);
 
-acoc_status acoc_await_sum_of_squares(acoc_task *, acoc_frame *, int *, int);
 acoc_awaitable sum_of_squares(int count);
+#line 7
+acoc_status acoc_await_sum_of_squares(acoc_task *, acoc_frame *, int *, int);
 struct acoc_frame_sum_of_squares { acoc_frame acoc_base; int count; int seed; int sum; int i; int acoc_6; };
 _Static_assert(sizeof(struct acoc_frame_sum_of_squares) == 40, "acoc computed another frame size");
 static acoc_status acoc_resume_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_base_);

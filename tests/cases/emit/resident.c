@@ -4,8 +4,9 @@
 
 acoc_awaitable fill(char *to, int size); acoc_status acoc_await_fill(acoc_task *, acoc_frame *, char *, int);
 
-acoc_status acoc_await_first(acoc_task *, acoc_frame *, int *);
 acoc_awaitable first(void);
+#line 6
+acoc_status acoc_await_first(acoc_task *, acoc_frame *, int *);
 struct acoc_frame_first { acoc_frame acoc_base; char buffer[16]; };
 _Static_assert(sizeof(struct acoc_frame_first) == 32, "acoc computed another frame size");
 static acoc_status acoc_resume_first(acoc_task *acoc_task_, acoc_frame *acoc_base_);

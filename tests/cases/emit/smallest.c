@@ -4,8 +4,9 @@
 
 acoc_awaitable twice(int x); acoc_status acoc_await_twice(acoc_task *, acoc_frame *, int *, int);
 
-acoc_status acoc_await_add(acoc_task *, acoc_frame *, int *, int);
 acoc_awaitable add(int a);
+#line 6
+acoc_status acoc_await_add(acoc_task *, acoc_frame *, int *, int);
 struct acoc_frame_add { acoc_frame acoc_base; int a; int acoc_2; };
 _Static_assert(sizeof(struct acoc_frame_add) == 24, "acoc computed another frame size");
 static acoc_status acoc_resume_add(acoc_task *acoc_task_, acoc_frame *acoc_base_);

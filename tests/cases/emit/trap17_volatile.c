@@ -6,8 +6,9 @@
 
 acoc_awaitable give(int x); acoc_status acoc_await_give(acoc_task *, acoc_frame *, int *, int);
 
-acoc_status acoc_await_poll_port(acoc_task *, acoc_frame *, int *, volatile int *, int);
 acoc_awaitable poll_port(volatile int *port, int n);
+#line 8
+acoc_status acoc_await_poll_port(acoc_task *, acoc_frame *, int *, volatile int *, int);
 struct acoc_frame_poll_port { acoc_frame acoc_base; volatile int *port; union { int n; int acoc_13; }; int count; union { int before; int acoc_5; }; union { int i; int acoc_6; int acoc_7; }; union { int acoc_8; int acoc_9; }; int acoc_10; int acoc_11; };
 _Static_assert(sizeof(struct acoc_frame_poll_port) == 56, "acoc computed another frame size");
 static acoc_status acoc_resume_poll_port(acoc_task *acoc_task_, acoc_frame *acoc_base_);

@@ -10,8 +10,9 @@ struct totals {
 
 acoc_awaitable next(void); acoc_status acoc_await_next(acoc_task *, acoc_frame *, int *);
 
-acoc_status acoc_await_compute(acoc_task *, acoc_frame *, long *, const int *, int, unsigned int);
 acoc_awaitable compute(const int *values, int count, unsigned int seed);
+#line 12
+acoc_status acoc_await_compute(acoc_task *, acoc_frame *, long *, const int *, int, unsigned int);
 struct acoc_frame_compute { acoc_frame acoc_base; struct totals totals; union { const int *values; long acoc_8; }; union { int count; int acoc_9; }; unsigned int seed; int acoc_7; };
 _Static_assert(sizeof(struct acoc_frame_compute) == 56, "acoc computed another frame size");
 static acoc_status acoc_resume_compute(acoc_task *acoc_task_, acoc_frame *acoc_base_);
