@@ -176,6 +176,20 @@ static void refuse_what_is_left(const Node *node)
         refuse_what_is_left(part);
 }
 
+// `__auto_type x = __builtin_new();` where only the compiler knows what that gives.
+static void refuse_unknown_types(const LoweredFunction *lowered)
+{
+    for (size_t i = 0; i < vec_count(lowered->locals); i++) {
+        const Local *local = lowered->locals[i];
+        const Type *type = local->type;
+        while (type->base)
+            type = type->base;
+        if (local->kept != LOCAL_TRANSIENT && local->symbol && type->kind == TYPE_ERROR)
+            error_at(local->symbol->token->place, local->symbol->token->length,
+                     "acoc does not know the type of '%s', which is kept across a suspension", local->name);
+    }
+}
+
 // Chains of operators and of else-if are flat for the user and deep in the tree, and every step here and in emit/
 // descends. What parse/ lets through otherwise is not as deep as this.
 static bool is_too_deep(const Function *function)
@@ -211,6 +225,7 @@ static void lower_function(Unit *unit, Function *function)
         build_flow(unit, lowered);
     while (!find_live_locals(unit, lowered));
     check_stack_memory(unit, lowered);
+    refuse_unknown_types(lowered);
     lay_out_frame(unit, lowered);
     verify_lowered(unit, lowered, "layout");
 }

@@ -3,6 +3,8 @@
 // hand (Lowering.full, steps). Leaves temporaries on the nodes.
 #include "order.h"
 
+#include "../model/library.h"
+
 // ------------------------------------------------------------------------------------------------ steps
 
 Step *step_new(Lowering *l, StepKind kind, Node *node, Local *target)
@@ -39,9 +41,36 @@ static Type *narrow_bit_field_type(const Node *node)
     return type_basic(field->bit_width == int_bits && type_is_unsigned(field->type) ? TYPE_UINT : TYPE_INT);
 }
 
+static bool find_unknown_builtin(Node *node, void *context)
+{
+    Node **found = context;
+    const Symbol *callee = node->kind == NODE_CALL ? node_strip(node->callee)->symbol : NULL;
+    bool is_builtin = (callee && callee->is_builtin) || node->kind == NODE_BUILTIN;
+    if (!*found && is_builtin && node->type->kind == TYPE_ERROR)
+        *found = node;
+    return !*found;
+}
+
+// Only the compiler knows it, and a temporary must have its type.
+static void refuse_unknown_builtin(Lowering *l, const Node *node)
+{
+    Node *call = NULL;
+    node_walk(l->unit->arena, (Node *)node, find_unknown_builtin, NULL, &call);
+    const Token *name = call ? call->first : node->first;
+    const char *spelling = intern(name->text, name->length)->text;
+    error_at(name->place, name->length, "acoc does not know the type of '%s', whose value waits for a suspension beside it",
+             spelling);
+    const char *similar = diag_takes_suggestion() ? similar_builtin(l->unit->arena, spelling) : NULL;
+    if (similar)
+        fix_at(name->place, name->length, similar, "did you mean '%s'?", similar);
+    note_at(name->place, name->length, "store the value in a variable of its type before");
+}
+
 Type *temporary_type(Lowering *l, const Node *node)
 {
     Type *type = node->type;
+    if (type->kind == TYPE_ERROR)
+        refuse_unknown_builtin(l, node);
     keep_extents_of_value(l, node);
     if (type->kind == TYPE_ARRAY)
         return type_pointer_to(l->unit->arena, type->base);
