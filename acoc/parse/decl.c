@@ -339,7 +339,17 @@ static void check_words(const Specifiers *s)
         error_at(first->place, first->length, "a word stands twice in this type");
 }
 
-// "foo_t x", "foo_t *x" with an unknown foo_t: said once, then taken as a type so that nothing follows from it.
+// Behind "foo_t": "(*f)(int)" or "(*a)[3]". As the call of a function that nobody declared it could not go on so.
+bool declares_pointer_in_parens(Token *opener)
+{
+    if (opener->kind != T_LEFT_PAREN || after(opener)->kind != T_STAR)
+        return false;
+    TokenKind behind = skip_balanced(opener)->kind;
+    return behind == T_LEFT_PAREN || behind == T_LEFT_BRACKET;
+}
+
+// "foo_t x", "foo_t *x", "foo_t (*f)(int)" with an unknown foo_t: said once, then taken as a type so that nothing follows
+// from it.
 static bool check_unknown_type(Parser *p, Specifiers *s)
 {
     if (s->has_type || peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) == NAME_ORDINARY ||
@@ -347,7 +357,7 @@ static bool check_unknown_type(Parser *p, Specifiers *s)
         return false;
     Token *token = p->token, *second = after(token);
     bool starred = second->kind == T_STAR && after(second)->kind != T_LEFT_PAREN;
-    if (second->kind != T_IDENTIFIER && !starred && !starts_type_keyword(second->kind))
+    if (second->kind != T_IDENTIFIER && !starred && !starts_type_keyword(second->kind) && !declares_pointer_in_parens(second))
         return false;
     if (report_unknown_type(p, token))
         fail(p);

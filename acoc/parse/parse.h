@@ -76,7 +76,8 @@ void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where);
 void expect_end_of_list(Parser *p, TokenKind kind, Token *opener, const char *where); // "expected ',' or ')' …"
 void expect_semicolon(Parser *p, const char *where);     // goes on when only the semicolon at the line's end is missing
 _Noreturn void fail(Parser *p);                          // an error was reported
-_Noreturn void fail_expected(Parser *p, const char *what); // "expected <what> after '<previous token>'"
+void report_expected(Parser *p, const char *what);       // "expected <what> after '<previous token>'"
+_Noreturn void fail_expected(Parser *p, const char *what);
 _Noreturn void fail_at(Parser *p, const Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
 _Noreturn void refuse_unsupported(Parser *p);            // the next token belongs to what acoc refuses by name
 bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context); // false: an error ended it
@@ -119,6 +120,7 @@ bool pass_over_function(Parser *p); // true: what comes next is a function of a 
 bool starts_specifiers(const Parser *p, Token *token);
 bool starts_type_name(const Parser *p, Token *token);  // specifiers, possibly behind attributes
 bool starts_declaration(const Parser *p);
+bool declares_pointer_in_parens(Token *opener);          // "(*f)(int)" behind what must be a type
 bool lacks_semicolon(const Parser *p, const Node *specifiers); // struct s { … } and the next declaration on a new line
 bool is_idle_word(TokenKind kind);                       // may stand among specifiers and changes no type
 bool take_qualifier(Parser *p, Qualifiers *qualifiers);  // or such a word; false when neither comes next
@@ -164,17 +166,22 @@ Node *parse_asm_label(Parser *p);
 Node *parse_asm(Parser *p);
 Node *parse_top_asm(Parser *p);
 
-// ---- async.c
+// ---- words.c
 void words_init(Parser *p);
 bool is_word_of_ours(const String *name);
+Word word_of(const Parser *p, const Token *token);       // WORD_COUNT: none, or a typedef of that name hides it
+Token *take_word(Parser *p);                             // a word of ours
 bool is_specifier_word(const Parser *p, Token *token);   // starts a declaration's specifiers
 bool is_word_among_specifiers(const Parser *p, Token *token, bool has_type);
-Node *parse_async_specifier(Parser *p, Node *specifiers); // the type in acoc_async(T), an attribute, or NULL
 bool starts_yield_from(const Parser *p);
 bool starts_async_expression(const Parser *p);
+bool starts_word_statement(const Parser *p);
+bool goes_on_with(const Parser *p, Word word);           // a try does: except, finally
+
+// ---- async.c
+Node *parse_async_specifier(Parser *p, Node *specifiers); // the type in acoc_async(T), an attribute, or NULL
 Node *parse_yield_from(Parser *p);
 Node *parse_async(Parser *p);
-bool starts_word_statement(const Parser *p);
 Node *parse_word_statement(Parser *p);
 
 #endif

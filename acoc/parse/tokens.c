@@ -140,7 +140,7 @@ static bool is_extra_close(Token *token)
     return token->kind == T_RIGHT_PAREN || token->kind == T_RIGHT_BRACKET || is_brace;
 }
 
-void fail_expected(Parser *p, const char *what)
+void report_expected(Parser *p, const char *what)
 {
     const Token *next = p->token;
     if (is_faulty_here(p))
@@ -148,13 +148,18 @@ void fail_expected(Parser *p, const char *what)
     if (p->previous && ends_something(p->previous) && next->kind != T_END) {
         error_at(next->place, next->length, "expected %s before '%.*s'", what, (int)next->length, next->text);
         note_misspelt_item(p);
-        fail(p);
+        return;
     }
     const char *message = arena_printf(p->arena, "expected %s", what);
     if (p->previous)
         message = arena_printf(p->arena, "%s after %s", message, called(p, p->previous));
     report_missing(p, message, NULL);
     note_misspelt_item(p);
+}
+
+void fail_expected(Parser *p, const char *what)
+{
+    report_expected(p, what);
     fail(p);
 }
 
@@ -168,7 +173,7 @@ static const char *insertion_for(const Parser *p, TokenKind kind)
 }
 
 // Says that `what` (NULL: a token of this kind) is missing.
-static void report_expected(Parser *p, TokenKind kind, const char *what, const char *where)
+static void report_token(Parser *p, TokenKind kind, const char *what, const char *where)
 {
     Token *next = p->token;
     if (is_faulty_here(p))
@@ -187,7 +192,7 @@ static void report_expected(Parser *p, TokenKind kind, const char *what, const c
 Token *expect(Parser *p, TokenKind kind, const char *where)
 {
     if (peek(p) != kind) {
-        report_expected(p, kind, NULL, where);
+        report_token(p, kind, NULL, where);
         fail(p);
     }
     return take(p);
@@ -209,7 +214,7 @@ static void note_opener(Parser *p, const Token *opener)
 void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where)
 {
     if (peek(p) != kind) {
-        report_expected(p, kind, NULL, where);
+        report_token(p, kind, NULL, where);
         note_opener(p, opener);
         fail(p);
     }
@@ -219,7 +224,7 @@ void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where)
 void expect_end_of_list(Parser *p, TokenKind kind, Token *opener, const char *where)
 {
     if (peek(p) != kind) {
-        report_expected(p, kind, arena_printf(p->arena, "',' or '%s'", spellings[kind]), where);
+        report_token(p, kind, arena_printf(p->arena, "',' or '%s'", spellings[kind]), where);
         note_opener(p, opener);
         fail(p);
     }
@@ -232,7 +237,7 @@ void expect_semicolon(Parser *p, const char *where)
         return;
     bool is_extra = is_extra_close(p->token), extra = is_extra && peek_second(p) == T_SEMICOLON;
     bool line_ends = p->token->starts_line || (p->token->kind == T_RIGHT_BRACE && !is_extra);
-    report_expected(p, T_SEMICOLON, NULL, where);
+    report_token(p, T_SEMICOLON, NULL, where);
     if (extra) {
         take(p);
         take(p);

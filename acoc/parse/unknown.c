@@ -85,7 +85,8 @@ static const char *nearly_type(const Parser *p, const Token *token)
 
 static bool item_is_unknown(const Parser *p)
 {
-    return p->item && p->item->kind == T_IDENTIFIER && names_lookup(p->names, p->item->name) == NAME_UNKNOWN;
+    return p->item && p->item->kind == T_IDENTIFIER && !is_word_of_ours(p->item->name) &&
+           names_lookup(p->names, p->item->name) == NAME_UNKNOWN;
 }
 
 bool item_is_misspelt(const Parser *p)
