@@ -249,6 +249,21 @@ void rule_cleanup(const Symbol *symbol);                  // a variable of a cor
 void rule_function_end(Checker *c, Node *node);
 void rule_coroutine_refusals(Checker *c);
 
+// ---- constraint.c: C's own, in coroutines
+bool in_coroutine(const Checker *c);
+bool refuse_array(Node *target, Node *value);             // everywhere; true: it is one
+void constrain_target(const Checker *c, Node *target);
+void constrain_address(const Checker *c, Node *operand);
+bool refuse_array_value(const Checker *c, const Type *type, Node *value); // true: an array, and no array's initialiser
+void constrain_variable(const Checker *c, const Node *declarator, const Type *type);
+void constrain_index(const Checker *c, Node *index);
+void constrain_extent(const Checker *c, Node *extent);
+void constrain_arithmetic(Checker *c, const Node *node, Type *pointer);
+bool may_subtract(Checker *c, Type *left, Type *right);
+bool may_compare(const Checker *c, const Type *left, const Type *right);
+void constrain_measured(const Checker *c, Node *node, Type *type);
+void constrain_cast(const Checker *c, Node *cast, const Type *target, Type *from);
+
 // ---- reach.c
 bool falls_through(Node *statement);                      // when in doubt not, so that no warning is wrong
 

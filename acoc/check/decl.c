@@ -211,6 +211,8 @@ static void refuse_second(Checker *c, const Declared *d, const Symbol *earlier)
 static void check_complete(Checker *c, const Declared *d, const Symbol *symbol)
 {
     Type *type = symbol->type;
+    if (is_automatic(c, d))
+        constrain_variable(c, d->node, type);
     bool whole = type->kind != TYPE_VOID && (!type_is_record(type) || type_is_complete(type));
     if (!is_automatic(c, d) || whole)
         return;

@@ -167,6 +167,7 @@ static void check_subscript(Checker *c, Node *node)
         node->type = type_basic(TYPE_ERROR);
     } else if (base->kind == TYPE_POINTER || base->kind == TYPE_ARRAY) {
         node->type = base->base;
+        constrain_index(c, base == left ? node->right : node->left);
         if (node->type->kind == TYPE_FUNCTION)
             node->is_lvalue = false;
     } else {
@@ -285,6 +286,7 @@ static void check_sizeof(Checker *c, Node *node)
 {
     Type *type = measured_type(c, node);
     node->type = type_basic(target_size_kind());
+    constrain_measured(c, node, type);
     if (type->kind == TYPE_ERROR || (node->op == T_SIZEOF && type_has_variable_size(type)))
         return;
     bool known = type_is_complete(type) || type->kind == TYPE_VOID || type->kind == TYPE_FUNCTION ||

@@ -140,6 +140,10 @@ static bool find_designated(Checker *c, Type *type, Node *designator, uint64_t *
         check_error(designator, "the index '%s' is not a constant", node_text(designator));
         return false;
     }
+    if (*to >= element_count(type) && in_coroutine(c)) {
+        check_error(designator, "the index '%s' lies outside of '%s'", node_text(designator), type_describe(type));
+        return false;
+    }
     return true;
 }
 
@@ -293,7 +297,9 @@ Type *check_initialiser(Checker *c, Type *type, Node *node)
     } else {
         if (!node->type)
             check_expression(c, node);
-        if (type->kind == TYPE_ARRAY && node->type->kind == TYPE_ARRAY) // GNU: from a compound literal
+        if (refuse_array_value(c, type, node))
+            value_type(c, node);
+        else if (type->kind == TYPE_ARRAY && node->type->kind == TYPE_ARRAY) // GNU: from a compound literal
             type = completed(c, type, node->type->count);
         else
             initialise_scalar(c, type, node);

@@ -28,6 +28,8 @@ static void check_address(Checker *c, Node *node)
     node->type = type->kind == TYPE_ERROR ? type : type_pointer_to(c->arena, type);
     if (!has_address(operand))
         check_error(node, "'%s' is a value and has no address", node_text(operand));
+    else
+        constrain_address(c, operand);
     mark_address(c, operand);
     int64_t address;
     if (const_address(operand, &address)) {
@@ -78,6 +80,8 @@ void check_unary(Checker *c, Node *node)
             refuse_operand(node, node->operand, type);
     } else if (type->kind == TYPE_VECTOR || type->kind == TYPE_COMPLEX) {
         node->type = type;
+    } else if (node->op == T_TILDE && type_is_floating(type) && in_coroutine(c)) {
+        refuse_operand(node, node->operand, type);
     } else if (type_is_arithmetic(type)) {
         node->type = node_promoted(c, node->operand);
     } else {
@@ -102,6 +106,8 @@ void check_increment(Checker *c, Node *node)
         check_error(node, "'%s' is a value, not an object that could be changed", node_text(node->operand));
     else if (type->kind == TYPE_HANDLE)
         refuse_operand(node, node->operand, type);
+    else if (!refuse_array(node->operand, NULL))
+        constrain_arithmetic(c, node, type);
 }
 
 // ------------------------------------------------------------------------------------------------- binary
@@ -130,11 +136,12 @@ static Type *vector_mask(Checker *c, const Type *vector)
     return type;
 }
 
-static Type *pointer_arithmetic(TokenKind op, Type *left, Type *right)
+// The type of a sum or difference with pointers; NULL when it is none.
+static Type *pointer_arithmetic(Checker *c, TokenKind op, Type *left, Type *right)
 {
     bool left_points = left->kind == TYPE_POINTER, right_points = right->kind == TYPE_POINTER;
     if (op == T_MINUS && left_points && right_points)
-        return type_basic(type_size(left) == 4 ? TYPE_INT : TYPE_LONG);
+        return may_subtract(c, left, right) ? type_basic(type_size(left) == 4 ? TYPE_INT : TYPE_LONG) : NULL;
     if (left_points && type_is_integer(right))
         return left;
     if (op == T_PLUS && right_points && type_is_integer(left))
@@ -164,35 +171,41 @@ static bool handles_compare(TokenKind op, Node *left, Type *left_type, Node *rig
            (other->kind == TYPE_POINTER && other->base->kind == TYPE_VOID);
 }
 
-// The type of left op right; the operands were checked before. Compound assignments use it too.
-Type *binary_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right)
+static bool is_truth(TokenKind op)
+{
+    return op == T_AND_AND || op == T_OR_OR || is_comparison(op);
+}
+
+// What is wrong with the operands is said of one of them: of the left one, unless only the right one is at fault.
+static void refuse_operands(Node *node, Node *left, Node *right, Type *left_type, Type *right_type, bool left_is_wrong)
+{
+    refuse_operand(node, left_is_wrong ? left : right, left_is_wrong ? left_type : right_type);
+}
+
+// Comparisons, && and ||.
+static Type *truth_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right)
 {
     Type *left_type = value_type(c, left), *right_type = value_type(c, right);
-    if (left_type->kind == TYPE_ERROR || right_type->kind == TYPE_ERROR) {
-        if (is_comparison(op) || op == T_AND_AND || op == T_OR_OR)
-            return type_basic(TYPE_INT);
-        return type_basic(TYPE_ERROR);
-    }
-    if (left_type->kind == TYPE_VECTOR || right_type->kind == TYPE_VECTOR) {
-        Type *type = left_type->kind == TYPE_VECTOR ? left_type : right_type;
-        return is_comparison(op) || op == T_AND_AND || op == T_OR_OR ? vector_mask(c, type) : type;
-    }
-    if (op == T_AND_AND || op == T_OR_OR || is_comparison(op)) {
-        bool good = type_is_scalar(left_type) && type_is_scalar(right_type) &&
-                    (!is_comparison(op) || handles_compare(op, left, left_type, right, right_type));
-        bool left_wrong = !type_is_scalar(left_type) || (left_type->kind == TYPE_HANDLE && type_is_scalar(right_type));
-        if (!good)
-            refuse_operand(node, left_wrong ? left : right, left_wrong ? left_type : right_type);
-        return type_basic(TYPE_INT);
-    }
-    if (op == T_PLUS || op == T_MINUS) {
-        Type *pointer = pointer_arithmetic(op, left_type, right_type);
-        if (pointer)
-            return pointer;
+    bool left_is_scalar = type_is_scalar(left_type), are_scalars = left_is_scalar && type_is_scalar(right_type);
+    if (!are_scalars || (is_comparison(op) && !handles_compare(op, left, left_type, right, right_type)))
+        refuse_operands(node, left, right, left_type, right_type,
+                        !left_is_scalar || (left_type->kind == TYPE_HANDLE && are_scalars));
+    else if (is_comparison(op) && !may_compare(c, left_type, right_type))
+        refuse_operands(node, left, right, left_type, right_type, type_is_floating(left_type));
+    return type_basic(TYPE_INT);
+}
+
+// Everything else: + - * / % << >> & ^ |
+static Type *arithmetic_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right)
+{
+    Type *left_type = value_type(c, left), *right_type = value_type(c, right);
+    Type *pointer = op == T_PLUS || op == T_MINUS ? pointer_arithmetic(c, op, left_type, right_type) : NULL;
+    if (pointer) {
+        constrain_arithmetic(c, node, pointer);
+        return pointer;
     }
     if (!operator_takes(op, left_type, right_type)) {
-        bool left_wrong = !type_is_arithmetic(left_type);
-        refuse_operand(node, left_wrong ? left : right, left_wrong ? left_type : right_type);
+        refuse_operands(node, left, right, left_type, right_type, !type_is_arithmetic(left_type));
         return type_basic(TYPE_ERROR);
     }
     if (op == T_SHIFT_LEFT || op == T_SHIFT_RIGHT)
@@ -200,6 +213,19 @@ Type *binary_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right)
     Type *a = type_is_integer(left_type) ? node_promoted(c, left) : left_type;
     Type *b = type_is_integer(right_type) ? node_promoted(c, right) : right_type;
     return type_usual(c, a, b);
+}
+
+// The type of left op right; the operands were checked before. Compound assignments use it too.
+Type *binary_type(Checker *c, Node *node, TokenKind op, Node *left, Node *right)
+{
+    Type *left_type = value_type(c, left), *right_type = value_type(c, right);
+    if (left_type->kind == TYPE_ERROR || right_type->kind == TYPE_ERROR)
+        return type_basic(is_truth(op) ? TYPE_INT : TYPE_ERROR);
+    if (left_type->kind == TYPE_VECTOR || right_type->kind == TYPE_VECTOR) {
+        Type *vector = left_type->kind == TYPE_VECTOR ? left_type : right_type;
+        return is_truth(op) ? vector_mask(c, vector) : vector;
+    }
+    return is_truth(op) ? truth_type(c, node, op, left, right) : arithmetic_type(c, node, op, left, right);
 }
 
 // The type in which a comparison is done, which tells signed from unsigned.
@@ -248,7 +274,11 @@ void check_assign(Checker *c, Node *node)
     rule_const_assignment(c, node->left);
     if (!is_object(node->left))
         check_error(node->left, "'%s' is a value, not an object that could be assigned to", node_text(node->left));
+    else
+        constrain_target(c, node->left);
     value_type(c, node->right);
+    if (refuse_array(node->left, node->right))
+        return;
     if (node->op == T_ASSIGN)
         check_conversion(c, node->type, node->right, "this is assigned to");
     else
@@ -360,5 +390,7 @@ void check_cast(Checker *c, Node *node)
                                     : from->kind == TYPE_HANDLE && !converts_from_handle(target))
         check_error(node, "'%s' of type '%s' cannot become '%s'", node_text(node->operand), type_describe(from),
                     type_describe(target));
+    else
+        constrain_cast(c, node, target, from);
     const_convert(c, node, node->operand);
 }

@@ -3,11 +3,6 @@
 // compiler's rules are left to the C compiler. Jumps are in jumps.c.
 #include "check.h"
 
-static bool in_coroutine(const Checker *c)
-{
-    return c->state && c->state->function->is_coroutine;
-}
-
 static const Type *function_of_callee(Node *callee)
 {
     const Type *type = callee->type;
