@@ -6,6 +6,7 @@
 #include "output.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,8 +67,30 @@ static bool replace_file(Arena *arena, const char *path, mode_t mode, const char
     return good;
 }
 
+// NULL when the path is no link.
+static const char *target_of_link(Arena *arena, const char *path)
+{
+    char target[PATH_MAX];
+    ssize_t length = readlink(path, target, sizeof target);
+    const char *slash = strrchr(path, '/');
+    if (length <= 0 || length == sizeof target)
+        return NULL;
+    int folder = slash && target[0] != '/' ? (int)(slash + 1 - path) : 0;
+    return arena_printf(arena, "%.*s%.*s", folder, path, (int)length, target);
+}
+
+// Where there is none yet. A link may lead there.
 static bool make_file(Arena *arena, const char *path, const char *text, size_t length)
 {
+    enum { MOST_LINKS = 40 }; // as many as the system follows
+    const char *target;
+    int links = 0;
+    for (; links < MOST_LINKS && (target = target_of_link(arena, path)); links++)
+        path = target;
+    if (links == MOST_LINKS) {
+        errno = ELOOP;
+        return false;
+    }
     mode_t mask = umask(0);
     umask(mask);
     return replace_file(arena, path, 0666 & ~mask, text, length);

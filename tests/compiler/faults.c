@@ -322,6 +322,10 @@ static void outputs_of_other_kinds_are_written_as_they_are(void)
     check_shell(folder, "$acoc x.aco -o -dash.c && cat ./-dash.c", "int x;\n");
     check_shell(folder, "$acoc x.aco -o /dev/null && test -c /dev/null && echo a device", "a device");
     check_shell(folder, "echo old >real; rm -f link; ln -s real link; $acoc x.aco -o link; test -L link && cat real", "int x;\n");
+    check_shell(folder, "rm -f real; $acoc x.aco -o link; test -L link && cat real", "int x;\n");
+    check_shell(folder, "mkdir -p deep; ln -sf ../link deep/two; rm -f real; $acoc x.aco -o deep/two; test -L link && cat real", "int x;\n");
+    check_shell(folder, "rm -f a b; ln -s b a; ln -s a b; $acoc x.aco -o a; test -L a && echo a link",
+                "acoc: error: cannot write 'a': Too many levels of symbolic links\na link");
     check_shell(folder, "rm -f real; umask 027; $acoc x.aco -o real; ls -l real", "-rw-r-----");
     check_shell(folder, "rm -f real; echo >real; chmod 755 real; $acoc x.aco -o real; ls -l real", "-rwxr-xr-x");
     check_shell(folder, "rm -f y.aco; ln x.aco y.aco; $acoc x.aco -o y.aco", "acoc: error: 'x.aco' is input and output at once");
