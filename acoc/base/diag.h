@@ -53,6 +53,7 @@ const char *diag_warning_name(Warning warning);
 unsigned long diag_limit(Warning warning); // N of -Wname=N, 0 when none was given
 void diag_all_off(void); // -w
 void diag_use_json(void);
+bool diag_uses_colours(void); // standard error is a terminal that shows them
 void diag_most_errors(unsigned long count); // how many are shown, 0: all
 unsigned diag_error_count(void);
 bool diag_takes_suggestion(void); // whether it pays to look for one beside the message just given: ask once for each

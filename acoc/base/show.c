@@ -35,7 +35,7 @@ static void write_out(Text *out)
 
 // ---- text
 
-static bool use_colours(void)
+bool diag_uses_colours(void)
 {
     const char *terminal = getenv("TERM");
     return isatty(STDERR_FILENO) && !getenv("NO_COLOR") && terminal && strcmp(terminal, "dumb");
@@ -124,7 +124,7 @@ static void put_source(Text *out, const Shown *message, bool coloured)
 void show_text(const Shown *message)
 {
     Text out = {0};
-    bool coloured = use_colours();
+    bool coloured = diag_uses_colours();
     if (message->enter_file)
         put_included(&out, message->place);
     put_head(&out, message, coloured);

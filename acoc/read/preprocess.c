@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs the user's own preprocessor, `$CC -E -dD` with the user's own flags, without a shell. It writes into a file in
-// memory, so it never waits for us and we do something else meanwhile. Its messages go straight to the user; with
-// --diagnostics=json its errors are told again as ours.
+// memory, so it never waits for us and we do something else meanwhile; so do its messages, which messages.c passes on.
 //
 // A few lines of macros can stand for any amount of text, so its size is limited, by the system: the preprocessor is
 // ended when it writes more.
@@ -25,6 +24,8 @@ static char *const *make_command(Unit *unit, const Options *options)
         vec_push(unit->arena, words, options->command[i]);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         vec_push(unit->arena, words, own[i]);
+    if (!options->json && diag_uses_colours())
+        vec_push(unit->arena, words, "-fdiagnostics-color=always");
     for (size_t i = 0; i < vec_count(options->compiler_flags); i++)
         vec_push(unit->arena, words, options->compiler_flags[i]);
     vec_push(unit->arena, words, "-x");
@@ -54,10 +55,8 @@ static void close_files(const Preprocessor *child)
 bool preprocessor_start(Preprocessor *child, Unit *unit, const Options *options)
 {
     char *const *command = make_command(unit, options);
-    *child = (Preprocessor){.output = memory_file("the output"), .messages = -1};
-    if (options->json)
-        child->messages = memory_file("the messages");
-    if (child->output < 0 || (options->json && child->messages < 0)) {
+    *child = (Preprocessor){.output = memory_file("the output"), .messages = memory_file("the messages")};
+    if (child->output < 0 || child->messages < 0) {
         close_files(child);
         return false;
     }
@@ -92,51 +91,6 @@ static char *contents(Unit *unit, int descriptor, size_t *length)
     return text;
 }
 
-// "file:12:3" before a message; the file's name may have colons in it. No file when there is no place.
-static Place place_of_message(char *text)
-{
-    unsigned row = 0, column = 0;
-    char *colon = strrchr(text, ':');
-    while (colon && colon > text && strspn(colon + 1, "0123456789:") == strlen(colon + 1)) {
-        char *before = colon;
-        while (before > text && before[-1] != ':')
-            before--;
-        bool is_row = before == text || strspn(before, "0123456789") != (size_t)(colon - before);
-        if (is_row)
-            break;
-        colon = before - 1;
-    }
-    if (!colon || sscanf(colon + 1, "%u:%u", &row, &column) < 1)
-        return (Place){0};
-    *colon = '\0';
-    return place_at(source_file(text), row, column);
-}
-
-// "file:12:3: fatal error: text" becomes an error of ours, a warning a warning; anything else is only context to such
-// a line.
-static void retell_line(char *line)
-{
-    static const struct { const char *mark; Severity severity; } kinds[] = {
-        {": fatal error: ", SEVERITY_ERROR}, {": error: ", SEVERITY_ERROR}, {": warning: ", SEVERITY_WARNING},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        char *mark = strstr(line, kinds[i].mark);
-        if (!mark)
-            continue;
-        *mark = '\0';
-        diag_retell(kinds[i].severity, place_of_message(line), mark + strlen(kinds[i].mark));
-        return;
-    }
-}
-
-static void retell(Unit *unit, int descriptor)
-{
-    size_t length;
-    char *rest = NULL, *messages = contents(unit, descriptor, &length);
-    for (char *line = messages ? strtok_r(messages, "\n", &rest) : NULL; line; line = strtok_r(NULL, "\n", &rest))
-        retell_line(line);
-}
-
 // What is wrong with a run that did not end as it should.
 static void report_end(const Options *options, ChildEnd end, int status)
 {
@@ -159,8 +113,10 @@ static bool finish(Preprocessor *child, Unit *unit, const Options *options)
     struct stat written;
     ChildEnd end = child_wait(&child->process, options->preprocessor_limit, &status);
     int problem = errno;
-    if (child->messages >= 0)
-        retell(unit, child->messages);
+    size_t length;
+    child->said = contents(unit, child->messages, &length);
+    if (child->said && (end != CHILD_ENDED || status))
+        pass_messages_on(unit, options, child->said, false);
     errno = problem;
     if (!fstat(child->output, &written) && written.st_size >= most_bytes) {
         error_at(place_at(source_file(options->input), 0, 0), 0, "the preprocessed text is bigger than %d MiB, acoc's limit",

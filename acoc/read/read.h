@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the files of read/ share: the lexer's state and lexemes, the reader's state, and the raw text's lines.
 //
-//   preprocess.c  runs $CC -E           tokens.c   its text -> Unit.tokens      words.c    keywords, spellings
+//   preprocess.c  runs $CC -E           messages.c what it said                 tokens.c   its text -> Unit.tokens
+//   words.c       keywords, spellings
 //   markers.c     line markers, macros  raw.c      the file's own tokens        align.c    which token is which
 //   columns.c     places in headers     depend.c   the make rule
 //   lookalike.c, bidirectional.c   characters that are not what they look like
@@ -87,12 +88,16 @@ typedef struct Reader {
 
 typedef struct Preprocessor {
     Child process;
-    int output, messages; // files in memory; messages: -1 when they go to the user directly
+    int output, messages; // files in memory
+    char *said;           // its messages; those of one that failed were passed on
 } Preprocessor;
 
 bool preprocessor_start(Preprocessor *child, Unit *unit, const Options *options);
 // Its output, in the unit's arena, when it has ended; NULL when it failed (the user was told).
 char *preprocessor_text(Preprocessor *child, Unit *unit, const Options *options, size_t *length);
+
+// messages.c: to the user, in the form that he asked for. has_faults: acoc will report those of Unit.tokens.
+void pass_messages_on(Unit *unit, const Options *options, char *messages, bool has_faults);
 
 // words.c
 void words_learn(Reader *reader); // gives each keyword its meaning: the kind of its tokens

@@ -262,7 +262,7 @@ static bool load_main_file(Unit *unit, const Options *options)
 }
 
 // From the two texts to tokens that know where they stand in both.
-static void take_texts(Reader *reader, RawText *raw, const char *text, size_t length)
+static void take_texts(Reader *reader, RawText *raw, const char *text, size_t length, char *messages)
 {
     Unit *unit = reader->unit;
     reader->file = source_file(reader->options->input);
@@ -275,6 +275,8 @@ static void take_texts(Reader *reader, RawText *raw, const char *text, size_t le
     find_columns(reader);
     trace_init(reader, raw);
     push_end(reader);
+    if (messages)
+        pass_messages_on(unit, reader->options, messages, reader->has_faults);
     report_faults(reader);
 }
 
@@ -285,7 +287,7 @@ bool read_preprocessed(Unit *unit, const Options *options, const char *text, siz
     unit->file = source_get(source_file(options->input));
     source_give(unit->file, text, length);
     RawText raw = read_raw(unit, false);
-    take_texts(&reader, &raw, text, length);
+    take_texts(&reader, &raw, text, length, NULL);
     return true;
 }
 
@@ -347,7 +349,7 @@ bool read_unit(Unit *unit, const Options *options)
     const char *text = preprocessor_text(&preprocessor, unit, options, &length);
     if (!is_unchanged(unit) || !text)
         return false;
-    take_texts(&reader, &raw, text, length);
+    take_texts(&reader, &raw, text, length, preprocessor.said);
     if (!knows_target(&reader))
         return false;
     bool whole = diag_error_count() || is_whole(unit, &raw);
