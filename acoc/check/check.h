@@ -256,8 +256,7 @@ void constrain_target(const Checker *c, Node *target);
 void constrain_address(const Checker *c, Node *operand);
 bool refuse_array_value(const Checker *c, const Type *type, Node *value); // true: an array, and no array's initialiser
 void constrain_variable(const Checker *c, const Node *declarator, const Type *type);
-void constrain_index(const Checker *c, Node *index);
-void constrain_extent(const Checker *c, Node *extent);
+void constrain_to_integer(const Checker *c, Node *node, const char *what);
 void constrain_arithmetic(Checker *c, const Node *node, Type *pointer);
 bool may_subtract(Checker *c, Type *left, Type *right);
 bool may_compare(const Checker *c, const Type *left, const Type *right);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Constraints of C that are checked in coroutines only. Elsewhere the C compiler sees the user's own text and says it
-// itself; in a coroutine it would speak of text that the user never wrote, or a step of ours would hide the fault from it.
+// itself; in a coroutine it would speak of text that the user never wrote, or a step of ours would hide the fault.
 #include "check.h"
 
 bool in_coroutine(const Checker *c)
@@ -66,16 +66,11 @@ void constrain_variable(const Checker *c, const Node *declarator, const Type *ty
 
 // ------------------------------------------------------------------------------------------------ operands
 
-void constrain_index(const Checker *c, Node *index)
+// what: "index", "extent".
+void constrain_to_integer(const Checker *c, Node *node, const char *what)
 {
-    if (is_checked(c, index->type) && !type_is_integer(index->type))
-        check_error(index, "the index '%s' of type '%s' is not an integer", node_text(index), type_describe(index->type));
-}
-
-void constrain_extent(const Checker *c, Node *extent)
-{
-    if (is_checked(c, extent->type) && !type_is_integer(extent->type))
-        check_error(extent, "the extent '%s' of type '%s' is not an integer", node_text(extent), type_describe(extent->type));
+    if (is_checked(c, node->type) && !type_is_integer(node->type))
+        check_error(node, "the %s '%s' of type '%s' is not an integer", what, node_text(node), type_describe(node->type));
 }
 
 // Pointers move by the size of what they point to.
@@ -83,12 +78,14 @@ void constrain_arithmetic(Checker *c, const Node *node, Type *pointer)
 {
     Type *base = pointer->kind == TYPE_POINTER ? pointer->base : NULL;
     if (in_coroutine(c) && base && type_is_record(base) && !type_is_complete(base))
-        refuse_incomplete(c, node, base, "the size of '%s' is not known here: the type is not complete", type_describe(base));
+        refuse_incomplete(c, node, base, "the size of '%s' is not known here: the type is not complete",
+                          type_describe(base));
 }
 
 bool may_subtract(Checker *c, Type *left, Type *right)
 {
-    return !in_coroutine(c) || type_compatible(type_unqualified(c->arena, left->base), type_unqualified(c->arena, right->base));
+    Type *from = type_unqualified(c->arena, left->base), *to = type_unqualified(c->arena, right->base);
+    return !in_coroutine(c) || type_compatible(from, to);
 }
 
 bool may_compare(const Checker *c, const Type *left, const Type *right)
@@ -114,9 +111,10 @@ static bool can_become(const Type *target, const Type *from)
         return false;
     if (!type_is_scalar(target) || target->kind == TYPE_HANDLE || from->kind == TYPE_HANDLE)
         return true;
-    if (target->kind == TYPE_POINTER || from->kind == TYPE_POINTER)
-        return !type_is_floating(target) && !type_is_floating(from) && (type_is_scalar(from) || from->kind == TYPE_VECTOR);
-    return type_is_scalar(from) || from->kind == TYPE_COMPLEX || from->kind == TYPE_VECTOR || from->kind == TYPE_VA_LIST;
+    bool points = target->kind == TYPE_POINTER || from->kind == TYPE_POINTER;
+    if (points && (type_is_floating(target) || type_is_floating(from) || from->kind == TYPE_COMPLEX))
+        return false;
+    return !type_is_record(from) && from->kind != TYPE_VOID;
 }
 
 void constrain_cast(const Checker *c, Node *cast, const Type *target, Type *from)

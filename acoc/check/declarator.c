@@ -99,7 +99,7 @@ static Type *array_of(Checker *c, Type *element, Node *node)
         type->is_incomplete = true;
     } else {
         check_value(c, node->operand);
-        constrain_extent(c, node->operand);
+        constrain_to_integer(c, node->operand, "extent");
         propagate(node);
         if (node->operand->is_constant)
             type->count = (uint64_t)node->operand->value;

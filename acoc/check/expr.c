@@ -167,7 +167,7 @@ static void check_subscript(Checker *c, Node *node)
         node->type = type_basic(TYPE_ERROR);
     } else if (base->kind == TYPE_POINTER || base->kind == TYPE_ARRAY) {
         node->type = base->base;
-        constrain_index(c, base == left ? node->right : node->left);
+        constrain_to_integer(c, base == left ? node->right : node->left, "index");
         if (node->type->kind == TYPE_FUNCTION)
             node->is_lvalue = false;
     } else {

@@ -34,7 +34,8 @@ static bool is_within(const Token *token, const Node *node)
 
 static bool names_symbol(const Site *site, const Symbol *symbol)
 {
-    return symbol->is_builtin || symbol->is_overloadable || find_at(site, symbol->name, symbol->kind == SYMBOL_TAG) == symbol;
+    return symbol->is_builtin || symbol->is_overloadable ||
+           find_at(site, symbol->name, symbol->kind == SYMBOL_TAG) == symbol;
 }
 
 static Unasserted obstacle_of_record(const Site *site, const Record *record)
@@ -77,8 +78,10 @@ static void find_obstacle(Node *node, void *context);
 
 static bool is_jump(const Node *node)
 {
-    return node->kind == NODE_LABEL || node->kind == NODE_CASE || node->kind == NODE_DEFAULT || node->kind == NODE_BREAK ||
-           node->kind == NODE_CONTINUE || node->kind == NODE_PRAGMA;
+    switch (node->kind) {
+    case NODE_LABEL: case NODE_CASE: case NODE_DEFAULT: case NODE_BREAK: case NODE_CONTINUE: case NODE_PRAGMA: return true;
+    default: return false;
+    }
 }
 
 // The variable, function, constant, tag or typedef that the node names.
@@ -140,8 +143,8 @@ static Unasserted obstacle_of(const Asserts *asserts, const Site *site, Node *no
 
 // ---------------------------------------------------------------------------------------------- the claims
 
-// Registers, elements of vectors and parts of complex numbers have no address for one compiler or the other. A function's
-// calling convention is spelled in the type of a pointer to it.
+// Registers, elements of vectors and parts of complex numbers have no address for one compiler or the other. A
+// function's calling convention is spelled in the type of a pointer to it.
 static bool has_address(Node *node)
 {
     if (node->type->kind == TYPE_FUNCTION)
@@ -201,7 +204,8 @@ static void claim_va_list(Text *text, const Node *node)
 {
     static const char *const forms[] = {"__builtin_va_list", "__typeof__((void)0, *(__builtin_va_list *)0)"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        text_puts(text, i ? " || __builtin_types_compatible_p(__typeof__(" : "(__builtin_types_compatible_p(__typeof__(");
+        text_puts(text, i ? " || " : "(");
+        text_puts(text, "__builtin_types_compatible_p(__typeof__(");
         put_source(text, node);
         text_printf(text, "), %s)", forms[i]);
     }
@@ -216,14 +220,16 @@ static void claim_type(Text *text, Node *node)
         claim_va_list(text, node);
         return;
     }
-    text_puts(text, by_address ? "__builtin_types_compatible_p(__typeof__(&(" : "__builtin_types_compatible_p(__typeof__(");
+    text_puts(text, "__builtin_types_compatible_p(__typeof__(");
+    text_puts(text, by_address ? "&(" : "");
     put_source(text, node);
     text_printf(text, by_address ? ")), %s)" : "), %s)", type_spell_plainly(by_address ? &type : node->type));
 }
 
 static bool has_size(const Type *type)
 {
-    return type->kind != TYPE_VA_LIST && type->kind != TYPE_VOID && type->kind != TYPE_FUNCTION && type_is_complete(type);
+    return type->kind != TYPE_VA_LIST && type->kind != TYPE_VOID && type->kind != TYPE_FUNCTION &&
+           type_is_complete(type);
 }
 
 static void claim_size(Text *text, const Node *node)
@@ -239,8 +245,8 @@ static void put_value(Text *text, const Node *node)
 {
     int64_t value = node->value;
     if (node->is_wide)
-        text_printf(text, "(__int128)((unsigned __int128)0x%" PRIx64 "u << 64 | 0x%" PRIx64 "u)", (uint64_t)(*node->wide >> 64),
-                    (uint64_t)*node->wide);
+        text_printf(text, "(__int128)((unsigned __int128)0x%" PRIx64 "u << 64 | 0x%" PRIx64 "u)",
+                    (uint64_t)(*node->wide >> 64), (uint64_t)*node->wide);
     else if (type_is_unsigned(node->type))
         text_printf(text, "%" PRIu64 "u", (uint64_t)value);
     else if (value == INT64_MIN)
@@ -253,9 +259,11 @@ static void put_value(Text *text, const Node *node)
 static void find_other_than_constant(Node *node, void *context)
 {
     bool *found = context;
-    if (node->kind == NODE_SIZEOF || node->kind == NODE_BUILTIN || node->kind == NODE_TYPE_NAME || node->kind == NODE_NUMBER)
+    if (node->kind == NODE_SIZEOF || node->kind == NODE_BUILTIN || node->kind == NODE_TYPE_NAME ||
+        node->kind == NODE_NUMBER)
         return;
-    if ((!node->is_constant && !node->is_wide) || !type_is_integer(node->type) || node->kind == NODE_CALL || node->kind == NODE_GENERIC)
+    bool is_constant = node->is_constant || node->is_wide;
+    if (!is_constant || !type_is_integer(node->type) || node->kind == NODE_CALL || node->kind == NODE_GENERIC)
         *found = true;
     if (!*found)
         node_children(node, find_other_than_constant, context);

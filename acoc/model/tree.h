@@ -87,7 +87,8 @@ typedef enum TypeKind {
 typedef uint16_t Qualifiers;
 enum {
     QUAL_CONST = 1, QUAL_VOLATILE = 2, QUAL_RESTRICT = 4, QUAL_ATOMIC = 8, QUAL_MAY_ALIAS = 16,
-    QUAL_SPACE_SHIFT = 5, QUAL_SPACE = 0xFFE0, QUAL_SEG_GS = 256 << QUAL_SPACE_SHIFT, QUAL_SEG_FS = 257 << QUAL_SPACE_SHIFT,
+    QUAL_SPACE_SHIFT = 5, QUAL_SPACE = 0xFFE0,
+    QUAL_SEG_GS = 256 << QUAL_SPACE_SHIFT, QUAL_SEG_FS = 257 << QUAL_SPACE_SHIFT,
     LAST_ADDRESS_SPACE = QUAL_SPACE >> QUAL_SPACE_SHIFT
 };
 
@@ -110,8 +111,8 @@ struct Type {
     bool is_raises;          // function
     bool is_ext_vector;      // clang's own vectors
     uint32_t alignment;      // _Alignas or aligned(): at least this, 0 when natural
-    uint64_t count;          // array elements, vector elements, _BitInt width; of an integer: gcc's type for a bit-field
-                             // of so many bits, which has no name; 0 for the integer itself
+    uint64_t count;          // array elements, vector elements, _BitInt width; of an integer: gcc's type for a
+                             // bit-field of so many bits, which has no name; 0 for the integer itself
     Type *base;              // pointee, element, return type, real type, R of a handle, enum's integer
     Node *length;            // a VLA's extent
     Record *record;          // struct, union, enum
@@ -264,11 +265,11 @@ typedef enum NodeKind {
     NODE_GOTO,               // name; or operand for goto *e
     NODE_BREAK, NODE_CONTINUE,
     NODE_RETURN,             // operand or NULL
-    NODE_ASM,                // passes through; operands in list: NODE_PAREN (operand; op T_ASSIGN: an output; token: the
-                             // constraint), for asm goto (op T_GOTO) then a NODE_GOTO for each label
+    NODE_ASM,                // passes through; operands in list: NODE_PAREN (operand; op T_ASSIGN: an output; token:
+                             // the constraint), for asm goto (op T_GOTO) then a NODE_GOTO for each label
     NODE_PRAGMA,             // a #pragma line between the statements of a block or between external declarations
     NODE_LOCAL_LABEL,        // __label__ a, b; list of NODE_IDENTIFIER
-    NODE_ATTRIBUTE_STATEMENT, // [[fallthrough]]; __attribute__((fallthrough)); list; body: the statement behind, or NULL
+    NODE_ATTRIBUTE_STATEMENT, // [[fallthrough]]; __attribute__((fallthrough)); list; body: the statement behind
     NODE_TRY,                // body; list of NODE_EXCEPT, then NODE_ELSE, then NODE_FINALLY
     NODE_EXCEPT,             // list of NODE_KIND_NAME; name or NULL; body
     NODE_KIND_NAME,          // name of an error kind: acoc_TimeoutError
@@ -291,11 +292,13 @@ typedef enum NodeKind {
     NODE_ALIGNAS,            // operand or type_name
     NODE_ATOMIC_TYPE,        // _Atomic(type_name)
     NODE_BITINT,             // _BitInt(operand)
-    NODE_ATTRIBUTE,          // name without underscores, list of arguments; also an asm label (name "asm"). op: T_ATTRIBUTE,
-                             // T_LEFT_BRACKET ([[…]]), T_DECLSPEC, T_CALLING_CONVENTION, T_ASM, T_IDENTIFIER (acoc_blocking); covers itself, not __attribute__
+    NODE_ATTRIBUTE,          // name without underscores, list of arguments; also an asm label (name "asm"). op:
+                             // T_ATTRIBUTE, T_LEFT_BRACKET ([[…]]), T_DECLSPEC, T_CALLING_CONVENTION, T_ASM,
+                             // T_IDENTIFIER (acoc_blocking); covers itself, not __attribute__
     NODE_POINTER,            // a derivation: * qualifiers; list: its attributes
     NODE_ARRAY,              // a derivation: [ qualifiers static? operand? ]
-    NODE_FUNCTION_PARAMETERS,// a derivation: ( list of NODE_PARAMETER | K&R names as NODE_IDENTIFIER ); forward_parameters
+    NODE_FUNCTION_PARAMETERS,// a derivation: ( list of NODE_PARAMETER | K&R names as NODE_IDENTIFIER );
+                             // forward_parameters
     NODE_FORWARD_PARAMETERS, // GNU: list of NODE_PARAMETER that stands before a `;` in front of the parameters
     NODE_STATIC_ASSERT,      // operand , string
     NODE_TOP_ASM,
@@ -334,7 +337,7 @@ struct Node {
         struct { Node *with_body, *with_declaration, *with_value; };
         struct { Node *specifiers, *declarator, *function_body; };      // declaration, parameter, type name, function
         struct { Node *forward_parameters; };                           // function parameters
-        struct { Node *attributes, *bit_width, *initialiser; };         // declarator, record, enum; attributes linked by next
+        struct { Node *attributes, *bit_width, *initialiser; };         // declarator, record, enum; attributes by next
     };
     Node *list;              // children of any number, linked by next
     Qualifiers qualifiers;   // of specifiers, pointers and arrays
@@ -361,7 +364,7 @@ struct Node {
                              // parts: the scope that they open
     };
     union {
-        struct TypeWords *words; // specifiers: the words of the type, counted by parse/, so that check/ need not read tokens
+        struct TypeWords *words; // specifiers: the words of the type, counted by parse/; check/ need not read tokens
         Member *member;      // expressions and designators: the member that is meant
         struct { Symbol *with_exit, *with_free; }; // with: X_exit; X_free where there is one and it declares the object
     };
@@ -404,7 +407,8 @@ typedef struct MacroRecord {
     bool is_defined;         // false: #undef
     bool is_self;            // #define x x: expanding again changes nothing
     bool is_function_like;
-    const char *text;        // the directive as reported, "#define x …" or "#undef x", without its newline; not terminated
+    const char *text;        // the directive as reported, "#define x …" or "#undef x", without its newline; it is not
+                             // terminated
     uint32_t length;
 } MacroRecord;
 
@@ -418,7 +422,7 @@ struct Unit {
     uint32_t *files;         // a Vec: the main file and every file that was included, for the make rule
     Node **declarations;     // a Vec: external declarations in order
     struct Map *deferred;    // String*: functions of headers that parse/ passed over until somebody looks them up
-    Node **(*find_deferred)(Unit *unit, String *name); // parse/: their declarations, a Vec; NULL: none, or none any more
+    Node **(*find_deferred)(Unit *unit, String *name); // parse/: their declarations, a Vec; NULL: none, or no more
     struct Parser *parser;   // parse/'s, for that
     Scope *scope;            // file scope
     Function **functions;    // a Vec, definitions in order

@@ -234,7 +234,8 @@ static bool parse_declaration_specifier(Parser *p, Specifiers *s)
         return true;
     }
     if (s->words->node && is_type_with_parts(peek(p)))
-        fail_at(p, p->token, "two types in one declaration: the second is '%.*s'", (int)p->token->length, p->token->text);
+        fail_at(p, p->token, "two types in one declaration: the second is '%.*s'", (int)p->token->length,
+                p->token->text);
     switch (peek(p)) {
     case T_IDENTIFIER:
         return take_identifier(p, s);
@@ -348,8 +349,8 @@ bool declares_pointer_in_parens(Token *opener)
     return behind == T_LEFT_PAREN || behind == T_LEFT_BRACKET;
 }
 
-// "foo_t x", "foo_t *x", "foo_t (*f)(int)" with an unknown foo_t: said once, then taken as a type so that nothing follows
-// from it.
+// "foo_t x", "foo_t *x", "foo_t (*f)(int)" with an unknown foo_t: said once, then taken as a type so that nothing
+// follows from it.
 static bool check_unknown_type(Parser *p, Specifiers *s)
 {
     if (s->has_type || peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) == NAME_ORDINARY ||
@@ -357,7 +358,8 @@ static bool check_unknown_type(Parser *p, Specifiers *s)
         return false;
     Token *token = p->token, *second = after(token);
     bool starred = second->kind == T_STAR && after(second)->kind != T_LEFT_PAREN;
-    if (second->kind != T_IDENTIFIER && !starred && !starts_type_keyword(second->kind) && !declares_pointer_in_parens(second))
+    if (second->kind != T_IDENTIFIER && !starred && !starts_type_keyword(second->kind) &&
+        !declares_pointer_in_parens(second))
         return false;
     if (report_unknown_type(p, token))
         fail(p);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The contextual words: which of them a token is, and whether it is ours there. A word is ours where C could not go on:
-// two names side by side (`async f`, `yield from`, `raise e`), a name before a brace (`try {`) or a keyword. Where C could
-// go on too (`async (f)(x)`, `raise;`), the word is ours only when it was not declared and the file uses one of our
-// forms unmistakably (has_short_words); then it is also ours where nothing can follow (`defer }`), so that the production
-// says what is missing. A typedef of that name is always C's.
+// two names side by side (`async f`, `yield from`, `raise e`), a name before a brace (`try {`) or a keyword. Where C
+// could go on too (`async (f)(x)`, `raise;`), the word is ours only when it was not declared and the file uses one of
+// our forms unmistakably (has_short_words); then it is also ours where nothing can follow (`defer }`), so that the
+// production says what is missing. A typedef of that name is always C's.
 #include "parse.h"
 
 static const char *const word_spellings[WORD_COUNT] = {

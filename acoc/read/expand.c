@@ -3,8 +3,8 @@
 // messages ask for that, and trace.c believes it only when the tokens are those that the preprocessor wrote. So what is
 // rare (__VA_OPT__, a joint that is no token) is given up.
 //
-// Tokens to come lie on a stack. A macro's expansion is put on it above a mark; until that is met again the macro's name
-// stands for itself.
+// Tokens to come lie on a stack. A macro's expansion is put on it above a mark; until that is met again the macro's
+// name stands for itself.
 #include "read.h"
 
 #include <string.h>
@@ -133,8 +133,8 @@ static void put_argument(Substitution *into, const Made *argument, uint32_t lexe
 static void put_lexeme(Substitution *into, uint32_t index, bool is_any)
 {
     const Lexeme *lexeme = &into->definition->lexemes[index];
-    Made made = {.text = lexeme->text, .length = lexeme->length, .kind = is_any ? T_STRING : lexeme->kind, .is_any = is_any,
-                 .raw = into->use->raw, .passage = passage_through(into, into->use->passage, index)};
+    Made made = {.text = lexeme->text, .length = lexeme->length, .kind = is_any ? T_STRING : lexeme->kind,
+                 .is_any = is_any, .raw = into->use->raw, .passage = passage_through(into, into->use->passage, index)};
     vec_push(into->expander->arena, into->result, made);
 }
 
@@ -147,7 +147,10 @@ static void join(Substitution *into, size_t left)
     Lexer lexer = {.start = text, .cursor = text, .end = text + a->length + b->length};
     int kind = lex(&lexer);
     expander->gave_up |= kind >= T_COUNT || lexer.cursor != lexer.end || a->is_any || b->is_any;
-    *a = (Made){.text = text, .length = a->length + b->length, .kind = (TokenKind)kind, .raw = a->raw, .passage = a->passage};
+    a->text = text;
+    a->length += b->length;
+    a->kind = (TokenKind)kind;
+    a->is_final = false;
     memmove(b, b + 1, (vec_count(into->result) - left - 2) * sizeof *b);
     (void)vec_pop(into->result);
 }
@@ -169,7 +172,8 @@ static uint32_t put_operand(Substitution *into, uint32_t index)
 {
     const Definition *definition = into->definition;
     size_t parameter = parameter_at(definition, index);
-    if (definition->macro->is_function_like && kind_at(definition, index) == T_HASH && parameter_at(definition, index + 1)) {
+    bool makes_string = kind_at(definition, index) == T_HASH && parameter_at(definition, index + 1);
+    if (definition->macro->is_function_like && makes_string) {
         put_lexeme(into, index, true);
         return index + 2;
     }

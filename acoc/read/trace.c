@@ -6,8 +6,8 @@
 //     #define TWICE(n) ADD(n, n)
 //     … TWICE(p) …
 //
-// The use is expanded here once more. Where that does not give the preprocessor's tokens one by one, only the macro that
-// was used is named.
+// The use is expanded here once more. Where that does not give the preprocessor's tokens one by one, only the macro
+// that was used is named.
 #include "read.h"
 
 #include <string.h>
@@ -98,8 +98,8 @@ static Place place_of_lexeme(const Tracer *tracer, uint32_t macro, uint32_t lexe
     const SourceFile *file = source_get(place.file);
     const Lexeme *written = lex_directive(tracer->unit->arena, &tracer->lexer, line, file->text + file->length);
     const Lexeme *known = lex_directive(tracer->unit->arena, &tracer->lexer, record->text, tracer->lexer.end);
-    if (vec_count(written) != vec_count(known) || !same_spelling(written[DIRECTIVE_NAME].text, written[DIRECTIVE_NAME].length,
-                                                                record->name->text, record->name->length))
+    const Lexeme *name = vec_count(written) == vec_count(known) ? &written[DIRECTIVE_NAME] : NULL;
+    if (!name || !same_spelling(name->text, name->length, record->name->text, record->name->length))
         return place;
     const char *at = written[lexeme].text;
     while (place.line < file->line_count && file->text + file->line_offsets[place.line] <= at)
