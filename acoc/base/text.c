@@ -27,7 +27,7 @@ static uint64_t hash_step(uint64_t hash, const char *text, size_t length)
     return hash ^ hash >> 32;
 }
 
-static uint32_t hash_bytes(const char *text, size_t length)
+uint32_t text_hash(const char *text, size_t length)
 {
     uint64_t hash = length;
     if (length < 4) {
@@ -75,7 +75,7 @@ String *intern(const char *text, size_t length)
 {
     if (table.count * 2 >= table.capacity)
         table_grow();
-    uint32_t hash = hash_bytes(text, length);
+    uint32_t hash = text_hash(text, length);
     size_t slot = hash & (table.capacity - 1);
     for (; table.slots[slot]; slot = (slot + 1) & (table.capacity - 1)) {
         String *found = table.slots[slot];

@@ -17,6 +17,7 @@ typedef struct String {
     char text[]; // terminated
 } String;
 
+uint32_t text_hash(const char *text, size_t length); // String.hash of what has this spelling
 String *intern(const char *text, size_t length);
 String *intern_text(const char *text); // terminated text
 bool string_is(const String *string, const char *text); // false for NULL

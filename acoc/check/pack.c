@@ -51,6 +51,8 @@ static void read_pragma(Checker *c, const Token *token)
 void read_pragma_packs(Checker *c, const Token *upto)
 {
     const Token *tokens = c->unit->tokens;
+    if (!stands_in_unit(c->unit, upto)) // what was left unread declares no struct that a program could name
+        return;
     for (; &tokens[c->pack_cursor] < upto; c->pack_cursor++)
         if (tokens[c->pack_cursor].kind == T_PRAGMA)
             read_pragma(c, &tokens[c->pack_cursor]);

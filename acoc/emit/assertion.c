@@ -16,12 +16,18 @@ enum { LONGEST = 1000 };
 
 // ----------------------------------------------------------------------------------------- what can be named
 
+// What system headers declare may have been left unread, and its tokens then stand out of order.
+static bool is_declared_at(const Site *site, const Symbol *symbol)
+{
+    return !symbol->token || symbol->token->in_system_header || symbol->token < site->token;
+}
+
 static Symbol *find_at(const Site *site, String *name, bool is_tag)
 {
     for (const Scope *scope = site->scope; scope; scope = scope->outer) {
         const struct Map *map = is_tag ? scope->tags : scope->names;
         Symbol *symbol = map ? map_get(map, name) : NULL;
-        if (symbol && (!symbol->token || symbol->token < site->token))
+        if (symbol && is_declared_at(site, symbol))
             return symbol;
     }
     return NULL;

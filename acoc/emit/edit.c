@@ -80,7 +80,7 @@ static TokenEdits *edits_of(Unit *unit, const Token *token)
 
 const TokenEdits *edits_at(const Unit *unit, const Token *token)
 {
-    return unit->edits ? unit->edits->at[token - unit->tokens] : NULL;
+    return unit->edits && stands_in_unit(unit, token) ? unit->edits->at[token - unit->tokens] : NULL;
 }
 
 bool has_edits(const Unit *unit, const Token *first, const Token *last)

@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#include "../base/map.h"
+#include "../model/model.h"
+
 
 // A declaration of the main file and the raw tokens it stands for.
 typedef struct Extent {
@@ -265,7 +266,7 @@ static bool raw_is(const Unit *unit, size_t index, char mark)
 // The last raw token of the macro's use whose name is at index.
 static size_t end_of_use(const Unit *unit, size_t index, const MacroRecord *macro)
 {
-    if (!macro->is_function_like || !raw_is(unit, index + 1, '('))
+    if (!macro_is_function_like(macro) || !raw_is(unit, index + 1, '('))
         return index;
     int depth = 0;
     for (size_t i = index + 1; i < vec_count(unit->raw); i++) {

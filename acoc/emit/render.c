@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../base/diag.h"
+#include "../model/model.h"
 
 static void tell_self_contained(const Plans *plans)
 {
@@ -41,7 +42,7 @@ static void show_macros(Writer *writer, const Plan *plan)
         const char *pop = arena_printf(writer->unit->arena, "#pragma pop_macro(\"%s\")", plan->hidden[i]->text);
         write_directive(writer, pop, strlen(pop));
         for (uint32_t record = plan->first->macros; record < plan->last->macros; record++)
-            if (macros[record].name == plan->hidden[i])
+            if (macro_has_name(&macros[record], plan->hidden[i]))
                 write_directive(writer, macros[record].text, macros[record].length);
     }
 }

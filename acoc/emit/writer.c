@@ -337,7 +337,7 @@ static void write_macros(Writer *writer, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++) {
         const MacroRecord *macro = &writer->unit->macros[i];
-        if (!is_hidden(writer->hidden, macro->name))
+        if (!is_hidden(writer->hidden, intern(macro->name, macro->name_length)))
             write_directive(writer, macro->text, macro->length);
     }
 }

@@ -74,13 +74,18 @@ bool type_is_nameable_at_file_scope(const Type *type);
 // The macros in force where the first `count` of Unit.macros were read; going back costs reading them again.
 typedef struct Macros {
     const Unit *unit;
-    struct Map *in_force;    // name -> its MacroRecord; NULL when undefined
+    struct MacroSlot *slots; // NULL until the first record was read
+    size_t capacity;         // a power of two
     uint32_t known;          // records that were read
 } Macros;
 
 Macros macros_of(const Unit *unit);
 void macros_know(Macros *macros, uint32_t count);
 const MacroRecord *macros_find(const Macros *macros, const String *name); // NULL: none, or expanding it changes nothing
+bool macro_has_name(const MacroRecord *macro, const String *name);
+bool macro_is_function_like(const MacroRecord *macro);
+const char *macro_body(const MacroRecord *macro, size_t *length); // what stands behind its name, parameters included
+bool macro_is_self(const MacroRecord *macro);          // #define x x
 
 // ---- target.c
 // Sizes and alignments of this $CC, as one of its predefined macros tells them; LP64's until then.

@@ -40,6 +40,12 @@ typedef enum TokenKind {
     T_COUNT
 } TokenKind;
 
+// One token for a declaration of a system header that was not read; `name` is what it declares.
+static inline bool kind_is_unread(TokenKind kind)
+{
+    return kind == T_UNREAD_FUNCTION || kind == T_UNREAD_TYPE;
+}
+
 // An identifier-like word of ours (async, yield, from, raise, …) is lexed as T_IDENTIFIER; parse/ decides.
 // There are many tokens: fields stand so that no room is lost between them.
 struct Token {
@@ -403,13 +409,14 @@ struct Function {
 
 // A macro definition or its end, in order of appearance, as "cc -E -dD" reports them.
 typedef struct MacroRecord {
-    String *name;
-    bool is_defined;         // false: #undef
-    bool is_self;            // #define x x: expanding again changes nothing
-    bool is_function_like;
     const char *text;        // the directive as reported, "#define x …" or "#undef x", without its newline; it is not
                              // terminated
     uint32_t length;
+    uint32_t head_length;    // of "#define x"
+    const char *name;        // not terminated
+    uint32_t name_length;
+    bool is_defined;         // false: #undef
+    uint32_t file, line;     // where it stands
 } MacroRecord;
 
 struct Unit {
@@ -421,7 +428,9 @@ struct Unit {
     MacroRecord *macros;     // a Vec
     uint32_t *files;         // a Vec: the main file and every file that was included, for the make rule
     Node **declarations;     // a Vec: external declarations in order
-    struct Map *deferred;    // String*: functions of headers that parse/ passed over until somebody looks them up
+    struct Reader *reader;   // read/'s, for what it left unread
+    Token *(*read_unread)(Unit *unit, Token *unread); // read/: the tokens that one of T_UNREAD_… stands for, and T_END
+    struct Map *deferred;    // String*: functions and types of headers that parse/ passed over until somebody asks
     Node **(*find_deferred)(Unit *unit, String *name); // parse/: their declarations, a Vec; NULL: none, or no more
     struct Parser *parser;   // parse/'s, for that
     Scope *scope;            // file scope
@@ -433,6 +442,12 @@ struct Unit {
     bool must_be_self_contained; // an included file uses the short words, or the file is preprocessed
     bool is_preprocessed;    // it has a preprocessor's line markers: what was included stands in it
 };
+
+// False for the tokens of a declaration that had been left unread: they have an order among themselves only, and no edits.
+static inline bool stands_in_unit(const Unit *unit, const Token *token)
+{
+    return token >= unit->tokens && token < unit->tokens + vec_count(unit->tokens);
+}
 
 // A token of the main file as it stands on disk. Directives are no tokens; they are trivia before the next one.
 typedef struct RawToken {

@@ -3,9 +3,10 @@
 // checked when its name is looked up for the first time. Until then the parser knows that the name is a function's and
 // where its declarations begin.
 //
-// That must not hide a mistake: only what can have none is passed over, prototypes of the plainest form with types that
-// are known, and in system headers, whose bodies nobody judges, functions with such a head. Everything else, and
-// whatever has a word of ours in it, is parsed where it stands.
+// Most of those in system headers read/ has not even read, and what it left unread is passed over. Elsewhere that must
+// not hide a mistake: only what can have none is passed over, prototypes of the plainest form with types that are known,
+// and in system headers, whose bodies nobody judges, functions with such a head. Everything else, and whatever has a
+// word of ours in it, is parsed where it stands.
 //
 //     extern gchar *g_strdup (const gchar *str) __attribute__((malloc));      passed over
 //     void qsort(void *, size_t, size_t, int (*)(const void *, const void *)); parsed: a declarator in parentheses
@@ -164,25 +165,42 @@ static Token *behind_function(const Parser *p, Token *first, Token **name)
 
 // ------------------------------------------------------------------------------------- passing over, asking
 
-bool pass_over_function(Parser *p)
+// Behind the declaration at first, when it may be passed over; NULL otherwise.
+static Token *behind_declaration(const Parser *p, Token *first, Token **name)
 {
-    Token *name, *behind = p->token->from_header ? behind_function(p, p->token, &name) : NULL;
+    if (kind_is_unread(first->kind)) {
+        *name = first;
+        return first + 1;
+    }
+    return first->from_header ? behind_function(p, first, name) : NULL;
+}
+
+static void defer(Parser *p, Deferred *deferred, Token *first, String *name)
+{
+    Passed *passed = NEW(p->arena, Passed);
+    if (!deferred)
+        map_put(p->unit->deferred, name, deferred = NEW(p->arena, Deferred));
+    passed->first = first;
+    *(deferred->first ? &deferred->last->next : &deferred->first) = passed;
+    deferred->last = passed;
+    names_declare(p->names, name, first->kind == T_UNREAD_TYPE ? NAME_TYPEDEF : NAME_ORDINARY);
+}
+
+bool pass_over_declaration(Parser *p)
+{
+    Token *name, *behind = behind_declaration(p, p->token, &name);
     if (!behind)
         return false;
     Deferred *deferred = map_get(p->unit->deferred, name->name);
     if (!deferred && names_lookup(p->names, name->name) != NAME_UNKNOWN) // a declaration that was parsed came before
         return false;
-    if (!deferred)
-        map_put(p->unit->deferred, name->name, deferred = NEW(p->arena, Deferred));
-    Passed *passed = NEW(p->arena, Passed);
-    passed->first = p->token;
-    *(deferred->first ? &deferred->last->next : &deferred->first) = passed;
-    deferred->last = passed;
-    names_declare(p->names, name->name, NAME_ORDINARY);
+    defer(p, deferred, p->token, name->name);
     p->previous = behind - 1;
     p->token = after(behind - 1);
     return true;
 }
+
+// ----------------------------------------------------------------------------------- reading and parsing after all
 
 static void read_passed(Parser *p, void *context)
 {
@@ -190,18 +208,40 @@ static void read_passed(Parser *p, void *context)
     *node = parse_external_declaration(p);
 }
 
+// NULL when it has an error.
+static Node *node_of_passed(Parser *p, Token *first)
+{
+    Node *node;
+    if (kind_is_unread(first->kind))
+        first = p->unit->read_unread(p->unit, first);
+    p->item = p->token = first;
+    p->previous = first == p->unit->tokens ? NULL : first - 1;
+    return protect(p, read_passed, &node) ? node : NULL;
+}
+
+void take_unread(Parser *p)
+{
+    Token *unread = p->token;
+    Node *node = node_of_passed(p, unread);
+    if (node)
+        vec_push(p->arena, p->unit->declarations, node);
+    else
+        doubt(p, unread, unread + 1);
+    p->previous = unread;
+    p->token = after(unread);
+}
+
 static Node **find_deferred(Unit *unit, String *name)
 {
     Parser *p = unit->parser;
     const Deferred *deferred = map_get(unit->deferred, name);
-    Node **nodes = NULL, *node;
+    Node **nodes = NULL;
     if (!deferred)
         return NULL;
     map_put(unit->deferred, name, NULL);
     for (const Passed *passed = deferred->first; passed; passed = passed->next) {
-        p->item = p->token = passed->first;
-        p->previous = passed->first > unit->tokens ? passed->first - 1 : NULL;
-        if (protect(p, read_passed, &node))
+        Node *node = node_of_passed(p, passed->first);
+        if (node)
             vec_push(unit->arena, nodes, node);
     }
     return nodes;

@@ -29,15 +29,9 @@ NameKind names_lookup(const Names *names, const String *name);
 void names_offer(const Names *names, NameKind kind, Similar *similar); // all that mean this here
 
 // ---- the parser's state
-#define ACOC_WORDS(WORD)                                                                             \
-    WORD(ASYNC, "async") WORD(YIELD, "yield") WORD(FROM, "from") WORD(RAISE, "raise") WORD(RAISES, "raises")    \
-    WORD(TRY, "try") WORD(EXCEPT, "except") WORD(FINALLY, "finally") WORD(DEFER, "defer") WORD(WITH, "with")     \
-    WORD(ACOC_ASYNC, "acoc_async") WORD(ACOC_FUTURE_OF, "acoc_future_of") WORD(ACOC_RAISES, "acoc_raises")       \
-    WORD(ACOC_BLOCKING, "acoc_blocking")
-
 typedef enum Word {
 #define WORD(name, spelling) WORD_##name,
-    ACOC_WORDS(WORD)
+#include "words.def"
 #undef WORD
     WORD_COUNT
 } Word;
@@ -93,6 +87,7 @@ bool is_indented(const Token *token);                    // first of its line, a
 bool stands_at_margin(const Token *token);               // first of its line, in column 1
 void recover_in_block(Parser *p, Token *start);          // to the end of the item that began at start
 void recover_in_unit(Parser *p, Token *start);
+void doubt(Parser *p, Token *from, const Token *end); // names in text that was skipped may be declarations
 
 // ---- unknown.c: names that mean nothing here
 bool report_unknown_type(Parser *p, const Token *token); // true: a statement is meant
@@ -114,7 +109,8 @@ Node **collect_pragmas(Parser *p, Node **end);           // the #pragma lines ri
 
 // ---- defer.c
 void defer_init(Parser *p);
-bool pass_over_function(Parser *p); // true: what comes next is a function of a header, parsed when it is looked up
+bool pass_over_declaration(Parser *p); // true: it is one of a header, and parsed when its name is looked up
+void take_unread(Parser *p);            // what comes next and was left unread
 
 // ---- decl.c
 bool starts_specifiers(const Parser *p, Token *token);

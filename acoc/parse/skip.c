@@ -73,6 +73,7 @@ static bool starts_statement_or_declaration(TokenKind kind)
         return false;
     case T_TYPEDEF: case T_STATIC: case T_EXTERN: case T_STRUCT: case T_UNION: case T_ENUM: case T_VOID: case T_CHAR:
     case T_INT: case T_LONG: case T_UNSIGNED: case T_DOUBLE: case T_FLOAT: case T_CONST: case T_INLINE:
+    case T_UNREAD_FUNCTION: case T_UNREAD_TYPE:
         return true;
     default:
         return starts_statement(kind);
@@ -114,13 +115,12 @@ static Nesting nesting_between(Token *start, const Token *end)
     return nesting;
 }
 
-// Names in skipped text may be declarations that the rest of the unit needs.
-static void doubt(Parser *p, const Token *from)
+void doubt(Parser *p, Token *from, const Token *end)
 {
     if (!p->unit->doubtful)
         p->unit->doubtful = map_new(p->arena);
-    for (; from < p->token; from++)
-        if (from->kind == T_IDENTIFIER)
+    for (; from < end; from++)
+        if (from->kind == T_IDENTIFIER || kind_is_unread(from->kind))
             map_put(p->unit->doubtful, from->name, from->name);
 }
 
@@ -182,7 +182,7 @@ static void leave_stray_statements(Parser *p, const Token *start)
 void recover_in_block(Parser *p, Token *start)
 {
     skip_in_block(p, start);
-    doubt(p, start);
+    doubt(p, start, p->token);
 }
 
 static bool is_stray(const Parser *p, Token *start)
@@ -195,7 +195,7 @@ static bool ends_external(const Parser *p, const Token *last, const Nesting *nes
 {
     if (nesting->braces > 0 || !p->token->starts_line || is_indented(p->token) || peek(p) == T_RIGHT_BRACE)
         return false;
-    if (last->kind == T_SEMICOLON)
+    if (last->kind == T_SEMICOLON || kind_is_unread(last->kind))
         return nesting->brackets <= 0 || p->token->starts_line;
     return last->kind == T_RIGHT_BRACE && ends_with_brace(p);
 }
@@ -222,5 +222,5 @@ static void skip_in_unit(Parser *p, Token *start)
 void recover_in_unit(Parser *p, Token *start)
 {
     skip_in_unit(p, start);
-    doubt(p, start);
+    doubt(p, start, p->token);
 }

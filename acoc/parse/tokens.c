@@ -122,7 +122,7 @@ void refuse_unsupported(Parser *p)
 static bool ends_something(const Token *token)
 {
     return token->kind == T_SEMICOLON || token->kind == T_LEFT_BRACE || token->kind == T_RIGHT_BRACE ||
-           token->kind == T_COLON;
+           token->kind == T_COLON || kind_is_unread(token->kind);
 }
 
 // What the last token is called in "after …".

@@ -182,8 +182,12 @@ static void add_external_declaration(Parser *p, void *context)
     Unit *unit = context;
     p->item = p->token;
     p->suspect = NULL;
-    if (pass_over_function(p))
+    if (pass_over_declaration(p))
         return;
+    if (kind_is_unread(peek(p))) {
+        take_unread(p);
+        return;
+    }
     Node *node = parse_external_declaration(p); // before the push: it may leave by fail()
     vec_push(p->arena, unit->declarations, node);
 }

@@ -8,7 +8,7 @@
 
 static const char *const word_spellings[WORD_COUNT] = {
 #define WORD(name, spelling) [WORD_##name] = spelling,
-    ACOC_WORDS(WORD)
+#include "words.def"
 #undef WORD
 };
 

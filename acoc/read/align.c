@@ -12,6 +12,8 @@
 // is always safe: the writer then uses the preprocessed text.
 #include "read.h"
 
+#include "../model/model.h"
+
 #include <string.h>
 
 // A piece of the pattern: one written token, or a macro with its arguments.
@@ -43,11 +45,6 @@ static const MacroRecord *macro_of(const Align *align, const char *text, size_t 
     return macros_find(&align->macros, word_name(text, length));
 }
 
-static const MacroBody *body_of(const Align *align, const MacroRecord *macro)
-{
-    return &align->reader->bodies[macro - align->unit->macros];
-}
-
 bool is_dynamic_macro(const char *text, size_t length)
 {
     if (text[0] != '_')
@@ -68,10 +65,11 @@ static bool is_macro_use(const Align *align, const Token *token)
 // How many tokens an object-like macro gives, as far as that can be seen without expanding arguments; -1 otherwise.
 static int64_t expansion_length(const Align *align, const MacroRecord *macro, int depth)
 {
-    const MacroBody *body = body_of(align, macro);
-    if (macro->is_function_like || depth > 8 || body->length > 400)
+    size_t body_length;
+    const char *body = macro_body(macro, &body_length);
+    if (macro_is_function_like(macro) || depth > 8 || body_length > 400)
         return -1;
-    Lexer lexer = {.start = body->text, .cursor = body->text, .end = align->reader->lexer.end,
+    Lexer lexer = {.start = body, .cursor = body, .end = align->reader->lexer.end,
                    .has_raw_strings = align->reader->lexer.has_raw_strings};
     int64_t count = 0;
     for (int lexeme; (lexeme = lex(&lexer)) != T_END && lexeme != LEX_NEWLINE; ) {
@@ -111,10 +109,11 @@ static uint32_t behind_parens(const Unit *unit, uint32_t open)
 // Whether parentheses behind the macro are its arguments: it is function-like, or stands for the name of one that is.
 static bool takes_arguments(const Align *align, const MacroRecord *macro, int depth)
 {
-    const MacroBody *body = body_of(align, macro);
-    if (macro->is_function_like)
+    if (macro_is_function_like(macro))
         return true;
-    const MacroRecord *inner = macro_of(align, body->text, body->length);
+    size_t length;
+    const char *body = macro_body(macro, &length);
+    const MacroRecord *inner = macro_of(align, body, length);
     return inner && depth < 8 && takes_arguments(align, inner, depth + 1);
 }
 
@@ -135,7 +134,7 @@ static Piece piece_at(const Align *align, uint32_t index, bool greedy)
     }
     bool has_arguments = is_pragma || takes_arguments(align, macro, 0);
     uint32_t behind = raw_is(unit, index + 1, '(') && (has_arguments || greedy) ? behind_parens(unit, index + 1) : 0;
-    if (!behind && (is_pragma || macro->is_function_like))
+    if (!behind && (is_pragma || macro_is_function_like(macro)))
         return piece;
     piece.is_macro = true;
     while (greedy && behind && raw_is(unit, behind, '(') && behind_parens(unit, behind))

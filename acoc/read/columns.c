@@ -70,18 +70,63 @@ static void find_column(Search *search, Token *token)
         search->from = token->place.column - 1 + token->length;
 }
 
-// All of the line's tokens, from its first one on: each is looked for behind the one before it.
-Place find_column_in_header(const Unit *unit, Place place)
+// The line in which a token ends.
+static uint32_t last_line(const Token *token)
 {
-    size_t index = place.column & ~COLUMN_DEFERRED, first = index;
+    uint32_t line = token->place.line;
+    for (uint32_t i = 0; kind_is_unread(token->kind) && i < token->length; i++)
+        line += token->text[i] == '\n';
+    return line;
+}
+
+static bool stands_in(const Token *token, Place line)
+{
+    return token->place.file == line.file && token->place.line <= line.line && line.line <= last_line(token);
+}
+
+static void find_column_in_line(Search *search, Token *token, Place line)
+{
+    if (is_same_line(token->place, line))
+        find_column(search, token);
+}
+
+// All of the line's tokens, from its first one on: each is looked for behind the one before it.
+static void find_columns_of_line(const Reader *reader, size_t index, Place line)
+{
+    Unit *unit = reader->unit;
     Search search = {0};
-    if (index >= vec_count(unit->tokens) || !is_same_line(unit->tokens[index].place, place))
+    while (index && stands_in(&unit->tokens[index - 1], line))
+        index--;
+    for (Token *token = &unit->tokens[index]; token->kind != T_END && stands_in(token, line); token++) {
+        if (!kind_is_unread(token->kind)) {
+            find_column(&search, token);
+            continue;
+        }
+        Token *first = read_unread(unit, token);
+        for (Token *inner = first; inner->kind != T_END; inner++)
+            find_column_in_line(&search, inner, line);
+        if (is_same_line(token->place, line))
+            token->place.column = first->place.column;
+    }
+}
+
+// A number that stands for a column is the token's index in Unit.tokens, or beyond it one of a declaration that was left unread.
+Place find_column_in_header(const Reader *reader, Place place)
+{
+    const Unit *unit = reader->unit;
+    size_t index = place.column & ~COLUMN_DEFERRED;
+    const Token *token = index < vec_count(unit->tokens) ? &unit->tokens[index] : NULL;
+    for (size_t i = vec_count(reader->late); i-- > 0 && !token; ) {
+        const LateTokens *late = &reader->late[i];
+        if (index < late->first_number)
+            continue;
+        token = &late->tokens[index - late->first_number];
+        index = (size_t)(late->unread - unit->tokens);
+    }
+    if (!token || !is_same_line(token->place, place))
         return place_at(place.file, place.line, 0);
-    while (first && is_same_line(unit->tokens[first - 1].place, place))
-        first--;
-    for (size_t i = first; i < vec_count(unit->tokens) && is_same_line(unit->tokens[i].place, place); i++)
-        find_column(&search, &unit->tokens[i]);
-    return unit->tokens[index].place;
+    find_columns_of_line(reader, index, place);
+    return token->place;
 }
 
 // Most tokens have their column: a line is looked at when one in it has none, from the last of them before that.

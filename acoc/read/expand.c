@@ -73,7 +73,7 @@ static Definition definition_of(Expander *expander, const MacroRecord *macro)
 {
     Definition definition = {.macro = macro, .body = DIRECTIVE_NAME + 1};
     definition.lexemes = lex_directive(expander->arena, expander->lexer, macro->text, expander->lexer->end);
-    if (macro->is_function_like) {
+    if (macro_is_function_like(macro)) {
         definition.body++;
         read_parameters(expander, &definition);
     }
@@ -173,7 +173,7 @@ static uint32_t put_operand(Substitution *into, uint32_t index)
     const Definition *definition = into->definition;
     size_t parameter = parameter_at(definition, index);
     bool makes_string = kind_at(definition, index) == T_HASH && parameter_at(definition, index + 1);
-    if (definition->macro->is_function_like && makes_string) {
+    if (macro_is_function_like(definition->macro) && makes_string) {
         put_lexeme(into, index, true);
         return index + 2;
     }
@@ -277,11 +277,11 @@ static bool replace(Expander *expander, Made **pending, Made *name)
     if (!macro)
         return false;
     name->is_final = is_active(expander, macro);
-    if (name->is_final || (macro->is_function_like && !take_opener(expander, pending)))
+    if (name->is_final || (macro_is_function_like(macro) && !take_opener(expander, pending)))
         return false;
     Definition definition = definition_of(expander, macro);
     Substitution into = {.expander = expander, .definition = &definition, .use = name};
-    if (macro->is_function_like)
+    if (macro_is_function_like(macro))
         into.arguments = take_arguments(expander, pending, &definition);
     substitute(&into);
     vec_push(expander->arena, expander->active, macro);

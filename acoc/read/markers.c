@@ -4,7 +4,6 @@
 // token. Other directives (#ident) mean nothing to us. The compiler's predefined macros tell the mode and the target.
 #include "read.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "../model/model.h"
@@ -36,16 +35,10 @@ static Line take_word(Line *line)
     return word;
 }
 
-static bool is_word(const Line *word, const char *text)
+static inline bool is_word(const Line *word, const char *text)
 {
-    size_t length = (size_t)(word->end - word->at);
-    return !strncmp(word->at, text, length) && !text[length];
-}
-
-static String *take_name(Line *line)
-{
-    Line word = take_word(line);
-    return word.end > word.at ? word_name(word.at, (size_t)(word.end - word.at)) : NULL;
+    size_t length = strlen(text);
+    return (size_t)(word->end - word->at) == length && !memcmp(word->at, text, length);
 }
 
 static uint32_t take_number(Line *line)
@@ -84,10 +77,22 @@ static size_t plain_length(const Line *line)
     return (size_t)(at - line->at);
 }
 
-static uint32_t take_file(Line *line)
+static bool is_path(const char *path, const Line *name)
+{
+    size_t length = (size_t)(name->end - name->at);
+    return !strncmp(path, name->at, length) && !path[length] && !memchr(path, '\\', length);
+}
+
+// Most markers name the file at hand.
+static uint32_t take_file(const Reader *reader, Line *line)
 {
     Text path = {0};
     skip_spaces(line);
+    const char *start = line->at + 1, *end = memchr(start, '"', (size_t)(line->end - line->at));
+    if (end && *line->at == '"' && is_path(source_get(reader->file)->path, &(Line){start, end})) {
+        line->at = end + 1;
+        return reader->file;
+    }
     if (line->at < line->end && *line->at == '"') {
         line->at++;
         while (line->at < line->end && *line->at != '"') {
@@ -129,21 +134,45 @@ static void leave_file(Reader *reader)
         file->included_from = place_at(reader->file, reader->line - 1, 0);
 }
 
+// Whether the path begins with one of the directories.
+static bool is_below(String *const *directories, const char *path)
+{
+    for (size_t i = 0; i < vec_count(directories); i++)
+        if (!strncmp(path, directories[i]->text, directories[i]->length))
+            return true;
+    return false;
+}
+
+// What is found through -I below a directory of the system's (/usr/include/glib-2.0) is no more the user's to mend than
+// the rest of it. A header is the system's because of its directory when none of the system's included it.
+static void note_system_directory(Reader *reader, bool was_in_system_header)
+{
+    const char *path = source_get(reader->file)->path, *slash = strrchr(path, '/');
+    if (slash && !was_in_system_header && !is_below(reader->system_directories, path))
+        vec_push(reader->unit->arena, reader->system_directories, intern(path, (size_t)(slash - path) + 1));
+}
+
 static void read_marker(Reader *reader, Line *line)
 {
+    const bool was_in_system_header = reader->in_system_header;
+    bool enters = false;
     uint32_t number = take_number(line);
-    uint32_t file = take_file(line);
-    if (file)
+    uint32_t file = take_file(reader, line);
+    if (file && file != reader->file) {
         reader->file = file;
+        reader->is_below_system = is_below(reader->system_directories, source_get(file)->path);
+    }
     reader->line = number;
-    reader->in_system_header = false;
+    reader->in_system_header = reader->is_below_system;
     for (uint32_t flag; (flag = take_number(line)) != 0; ) {
         if (flag == 1)
             enter_file(reader);
         if (flag == 2)
             leave_file(reader);
-        if (flag == 3)
-            reader->in_system_header = true;
+        if (flag == 3 && enters)
+            note_system_directory(reader, was_in_system_header);
+        enters |= flag == 1;
+        reader->in_system_header |= flag == 3;
     }
     // A marker with flag 3 in the main file brackets what a system header's macro left there.
     if (!reader->depth)
@@ -156,45 +185,42 @@ static bool is_predefined(const Reader *reader)
     return source_get(reader->file)->path[0] == '<';
 }
 
-static void note_mode(Reader *reader, const MacroRecord *macro, const MacroBody *body)
+// A macro of the compiler's own.
+static void note_mode(Reader *reader, const MacroRecord *macro)
 {
-    if (string_is(macro->name, "__STRICT_ANSI__"))
+    size_t length;
+    const char *body = macro_body(macro, &length);
+    const String *name = intern(macro->name, macro->name_length);
+    if (string_is(name, "__STRICT_ANSI__"))
         reader->is_strict = true;
-    else if (string_is(macro->name, "__SIZEOF_POINTER__"))
+    else if (string_is(name, "__SIZEOF_POINTER__"))
         reader->knows_target = true;
-    target_learn(macro->name->text, arena_copy(reader->unit->arena, body->text, body->length));
+    target_learn(name->text, arena_copy(reader->unit->arena, body, length));
     reader->lexer.has_raw_strings = !reader->is_strict && !target_is_clang() && target_is_c99(); // gcc's gnu modes
 }
 
-static void read_define(Reader *reader, Line *line)
+// #define or #undef, from the name on.
+static void read_macro(Reader *reader, Line *line, bool is_defined)
 {
-    MacroRecord macro = {.name = take_name(line), .is_defined = true};
-    if (!macro.name)
+    Line name = take_word(line);
+    if (name.end == name.at)
         return;
-    macro.is_function_like = line->at < line->end && *line->at == '(';
-    skip_spaces(line);
-    while (line->end > line->at && (line->end[-1] == ' ' || line->end[-1] == '\r'))
-        line->end--;
-    MacroBody body = {line->at, (uint32_t)(line->end - line->at), place_at(reader->file, reader->line, 0)};
-    macro.is_self = !macro.is_function_like && body.length == macro.name->length &&
-                    !memcmp(body.text, macro.name->text, body.length);
-    macro.text = reader->lexer.start;
-    macro.length = (uint32_t)(line->end - macro.text);
-    if (is_predefined(reader))
-        note_mode(reader, &macro, &body);
+    const char *text = reader->lexer.start, *end = is_defined ? line->end : name.end;
+    while (end > name.end && (end[-1] == ' ' || end[-1] == '\r'))
+        end--;
+    MacroRecord macro = {
+        .text = text, .length = (uint32_t)(end - text), .head_length = (uint32_t)(name.end - text),
+        .name = name.at, .name_length = (uint32_t)(name.end - name.at), .is_defined = is_defined,
+        .file = reader->file, .line = reader->line,
+    };
+    if (memchr(name.at, '\\', macro.name_length)) {
+        const String *spelt = word_name(name.at, macro.name_length);
+        macro.name = spelt->text;
+        macro.name_length = spelt->length;
+    }
+    if (is_defined && is_predefined(reader))
+        note_mode(reader, &macro);
     vec_push(reader->unit->arena, reader->unit->macros, macro);
-    vec_push(reader->unit->arena, reader->bodies, body);
-}
-
-static void read_undef(Reader *reader, Line *line)
-{
-    MacroRecord macro = {.name = take_name(line)};
-    if (!macro.name)
-        return;
-    macro.text = reader->lexer.start;
-    macro.length = (uint32_t)(line->at - macro.text);
-    vec_push(reader->unit->arena, reader->unit->macros, macro);
-    vec_push(reader->unit->arena, reader->bodies, (MacroBody){0});
 }
 
 static void read_pragma(Reader *reader, const Line *line)
@@ -216,9 +242,9 @@ void read_hash_line(Reader *reader)
     if (is_marker)
         read_marker(reader, &(Line){word.at, line.end});
     else if (is_word(&word, "define"))
-        read_define(reader, &line);
+        read_macro(reader, &line, true);
     else if (is_word(&word, "undef"))
-        read_undef(reader, &line);
+        read_macro(reader, &line, false);
     else if (is_word(&word, "pragma"))
         read_pragma(reader, &line);
     lexer->cursor = next;

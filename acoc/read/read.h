@@ -4,7 +4,7 @@
 //   preprocess.c  runs $CC -E           messages.c what it said                 tokens.c   its text -> Unit.tokens
 //   words.c       keywords, spellings
 //   markers.c     line markers, macros  raw.c      the file's own tokens        align.c    which token is which
-//   columns.c     places in headers     depend.c   the make rule
+//   columns.c     places in headers     depend.c   the make rule              unread.c   declarations left for later
 //   lookalike.c, bidirectional.c   characters that are not what they look like
 //   expand.c      a macro's expansion   trace.c    where in it a token comes from
 #ifndef ACOC_READ_H
@@ -54,12 +54,12 @@ typedef struct Expansion {
     uint32_t macros;         // records that are in force there
 } Expansion;
 
-// What a macro stands for, beside its record in Unit.macros.
-typedef struct MacroBody {
-    const char *text;
-    uint32_t length;
-    Place place;         // of its #define; the column is not known
-} MacroBody;
+// What a token of kind T_UNREAD_… stands for, once it was asked for.
+typedef struct LateTokens {
+    Token *unread;
+    Token *tokens;       // a Vec: one as before the first, its tokens, T_END
+    uint32_t first_number; // of its tokens, beyond those of Unit.tokens; see columns.c
+} LateTokens;
 
 // Tokens of the main file, one behind the other: indices into Unit.tokens.
 typedef struct TokenRun {
@@ -70,12 +70,20 @@ typedef struct Reader {
     Unit *unit;
     const Options *options;
     Lexer lexer;           // over the preprocessed text
+    Token *tokens;         // a Vec: where they go
+    uint32_t first_number; // of the first of them
+    uint32_t next_number;  // that no token has
+    LateTokens *late;      // a Vec
     uint32_t file, line;   // where it stands, as the markers tell
     uint32_t depth;        // of #include; 0: in the main file
     uint32_t *entered;     // a Vec: the included files that are open, innermost last
-    bool in_system_header;
+    bool in_system_header, is_below_system; // is_below_system: in one of these
+    String **system_directories; // a Vec: with a slash at the end
     bool at_line_start, after_space;
-    MacroBody *bodies;     // a Vec beside Unit.macros
+    int nesting;           // brackets that are open
+    bool in_old_head;      // between the head of an old function, `int f(a)`, and the end of its body
+    bool begins;           // what comes next begins an external declaration
+    TokenKind last, before_parens; // the last token; the one before the last bracket that was opened at file scope
     TokenRun *written;     // a Vec: where the main file's tokens stand among the others
     Expansion *expansions; // a Vec, in the order of the tokens
     bool has_faults;       // there are tokens of kind T_UNKNOWN
@@ -116,7 +124,13 @@ bool report_lookalike(const Token *token);
 
 // tokens.c
 void push_token(Reader *reader, TokenKind kind);
-void read_tokens(Reader *reader, const char *text, size_t length);
+void count_lines(Reader *reader); // those in the lexeme at hand
+// Pushes the tokens of a text, whose first one may stand in a line or behind a space that began before it.
+void read_lexemes(Reader *reader, const char *text, size_t length, bool at_line_start, bool after_space);
+
+// unread.c: what system headers declare and perhaps nobody asks for
+bool leave_unread(Reader *reader); // true: one token was pushed for the declaration that comes next
+Token *read_unread(Unit *unit, Token *unread); // its tokens, behind one another, and T_END
 
 // ---- the main file's own tokens
 
@@ -151,7 +165,7 @@ bool is_dynamic_macro(const char *text, size_t length); // __LINE__ and its like
 
 // columns.c: finds the columns that are still unknown by looking into the files; those in headers when a message asks.
 void find_columns(const Reader *reader);
-Place find_column_in_header(const Unit *unit, Place place);
+Place find_column_in_header(const Reader *reader, Place place);
 
 // ---- how a macro made a token, asked for by messages
 

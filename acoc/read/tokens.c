@@ -89,17 +89,51 @@ int lex_raw_string(Lexer *lexer)
     return lex_open(lexer, LEX_OPEN_STRING);
 }
 
+// A word behind `f(a)`, as in `int f(a) int a;`: what comes before the body of an old function declares its parameters.
+static bool begins_parameters(const Reader *reader, const Token *token)
+{
+    bool is_behind_head = reader->before_parens == T_IDENTIFIER || reader->before_parens == T_RIGHT_PAREN;
+    return is_behind_head && token->name && token->kind != T_ATTRIBUTE && token->kind != T_ASM;
+}
+
+// Follows the brackets, to know where an external declaration begins.
+static void follow(Reader *reader, const Token *token)
+{
+    bool ends = false;
+    switch (token->kind) {
+    case T_LEFT_PAREN: case T_LEFT_BRACKET: case T_LEFT_BRACE:
+        if (reader->nesting++ == 0)
+            reader->before_parens = reader->last;
+        break;
+    case T_RIGHT_PAREN: case T_RIGHT_BRACKET:
+        reader->nesting--;
+        break;
+    case T_RIGHT_BRACE:
+        ends = --reader->nesting == 0;
+        reader->in_old_head &= !ends;
+        break;
+    case T_SEMICOLON: case T_UNREAD_FUNCTION: case T_UNREAD_TYPE:
+        ends = reader->nesting == 0;
+        break;
+    default:
+        if (reader->last == T_RIGHT_PAREN && reader->nesting == 0)
+            reader->in_old_head |= begins_parameters(reader, token);
+    }
+    reader->begins = ends && !reader->in_old_head;
+    reader->last = token->kind;
+}
+
 void push_token(Reader *reader, TokenKind kind)
 {
     const Lexer *lexer = &reader->lexer;
     Unit *unit = reader->unit;
-    uint32_t index = (uint32_t)vec_count(unit->tokens);
-    Token *token = vec_add(unit->arena, unit->tokens);
+    uint32_t index = (uint32_t)vec_count(reader->tokens);
+    Token *token = vec_add(unit->arena, reader->tokens);
     *token = (Token){
         .kind = kind,
         .text = lexer->start,
         .length = (uint32_t)(lexer->cursor - lexer->start),
-        .place = place_at(reader->file, reader->line, reader->depth ? COLUMN_DEFERRED | index : 0),
+        .place = place_at(reader->file, reader->line, reader->depth ? COLUMN_DEFERRED | (reader->first_number + index) : 0),
         .starts_line = reader->at_line_start,
         .space_before = reader->after_space || reader->at_line_start,
         .from_header = reader->depth > 0,
@@ -110,6 +144,7 @@ void push_token(Reader *reader, TokenKind kind)
         name_token(reader, token);
     if (!reader->depth)
         note_written(reader, index);
+    follow(reader, token);
     reader->has_faults |= kind == T_UNKNOWN;
     reader->at_line_start = false;
     reader->after_space = false;
@@ -163,10 +198,13 @@ static void report_faults(const Reader *reader)
 }
 
 // Comments, which survive in the preprocessed text only with -C, and raw strings may span lines.
-static void count_lines(Reader *reader)
+void count_lines(Reader *reader)
 {
-    for (const char *at = reader->lexer.start; at < reader->lexer.cursor; at++)
-        reader->line += *at == '\n';
+    const char *at = reader->lexer.start, *end = reader->lexer.cursor;
+    while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+        reader->line++;
+        at++;
+    }
 }
 
 static void take_lexeme(Reader *reader, int lexeme)
@@ -219,16 +257,31 @@ static void skip_blanks(Reader *reader)
     reader->lexer.cursor = at;
 }
 
-void read_tokens(Reader *reader, const char *text, size_t length)
+void read_lexemes(Reader *reader, const char *text, size_t length, bool at_line_start, bool after_space)
 {
-    enum { BYTES_PER_TOKEN = 8 }; // 6 to 12 in what a preprocessor writes
+    Lexer *lexer = &reader->lexer;
+    lexer->start = lexer->cursor = text;
+    lexer->end = text + length;
+    reader->at_line_start = at_line_start;
+    reader->after_space = after_space;
+    while (lexer->cursor < lexer->end) {
+        skip_blanks(reader);
+        if (leave_unread(reader))
+            continue;
+        int lexeme = lex(lexer);
+        if (lexeme != T_END)
+            take_lexeme(reader, lexeme);
+    }
+}
+
+static void read_tokens(Reader *reader, const char *text, size_t length)
+{
+    enum { BYTES_PER_TOKEN = 24 }; // at least, in a program with headers; growing is cheap
     Unit *unit = reader->unit;
-    if (!unit->tokens)
-        unit->tokens = vec_with_room(unit->arena, sizeof *unit->tokens, length / BYTES_PER_TOKEN + 1);
-    reader->lexer = (Lexer){.start = text, .cursor = text, .end = text + length};
-    reader->at_line_start = true;
-    for (int lexeme; skip_blanks(reader), (lexeme = lex(&reader->lexer)) != T_END; )
-        take_lexeme(reader, lexeme);
+    reader->tokens = vec_with_room(unit->arena, sizeof *reader->tokens, length / BYTES_PER_TOKEN + 1);
+    reader->begins = true;
+    read_lexemes(reader, text, length, true, false);
+    unit->tokens = reader->tokens;
 }
 
 // The end stands behind the last token of the main file, where "expected …" messages want to point.
@@ -238,7 +291,7 @@ static void push_end(Reader *reader)
     Place place = place_at(reader->file, reader->line, 0);
     reader->lexer.start = reader->lexer.cursor = reader->lexer.end;
     push_token(reader, T_END);
-    const Token *tokens = reader->unit->tokens; // pushing may have moved them
+    const Token *tokens = reader->unit->tokens = reader->tokens; // pushing may have moved them
     for (size_t i = vec_count(tokens); i-- > 0 && !place.column; )
         if (!tokens[i].from_header && tokens[i].raw) {
             place = tokens[i].place;
@@ -246,7 +299,8 @@ static void push_end(Reader *reader)
         }
     if (!place.column && !place.file)
         place = place_at(source_file(file->path), 1, 0);
-    vec_last(reader->unit->tokens).place = place;
+    vec_last(reader->tokens).place = place;
+    reader->next_number = (uint32_t)vec_count(reader->tokens);
 }
 
 static bool load_main_file(Unit *unit, const Options *options)
@@ -280,14 +334,24 @@ static void take_texts(Reader *reader, RawText *raw, const char *text, size_t le
     report_faults(reader);
 }
 
+// It stays, for what it leaves unread.
+static Reader *reader_new(Unit *unit, const Options *options)
+{
+    Reader *reader = NEW(unit->arena, Reader);
+    reader->unit = unit;
+    reader->options = options;
+    unit->reader = reader;
+    unit->read_unread = read_unread;
+    return reader;
+}
+
 bool read_preprocessed(Unit *unit, const Options *options, const char *text, size_t length)
 {
-    Reader reader = {.unit = unit, .options = options};
     unit->path = options->input;
     unit->file = source_get(source_file(options->input));
     source_give(unit->file, text, length);
     RawText raw = read_raw(unit, false);
-    take_texts(&reader, &raw, text, length, NULL);
+    take_texts(reader_new(unit, options), &raw, text, length, NULL);
     return true;
 }
 
@@ -313,7 +377,7 @@ static const Token *last_token(const Unit *unit, bool of_main_file)
 // Where #line makes several lines one, a token may be taken for its like on another.
 static bool is_written_as(const Token *token, char last, size_t number, bool is_one_section)
 {
-    return token && *token->text == last && (!token->raw || !is_one_section || token->raw == number);
+    return token && token->text[kind_is_unread(token->kind) ? token->length - 1 : 0] == last && (!token->raw || !is_one_section || token->raw == number);
 }
 
 // What the preprocessor wrote may end too early, by a wrapper around it that does not look how it fared. A last ';' or
@@ -341,7 +405,7 @@ static bool is_unchanged(const Unit *unit)
 bool read_unit(Unit *unit, const Options *options)
 {
     Preprocessor preprocessor;
-    Reader reader = {.unit = unit, .options = options};
+    Reader *reader = reader_new(unit, options);
     if (!load_main_file(unit, options) || !preprocessor_start(&preprocessor, unit, options))
         return false;
     RawText raw = read_raw(unit, false); // while the preprocessor works, which has yet to tell what it knows
@@ -349,8 +413,8 @@ bool read_unit(Unit *unit, const Options *options)
     const char *text = preprocessor_text(&preprocessor, unit, options, &length);
     if (!is_unchanged(unit) || !text)
         return false;
-    take_texts(&reader, &raw, text, length, preprocessor.said);
-    if (!knows_target(&reader))
+    take_texts(reader, &raw, text, length, preprocessor.said);
+    if (!knows_target(reader))
         return false;
     bool whole = diag_error_count() || is_whole(unit, &raw);
     if (!whole)

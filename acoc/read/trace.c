@@ -14,7 +14,6 @@
 
 typedef struct Tracer {
     const Unit *unit;
-    const MacroBody *bodies;
     const Expansion *expansions; // a Vec
     RawText text;
     Lexer lexer;
@@ -90,7 +89,7 @@ static const Made *made_of(Tracer *tracer, const Expansion *expansion, uint32_t 
 static Place place_of_lexeme(const Tracer *tracer, uint32_t macro, uint32_t lexeme)
 {
     const MacroRecord *record = &tracer->unit->macros[macro];
-    Place place = tracer->bodies[macro].place;
+    Place place = place_at(record->file, record->line, 0);
     size_t length;
     const char *line = source_line(place, &length);
     if (!line)
@@ -99,7 +98,7 @@ static Place place_of_lexeme(const Tracer *tracer, uint32_t macro, uint32_t lexe
     const Lexeme *written = lex_directive(tracer->unit->arena, &tracer->lexer, line, file->text + file->length);
     const Lexeme *known = lex_directive(tracer->unit->arena, &tracer->lexer, record->text, tracer->lexer.end);
     const Lexeme *name = vec_count(written) == vec_count(known) ? &written[DIRECTIVE_NAME] : NULL;
-    if (!name || !same_spelling(name->text, name->length, record->name->text, record->name->length))
+    if (!name || !same_spelling(name->text, name->length, record->name, record->name_length))
         return place;
     const char *at = written[lexeme].text;
     while (place.line < file->line_count && file->text + file->line_offsets[place.line] <= at)
@@ -112,7 +111,7 @@ static MacroStep step_at(const Tracer *tracer, uint32_t macro, uint32_t lexeme)
 {
     const MacroRecord *record = &tracer->unit->macros[macro];
     const Lexeme *lexemes = lex_directive(tracer->unit->arena, &tracer->lexer, record->text, tracer->lexer.end);
-    return (MacroStep){.name = record->name->text, .place = place_of_lexeme(tracer, macro, lexeme),
+    return (MacroStep){.name = intern(record->name, record->name_length)->text, .place = place_of_lexeme(tracer, macro, lexeme),
                        .length = lexemes[lexeme].length};
 }
 
@@ -160,13 +159,13 @@ static Origin trace(void *context, Place place)
 static Place find_column(void *context, Place place)
 {
     const Tracer *tracer = context;
-    return find_column_in_header(tracer->unit, place);
+    return find_column_in_header(tracer->unit->reader, place);
 }
 
 void trace_init(const Reader *reader, const RawText *text)
 {
     Tracer *tracer = NEW(reader->unit->arena, Tracer);
-    *tracer = (Tracer){.unit = reader->unit, .bodies = reader->bodies, .expansions = reader->expansions, .text = *text,
+    *tracer = (Tracer){.unit = reader->unit, .expansions = reader->expansions, .text = *text,
                        .lexer = reader->lexer, .macros = macros_of(reader->unit)};
     source_find_by((SourceFinder){.find_column = find_column, .trace = trace, .context = tracer});
 }

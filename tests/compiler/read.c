@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Reading: tokens with their places, the same with both preprocessors; faulty ones; make rules.
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "support/cases.h"
 #include "support/golden.h"
@@ -92,11 +94,52 @@ static void messages_in_headers_have_columns(void)
     check_refusal(folder, "x.aco -o x.c", "h.h:1:31: error: ");
 }
 
+// One that was left unread is found by its name, and its tokens behind what stands before it in the line.
+static void messages_find_what_was_left_unread(void)
+{
+    const char *folder = work_folder("read", "#include <h.h>\nint x = a(1, 2) + c(1, 2);\n");
+    const char *header = "int b; int a(int c); int c(int\n c); typedef int t(int);\n";
+    REQUIRE(!mkdir(test_format("%s/system", folder), 0777) || errno == EEXIST);
+    REQUIRE(write_whole_file(test_format("%s/system/h.h", folder), header, strlen(header)));
+    check_refusal(folder, "-isystem system x.aco -o x.c", "system/h.h:1:12: note: 'a' was declared here");
+    check_refusal(folder, "-isystem system x.aco -o x.c", "system/h.h:1:26: note: 'c' was declared here");
+}
+
+// How many tokens are made of a thousand declarations in a header.
+static unsigned tokens_of_header(const char *folder, const char *flag)
+{
+    unsigned tokens = 0;
+    Output output = run_acoc(folder, test_format("--statistics %s x.aco -o x.c", flag));
+    CHECK_INT(output.status, 0);
+    const char *told = strstr(output.text, "acoc: ");
+    CHECK(told && sscanf(told, "acoc: %u tokens", &tokens) == 1);
+    output_free(&output);
+    return tokens;
+}
+
+static void what_nobody_asks_for_stays_unread(void)
+{
+    enum { COUNT = 1000, OF_MAIN = 100 };
+    const char *folder = work_folder("read", "#include <h/h.h>\nint main(void) { return f7(f8, 1); }\n");
+    char *header = malloc(COUNT * 64), *end = header;
+    for (int i = 0; i < COUNT; i++)
+        end += sprintf(end, i % 2 ? "int f%d(int (*f)(int), int x);\n" : "static inline int f%d(int x) { return x; }\n", i);
+    REQUIRE(!mkdir(test_format("%s/system", folder), 0777) || errno == EEXIST);
+    REQUIRE(!mkdir(test_format("%s/system/h", folder), 0777) || errno == EEXIST);
+    REQUIRE(write_whole_file(test_format("%s/system/first.h", folder), "int g;\n", 7));
+    REQUIRE(write_whole_file(test_format("%s/system/h/h.h", folder), header, (size_t)(end - header)));
+    free(header);
+    CHECK(tokens_of_header(folder, "-isystem system") < COUNT + OF_MAIN);
+    CHECK(tokens_of_header(folder, "-isystem system -Isystem/h -include first.h") < COUNT + OF_MAIN);
+}
+
 const Test read_tests[] = {
     TEST(tokens_know_their_places),
     TEST(broken_tokens_have_a_place),
     TEST(messages_name_the_macro),
     TEST(messages_in_headers_have_columns),
+    TEST(messages_find_what_was_left_unread),
+    TEST(what_nobody_asks_for_stays_unread),
     TEST(as_many_tokens_as_there_is_room_for),
     TEST(make_rules_are_escaped),
     TEST(messages_for_programs_are_json),
