@@ -363,7 +363,7 @@ static bool check_unknown_type(Parser *p, Specifiers *s)
         return false;
     if (report_unknown_type(p, token))
         fail(p);
-    names_declare(p->names, token->name, NAME_TYPEDEF);
+    names_declare(p->names, token->name, NAME_ASSUMED);
     s->words->typedef_name = take(p);
     while (parse_declaration_specifier(p, s)) // what else stands there: qualifiers, storage classes
         s->has_type = true;

@@ -18,8 +18,8 @@ struct Names {
     size_t *scopes;  // a Vec: length of hidden where each open scope began
 };
 
-// The map stores pointers, so each kind is represented by the address of its element.
-static NameKind kinds[] = { NAME_UNKNOWN, NAME_ORDINARY, NAME_TYPEDEF };
+// The map stores pointers, so each kind is represented by the address of its element; which holds what it is taken for.
+static NameKind kinds[] = { NAME_UNKNOWN, NAME_ORDINARY, NAME_TYPEDEF, [NAME_ASSUMED] = NAME_TYPEDEF };
 
 Names *names_new(Arena *arena)
 {
@@ -56,9 +56,10 @@ void names_leave_to(Names *names, size_t depth)
 
 void names_declare(Names *names, String *name, NameKind kind)
 {
-    void *meaning = map_get(names->meanings, name);
+    NameKind *meaning = map_get(names->meanings, name);
     bool is_in_scope = vec_count(names->scopes) > 0; // the file scope never ends
-    if (meaning == &kinds[kind] || (!is_in_scope && meaning == &kinds[NAME_TYPEDEF])) // no type becomes an object
+    bool is_type = meaning && *meaning == NAME_TYPEDEF;
+    if (meaning == &kinds[kind] || (!is_in_scope && is_type)) // no type becomes an object
         return;
     if (is_in_scope)
         vec_push(names->arena, names->hidden, (Hidden){ name, meaning });

@@ -16,7 +16,10 @@
 #include "../model/model.h"
 
 // ---- names.c: what an identifier was declared as in the scopes that are open
-typedef enum NameKind { NAME_UNKNOWN, NAME_ORDINARY, NAME_TYPEDEF } NameKind;
+typedef enum NameKind {
+    NAME_UNKNOWN, NAME_ORDINARY, NAME_TYPEDEF,
+    NAME_ASSUMED // looked up as a typedef and never offered: a type that nobody declared, of which that was said
+} NameKind;
 typedef struct Names Names;
 
 Names *names_new(Arena *arena);
