@@ -61,7 +61,7 @@ void lower_with(Lowering *l, Node *node);
 bool must_be_rewritten(const Lowering *l, const Symbol *symbol);
 void lower_variable_type(Lowering *l, const Node *declaration, Node *declarator);
 void lower_variable_parameters(Lowering *l);
-void keep_extents_of_value(Lowering *l, const Node *node);   // of what a temporary is to hold
+void keep_extents_of_value(Lowering *l, Node *node);   // of what a temporary is to hold
 
 // ---- jump.c: what goto, case and asm goto lead to
 void resolve_jumps(Lowering *l);

@@ -33,7 +33,7 @@ void cut_comma(Lowering *l, Node *node);
 
 // ---- save.c
 Step *step_new(Lowering *l, StepKind kind, Node *node, Local *target);
-Type *temporary_type(Lowering *l, const Node *node);         // of a temporary for its value
+Type *temporary_type(Lowering *l, Node *node);         // of a temporary for its value
 void save(Lowering *l, Node *node);                      // a temporary stands for it from now on
 void spare(Lowering *l, Node *node);                     // what is left of it has been evaluated, its temporaries are free
 void keep(Lowering *l, Local *keeper, Local *temporary); // keeper NULL: nothing

@@ -66,7 +66,7 @@ static void refuse_unknown_builtin(Lowering *l, const Node *node)
     note_at(name->place, name->length, "store the value in a variable of its type before");
 }
 
-Type *temporary_type(Lowering *l, const Node *node)
+Type *temporary_type(Lowering *l, Node *node)
 {
     Type *type = node->type;
     if (type->kind == TYPE_ERROR)

@@ -125,16 +125,26 @@ void lower_variable_parameters(Lowering *l)
 
 // ----------------------------------------------------------------------------------------------- values
 
-// (int (*)[n])p waits for a suspension: n may be another one behind it.
-void keep_extents_of_value(Lowering *l, const Node *node)
+static bool stands_in(const Node *length, const Node *node)
+{
+    return length->first >= node->first && length->last <= node->last;
+}
+
+// (int (*)[n])p waits for a suspension: n may be another one behind it. One that stands in the cast itself, (int (*)[f()])p,
+// is computed here, and its value stands for it there.
+void keep_extents_of_value(Lowering *l, Node *node)
 {
     for (const Type *type = node->type; type && type_is_variably_modified(type); type = type->base) {
         Node *length = type->kind == TYPE_ARRAY ? type->length : NULL;
         if (!length || lowered_of(l->unit, length)->extent)
             continue;
-        if (has_effects(length))
+        bool is_own = node_strip(node)->kind == NODE_CAST && stands_in(length, node);
+        if (!is_own && has_effects(length))
             refuse(length, "the length of an array that calls or assigns, in a type whose value waits for a suspension");
         keep_extent(l, length);
         step_new(l, STEP_EVALUATE, length, length->lowered->extent);
+        if (is_own)
+            length->lowered->temporary = length->lowered->extent;
+        length->lowered->is_saved = is_own;
     }
 }
