@@ -86,10 +86,10 @@ static void write_unchecked_result(Body *body, Output *out, Node *node)
 
 // ------------------------------------------------------------------------------------------------ nodes
 
-static void write_compound_assignment(Output *out, Node *node)
+static void write_compound_assignment(Body *body, Output *out, Node *node)
 {
     output_node(out, node->left);
-    output_text(out, node->token, " = %s %.*s (", node->lowered->saved_left->name, (int)node->token->length - 1,
+    output_text(out, node->token, " = %s %.*s (", local_use(body, node->lowered->saved_left), (int)node->token->length - 1,
                 node->token->text);
     output_node(out, node->right);
     output_text(out, node->right->last, ")");
@@ -121,7 +121,7 @@ static void write_statement_expression(Body *body, Output *out, Node *node)
     output_text(out, node->first, "__extension__ ({ ");
     write_local(body, out, value, NULL, node->first);
     output_node(out, node->body);
-    output_text(out, node->last, " %s; })", value->name);
+    output_text(out, node->last, " %s; })", local_use(body, value));
 }
 
 static void write_core(Body *body, Output *out, Node *node)
@@ -130,7 +130,7 @@ static void write_core(Body *body, Output *out, Node *node)
     if (lowered && lowered->is_raising_call)
         write_raising_call(body, out, node);
     else if (lowered && lowered->saved_left)
-        write_compound_assignment(out, node);
+        write_compound_assignment(body, out, node);
     else if (lowered && lowered->sets_handle) {
         output_text(out, node->first, lowered->copies_handle ? "acoc_handle_copy(&" : "acoc_handle_assign(&");
         output_node(out, node->left);

@@ -22,8 +22,17 @@ static const char *declared_name(Body *body, const Local *local)
     return local->kept == LOCAL_RESIDENT && !local->lives_long ? arena_printf(body->unit->arena, "(*%s)", local->name) : local->name;
 }
 
+// gcc computes with a bit-field of 40 bits in 40 bits, and there is no variable of such a type.
+static const char *bits_use(Body *body, const Local *local)
+{
+    return arena_printf(body->unit->arena, "(__extension__ (struct { %s : %u; }){ %s }).bits", type_spell(local->type, "bits"),
+                        (unsigned)local->type->count, local->name);
+}
+
 const char *local_use(Body *body, const Local *local)
 {
+    if (!local->symbol && type_is_integer(local->type) && local->type->kind != TYPE_BITINT && local->type->count)
+        return bits_use(body, local);
     return local->variable_type ? variable_use(body, local) : declared_name(body, local);
 }
 

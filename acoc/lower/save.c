@@ -31,14 +31,22 @@ static bool is_truth(const Node *node)
     }
 }
 
-// A bit-field no wider than int promotes to int whatever its declared type; NULL: it is none, or wider.
-static Type *narrow_bit_field_type(const Node *node)
+// A bit-field no wider than int promotes to int whatever its declared type. The value of a wider one has so many bits for
+// gcc (Type.count), its declared type for clang. NULL: it is none.
+static Type *bit_field_type(Lowering *l, const Node *node)
 {
-    const Member *field = node_strip((Node *)node)->member;
-    uint64_t int_bits = type_size(type_basic(TYPE_INT)) * 8;
-    if (!field || !field->is_bit_field || !type_is_integer(field->type) || field->bit_width > int_bits)
+    const Member *field = node_bit_field((Node *)node);
+    Type *declared = type_of_enum(field ? field->type : node->type);
+    uint64_t int_bits = type_size(type_basic(TYPE_INT)) * 8, bits = field ? field->bit_width : declared->count;
+    if (!type_is_integer(declared) || declared->kind == TYPE_BITINT || !bits)
         return NULL;
-    return type_basic(field->bit_width == int_bits && type_is_unsigned(field->type) ? TYPE_UINT : TYPE_INT);
+    if (bits <= int_bits)
+        return type_basic(bits == int_bits && type_is_unsigned(declared) ? TYPE_UINT : TYPE_INT);
+    if (target_is_clang() || bits == type_size(declared) * 8)
+        return NULL;
+    Type *type = type_copy(l->unit->arena, type_basic(declared->kind));
+    type->count = bits;
+    return type;
 }
 
 static bool find_unknown_builtin(Node *node, void *context)
@@ -78,8 +86,8 @@ Type *temporary_type(Lowering *l, Node *node)
         return type_pointer_to(l->unit->arena, type);
     if (is_truth(node))
         return type_basic(TYPE_BOOL); // as compilers know it: never negative
-    Type *narrow = narrow_bit_field_type(node);
-    return narrow ? narrow : type_unqualified(l->unit->arena, type);
+    Type *bits = bit_field_type(l, node);
+    return bits ? bits : type_unqualified(l->unit->arena, type);
 }
 
 void keep(Lowering *l, Local *keeper, Local *temporary)
