@@ -1,76 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Regions: what must happen when a part of a function is left. try, defer, with and the counts of handles become one
-// mechanism, a tree of regions over the text (model/lowered.h); every return, break, continue, goto and raise gets its
-// Exit or landing place in it. The walk over the statements is here, so this is also where each full expression is
-// handed to handles.c and order.c, with the region that it stands in.
+// mechanism, a tree of regions over the text (model/lowered.h); every return, break, continue, goto (jump.c) and raise
+// gets its Exit or landing place in it. The walk over the statements is here, so this is also where each full expression
+// is handed to handles.c and order.c, with the region that it stands in.
 #include "lower.h"
-
-#include <stdio.h>
-
-// ---------------------------------------------------------------------------------------------- regions
-
-static Region *region_open(Lowering *l, RegionKind kind, Node *node)
-{
-    Region *region = NEW(l->unit->arena, Region);
-    region->kind = kind;
-    region->node = node;
-    region->outer = l->region;
-    region->number = (unsigned)vec_count(l->function->regions);
-    vec_push(l->unit->arena, l->function->regions, region);
-    l->region = region;
-    return region;
-}
-
-bool region_may_raise(const Lowering *l)
-{
-    const Function *function = l->function->function;
-    if (function->is_coroutine || function->is_raises)
-        return true;
-    for (const Region *region = l->region; region; region = region->outer)
-        if (region->kind == REGION_TRY || region->kind == REGION_HANDLER || region->kind == REGION_CLEANUP)
-            return true;
-    return false;
-}
-
-static Type *opaque_pointer(Lowering *l)
-{
-    return type_pointer_to(l->unit->arena, type_basic(TYPE_VOID));
-}
-
-// A protected part: opens the REGION_CLEANUP; its clean-up's own text is lowered in region->pending (pending_open).
-Region *cleanup_open(Lowering *l, Node *node)
-{
-    Region *region = region_open(l, REGION_CLEANUP, node);
-    region->leave = hidden_new(l, type_basic(TYPE_INT), "acoc_leave_%u", region->number);
-    return region;
-}
-
-Region *pending_open(Lowering *l, Region *cleanup)
-{
-    l->region = cleanup->outer;
-    Region *pending = region_open(l, REGION_PENDING, cleanup->node);
-    pending->failure = hidden_new(l, opaque_pointer(l), "acoc_pending_%u", cleanup->number);
-    cleanup->pending = pending;
-    return pending;
-}
-
-// Every clean-up between here and exit->to has one way out more.
-Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to)
-{
-    Exit *exit = NEW(l->unit->arena, Exit);
-    exit->kind = kind;
-    exit->target = target;
-    exit->to = to;
-    for (Region *region = l->region; region != to; region = region->outer)
-        if (region->kind == REGION_CLEANUP)
-            vec_push(l->unit->arena, region->exits, exit);
-    return exit;
-}
-
-static Region *function_region(Lowering *l)
-{
-    return l->function->regions[0];
-}
 
 // ------------------------------------------------------------------------------------- full expressions
 
@@ -311,7 +244,7 @@ static void lower_except(Lowering *l, Node *clause)
 {
     Region *outer = l->region;
     Region *region = lowered_of(l->unit, clause)->region = region_open(l, REGION_HANDLER, clause);
-    region->failure = hidden_new(l, opaque_pointer(l), "acoc_caught_%u", region->number);
+    region->failure = failure_new(l, "caught", region->number);
     lower_statement(l, clause->body);
     l->region = outer;
 }
@@ -346,64 +279,7 @@ static void lower_try(Lowering *l, Node *node)
     l->region = outer;
 }
 
-// ------------------------------------------------------------------------------------------------ jumps
-
-static void lower_return(Lowering *l, Node *node)
-{
-    Function *function = l->function->function;
-    lower_expression(l, node->operand, function->result->kind == TYPE_HANDLE);
-    Lowered *lowered = lowered_of(l->unit, node);
-    lowered->region = l->region;
-    lowered->exit = exit_new(l, EXIT_RETURN, NULL, function_region(l));
-    if (node->operand && function->result->kind != TYPE_VOID && !l->function->value)
-        l->function->value = hidden_new(l, type_unqualified(l->unit->arena, function->result), "acoc_value");
-}
-
-// Where a goto leads is known after the walk only: see resolve_goto(). A computed one leads where its operand says.
-static void lower_goto(Lowering *l, Node *node)
-{
-    lower_expression(l, node->operand, false);
-    lowered_of(l->unit, node)->region = l->region;
-    vec_push(l->unit->arena, l->gotos, node);
-}
-
-// Its operands are lowered like those of a call; its jumps are not ours to lead through clean-ups.
-static void lower_asm(Lowering *l, Node *node)
-{
-    for (Node *item = node->list; item; item = item->next)
-        if (item->kind == NODE_GOTO) {
-            lowered_of(l->unit, item)->region = l->region;
-            vec_push(l->unit->arena, l->wild_gotos, item);
-        } else {
-            lower_parts(l, item);
-            count_handles(l, item, false);
-        }
-    order_expression(l, node);
-}
-
-// gcc and clang disagree about which loop it leaves.
-static void refuse_jump_in_head(const Node *node, const Node *head)
-{
-    const char *word = node->kind == NODE_BREAK ? "break" : "continue";
-    error_at(node->first->place, node->first->length,
-             "not supported: '%s' in a statement expression in the head of a loop", word);
-    note_at(head->first->place, head->first->length,
-            "for gcc it speaks of the loop around this one, for clang of this one; use a goto");
-}
-
-static void lower_jump(Lowering *l, Node *node)
-{
-    Lowered *lowered = lowered_of(l->unit, node);
-    lowered->region = l->region;
-    if (l->head && (node->kind == NODE_BREAK ? l->loop_or_switch == l->head_loop_or_switch : l->loop == l->head_loop)) {
-        refuse_jump_in_head(node, l->head);
-        return;
-    }
-    if (node->kind == NODE_BREAK)
-        lowered->exit = exit_new(l, EXIT_BREAK, l->loop_or_switch, l->switch_region);
-    else
-        lowered->exit = exit_new(l, EXIT_CONTINUE, l->loop, l->loop_region);
-}
+// ---------------------------------------------------------------------------- statements of expressions
 
 // What a statement keeps owned need not wait for the end of its block.
 static void note_owners(Lowering *l, Node *statement, size_t first)
@@ -446,6 +322,20 @@ static void lower_raise(Lowering *l, Node *node)
     lowered->region = l->region;
     lowered->point = (unsigned)vec_count(l->function->points);
     vec_push(l->unit->arena, l->function->points, node->first);
+}
+
+// Its operands are lowered like those of a call; its jumps are not ours to lead through clean-ups.
+static void lower_asm(Lowering *l, Node *node)
+{
+    for (Node *item = node->list; item; item = item->next)
+        if (item->kind == NODE_GOTO) {
+            lowered_of(l->unit, item)->region = l->region;
+            vec_push(l->unit->arena, l->wild_gotos, item);
+        } else {
+            lower_parts(l, item);
+            count_handles(l, item, false);
+        }
+    order_expression(l, node);
 }
 
 static bool is_owned_handle(const Node *node)

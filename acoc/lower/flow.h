@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Inside lower/: the builder of flow graphs, shared by flow.c (blocks, regions, ways out), flow_expr.c (expressions and
-// the steps they were cut into) and flow_stmt.c (statements).
+// the steps they were cut into), flow_condition.c (those that branch) and flow_stmt.c (statements).
 #ifndef ACOC_LOWER_FLOW_H
 #define ACOC_LOWER_FLOW_H
 
 #include "../model/flow.h"
 #include "lower.h"
+
+// What stands for the node's value, or NULL.
+static inline Local *node_temporary(const Node *node) { return node && node->lowered ? node->lowered->temporary : NULL; }
 
 // A loop or switch around the current place.
 typedef struct FlowTarget {
@@ -77,8 +80,16 @@ void flow_place(FlowBuilder *builder, Node *place);                  // what an 
 void flow_steps(FlowBuilder *builder, Node *owner);                  // those that it was cut into
 void flow_store(FlowBuilder *builder, Node *place);                  // a value goes to it; evaluates nothing
 void flow_sizes(FlowBuilder *builder, Node *node);                   // what the variably modified types in it read
-void flow_condition(FlowBuilder *builder, Node *node, Block *yes, Block *no);
+void flow_run_steps(FlowBuilder *builder, Step **steps, size_t count, Node *owner); // owner: of them, or NULL
 void flow_expression_to(FlowBuilder *builder, Node *node, Local *target);
+
+// ---- flow_condition.c
+void flow_condition(FlowBuilder *builder, Node *node, Block *yes, Block *no); // callers start a block behind it
+void flow_logical(FlowBuilder *builder, Node *node);                 // a && or || whose value is used
+void flow_conditional(FlowBuilder *builder, Node *node);
+// Runs the steps before the STEP_IF at index and its condition; callers start a block behind it.
+void flow_branch_of_step(FlowBuilder *builder, Step **steps, size_t index, Node *owner, Block *then, Block *otherwise);
+bool is_short_circuit(const Node *node);
 
 // ---- flow_stmt.c
 void flow_statement(FlowBuilder *builder, Node *node);               // NULL is allowed

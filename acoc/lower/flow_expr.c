@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Flow of expressions: reads and writes of locals in the order of the emitted text, branches of && || ?:, the steps
-// that lower/order.c cut an expression into, and the errors that calls inside it raise.
-//
-// A condition is followed into its arms instead of being computed as a value first: "c && (x = f())" has set x where
-// it is true. The same holds when order.c has turned it into steps that end in a truth value: the branch on that value
-// is taken where the value is decided.
+// that lower/order.c cut an expression into, and the errors that calls inside it raise. Conditions: flow_condition.c.
 #include "flow.h"
 
 static void expression(FlowBuilder *builder, Node *node);
 static void contents(FlowBuilder *builder, Node *node);
-static void run_steps(FlowBuilder *builder, Step **steps, size_t count, Node *owner);
-
-static Local *temporary_of(const Node *node)
-{
-    return node && node->lowered ? node->lowered->temporary : NULL;
-}
 
 // ------------------------------------------------------------------------------------------------- lvalues
 
@@ -53,7 +43,7 @@ static void place_of_local(FlowBuilder *builder, Node *node)
 // Evaluates what an lvalue needs, without reading the object.
 static void lvalue(FlowBuilder *builder, Node *node)
 {
-    if (temporary_of(node)) {
+    if (node_temporary(node)) {
         expression(builder, node);
         return;
     }
@@ -111,160 +101,6 @@ static void increment(FlowBuilder *builder, Node *node)
     bool is_whole;
     flow_event(builder, EVENT_USE, root_local(node->operand, &is_whole), node->operand->token);
     flow_store(builder, node->operand);
-}
-
-// --------------------------------------------------------------------------------------------- conditions
-
-static void branch(FlowBuilder *builder, Block *yes, Block *no)
-{
-    flow_go(builder, yes);
-    flow_go(builder, no);
-}
-
-// Does the step end by setting `truth` on each path?
-static bool decides(const Step *step, const Local *truth)
-{
-    if (step->kind == STEP_CONSTANT || step->kind == STEP_TRUTH)
-        return step->target == truth;
-    return step->kind == STEP_IF && vec_count(step->then) && vec_count(step->otherwise) &&
-           decides(vec_last(step->then), truth) && decides(vec_last(step->otherwise), truth);
-}
-
-// The temporary that a condition is nothing but, through parentheses and "!"; *negated tells how.
-static Local *bare_truth(Node *node, bool *negated)
-{
-    *negated = false;
-    while (node && !temporary_of(node)) {
-        if (node->kind == NODE_UNARY && node->op == T_NOT)
-            *negated = !*negated;
-        else if (node->kind != NODE_PAREN)
-            return NULL;
-        node = node->operand;
-    }
-    return temporary_of(node);
-}
-
-// The truth that a step branches on when it is nothing but one that the step before it decides.
-static Local *truth_from_before(Step **steps, size_t index, bool *negated)
-{
-    const Node *node = steps[index]->kind == STEP_IF ? steps[index]->node : NULL;
-    if (!node || index == 0 || (node->lowered && vec_count(node->lowered->steps)))
-        return NULL;
-    Local *truth = bare_truth(steps[index]->node, negated);
-    return truth && decides(steps[index - 1], truth) ? truth : NULL;
-}
-
-static void decide(FlowBuilder *builder, Step **steps, size_t index, Node *owner, Local *truth, Block *yes, Block *no);
-
-// Runs the steps before a STEP_IF and its condition.
-static void branch_of_step(FlowBuilder *builder, Step **steps, size_t index, Node *owner, Block *then, Block *otherwise)
-{
-    bool negated;
-    Local *truth = truth_from_before(steps, index, &negated);
-    if (truth) {
-        decide(builder, steps, index - 1, owner, truth, negated ? otherwise : then, negated ? then : otherwise);
-        return;
-    }
-    run_steps(builder, steps, index, owner);
-    flow_condition(builder, steps[index]->node, then, otherwise);
-}
-
-// Runs steps up to and with the one at index, which decides, and branches where it does.
-static void decide(FlowBuilder *builder, Step **steps, size_t index, Node *owner, Local *truth, Block *yes, Block *no)
-{
-    Step *step = steps[index];
-    if (step->kind == STEP_IF) {
-        Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
-        branch_of_step(builder, steps, index, owner, then, otherwise);
-        flow_start(builder, then);
-        decide(builder, step->then, vec_count(step->then) - 1, NULL, truth, yes, no);
-        flow_start(builder, otherwise);
-        decide(builder, step->otherwise, vec_count(step->otherwise) - 1, NULL, truth, yes, no);
-        return;
-    }
-    run_steps(builder, steps, index, owner);
-    if (step->node)
-        flow_expression_to(builder, step->node, truth);
-    flow_event(builder, EVENT_DEF, truth, NULL);
-    flow_event(builder, EVENT_USE, truth, NULL);
-    if (step->kind != STEP_CONSTANT)
-        branch(builder, yes, no);
-    else
-        flow_go(builder, step->value ? yes : no);
-}
-
-static bool condition_by_steps(FlowBuilder *builder, Node *node, Block *yes, Block *no)
-{
-    Step **steps = node->lowered->steps;
-    bool negated;
-    Local *truth = bare_truth(node, &negated);
-    if (!truth || !decides(vec_last(steps), truth))
-        return false;
-    decide(builder, steps, vec_count(steps) - 1, node, truth, negated ? no : yes, negated ? yes : no);
-    return true;
-}
-
-static void short_circuit(FlowBuilder *builder, Node *node, Block *yes, Block *no)
-{
-    Block *right = flow_block(builder, node->op == T_AND_AND ? "and" : "or");
-    if (node->op == T_AND_AND)
-        flow_condition(builder, node->left, right, no);
-    else
-        flow_condition(builder, node->left, yes, right);
-    flow_start(builder, right);
-    flow_condition(builder, node->right, yes, no);
-}
-
-static bool is_short_circuit(const Node *node)
-{
-    return node->kind == NODE_BINARY && (node->op == T_AND_AND || node->op == T_OR_OR);
-}
-
-// Leaves the current block undefined: callers start one.
-void flow_condition(FlowBuilder *builder, Node *node, Block *yes, Block *no)
-{
-    if (node->lowered && vec_count(node->lowered->steps)) {
-        if (condition_by_steps(builder, node, yes, no))
-            return;
-    } else if (!temporary_of(node)) {
-        if (node->kind == NODE_PAREN) {
-            flow_condition(builder, node->operand, yes, no);
-            return;
-        }
-        if (node->kind == NODE_UNARY && node->op == T_NOT) {
-            flow_condition(builder, node->operand, no, yes);
-            return;
-        }
-        if (is_short_circuit(node)) {
-            short_circuit(builder, node, yes, no);
-            return;
-        }
-    }
-    expression(builder, node);
-    if (node->is_constant)
-        flow_go(builder, node->value ? yes : no);
-    else
-        branch(builder, yes, no);
-}
-
-static void logical(FlowBuilder *builder, Node *node)
-{
-    Block *after = flow_block(builder, "joined");
-    short_circuit(builder, node, after, after);
-    flow_start(builder, after);
-}
-
-static void conditional(FlowBuilder *builder, Node *node)
-{
-    Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
-    Block *after = flow_block(builder, "joined");
-    flow_condition(builder, node->condition, then, otherwise);
-    flow_start(builder, then);
-    expression(builder, node->then);
-    flow_go(builder, after);
-    flow_start(builder, otherwise);
-    expression(builder, node->otherwise);
-    flow_into(builder, after);
 }
 
 // -------------------------------------------------------------------------------------------- expressions
@@ -374,11 +210,11 @@ static void contents_by_kind(FlowBuilder *builder, Node *node)
         return;
     case NODE_BINARY:
         if (is_short_circuit(node))
-            logical(builder, node);
+            flow_logical(builder, node);
         else
             contents_of_list(builder, node);
         return;
-    case NODE_CONDITIONAL: conditional(builder, node); return;
+    case NODE_CONDITIONAL: flow_conditional(builder, node); return;
     case NODE_CALL: call(builder, node); return;
     case NODE_GENERIC: each(builder, node->list); return;
     case NODE_DESIGNATED: expression(builder, node->right); return;
@@ -424,11 +260,11 @@ static void expression(FlowBuilder *builder, Node *node)
         return;
     Lowered *lowered = node->lowered;
     if (lowered)
-        run_steps(builder, lowered->steps, vec_count(lowered->steps), node);
+        flow_run_steps(builder, lowered->steps, vec_count(lowered->steps), node);
     if (lowered && lowered->nothing_left)
         return;
-    if (temporary_of(node)) {
-        read_temporary(builder, temporary_of(node));
+    if (node_temporary(node)) {
+        read_temporary(builder, node_temporary(node));
     } else if (lowered && lowered->instead) {
         expression(builder, lowered->instead);
         set_owner(builder, lowered->owner);
@@ -440,7 +276,7 @@ static void expression(FlowBuilder *builder, Node *node)
 // "target = node": the node is not yet what its temporary stands for.
 void flow_expression_to(FlowBuilder *builder, Node *node, Local *target)
 {
-    if (target && temporary_of(node) == target)
+    if (target && node_temporary(node) == target)
         contents(builder, node);
     else
         expression(builder, node);
@@ -462,10 +298,10 @@ static void run_arms(FlowBuilder *builder, Step *step, Block *then, Block *other
 {
     Block *after = flow_block(builder, "joined");
     flow_start(builder, then);
-    run_steps(builder, step->then, vec_count(step->then), NULL);
+    flow_run_steps(builder, step->then, vec_count(step->then), NULL);
     flow_go(builder, after);
     flow_start(builder, otherwise);
-    run_steps(builder, step->otherwise, vec_count(step->otherwise), NULL);
+    flow_run_steps(builder, step->otherwise, vec_count(step->otherwise), NULL);
     flow_into(builder, after);
 }
 
@@ -503,23 +339,23 @@ static void run_step(FlowBuilder *builder, Step *step, Node *owner)
     flow_event(builder, EVENT_DEF, step->target, NULL);
 }
 
-static void run_steps(FlowBuilder *builder, Step **steps, size_t count, Node *owner)
+void flow_run_steps(FlowBuilder *builder, Step **steps, size_t count, Node *owner)
 {
     if (count == 0)
         return;
     Step *last = steps[count - 1];
     if (last->kind != STEP_IF) {
-        run_steps(builder, steps, count - 1, owner);
+        flow_run_steps(builder, steps, count - 1, owner);
         run_step(builder, last, owner);
         return;
     }
     Block *then = flow_block(builder, "then"), *otherwise = flow_block(builder, "else");
-    branch_of_step(builder, steps, count - 1, owner, then, otherwise);
+    flow_branch_of_step(builder, steps, count - 1, owner, then, otherwise);
     run_arms(builder, last, then, otherwise);
 }
 
 void flow_steps(FlowBuilder *builder, Node *owner)
 {
     Step **steps = owner->lowered ? owner->lowered->steps : NULL;
-    run_steps(builder, steps, vec_count(steps), owner);
+    flow_run_steps(builder, steps, vec_count(steps), owner);
 }

@@ -4,6 +4,53 @@
 // handles need no refusal: those of a block that is entered or left in such a way belong to the whole function.
 #include "lower.h"
 
+// ------------------------------------------------------------------------- seen while the statements are walked over
+
+void lower_return(Lowering *l, Node *node)
+{
+    Function *function = l->function->function;
+    lower_expression(l, node->operand, function->result->kind == TYPE_HANDLE);
+    Lowered *lowered = lowered_of(l->unit, node);
+    lowered->region = l->region;
+    lowered->exit = exit_new(l, EXIT_RETURN, NULL, l->function->regions[0]);
+    if (node->operand && function->result->kind != TYPE_VOID && !l->function->value)
+        l->function->value = hidden_new(l, type_unqualified(l->unit->arena, function->result), "acoc_value");
+}
+
+// Where a goto leads is known after the walk only: see resolve_goto(). A computed one leads where its operand says.
+void lower_goto(Lowering *l, Node *node)
+{
+    lower_expression(l, node->operand, false);
+    lowered_of(l->unit, node)->region = l->region;
+    vec_push(l->unit->arena, l->gotos, node);
+}
+
+// gcc and clang disagree about which loop it leaves.
+static void refuse_jump_in_head(const Node *node, const Node *head)
+{
+    const char *word = node->kind == NODE_BREAK ? "break" : "continue";
+    error_at(node->first->place, node->first->length,
+             "not supported: '%s' in a statement expression in the head of a loop", word);
+    note_at(head->first->place, head->first->length,
+            "for gcc it speaks of the loop around this one, for clang of this one; use a goto");
+}
+
+void lower_jump(Lowering *l, Node *node)
+{
+    Lowered *lowered = lowered_of(l->unit, node);
+    lowered->region = l->region;
+    if (l->head && (node->kind == NODE_BREAK ? l->loop_or_switch == l->head_loop_or_switch : l->loop == l->head_loop)) {
+        refuse_jump_in_head(node, l->head);
+        return;
+    }
+    if (node->kind == NODE_BREAK)
+        lowered->exit = exit_new(l, EXIT_BREAK, l->loop_or_switch, l->switch_region);
+    else
+        lowered->exit = exit_new(l, EXIT_CONTINUE, l->loop, l->loop_region);
+}
+
+// -------------------------------------------------------------------------------------- resolved behind them
+
 static bool encloses(const Region *outer, const Region *inner)
 {
     for (; inner; inner = inner->outer)

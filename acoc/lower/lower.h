@@ -42,15 +42,19 @@ Local *hidden_new(Lowering *l, Type *type, const char *format, ...) __attribute_
 Local *temporary_new(Lowering *l, Type *type);
 Suspension *suspension_new(Lowering *l, SuspensionKind kind, Node *node, Token *token, Type *result);
 
-// ---- cleanup.c: regions, exits; walks the statements and hands each full expression to handles.c and order.c
+// ---- region.c: regions and exits
+Region *region_open(Lowering *l, RegionKind kind, Node *node);
+Region *cleanup_open(Lowering *l, Node *node);               // a part that a clean-up protects begins
+Region *pending_open(Lowering *l, Region *cleanup);          // it ends, the clean-up's own text begins
+Local *failure_new(Lowering *l, const char *what, unsigned number); // acoc_WHAT_NUMBER, holds a pending error
+Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to); // a way out from l->region
+bool region_may_raise(const Lowering *l);                    // an error raised here has somewhere to go
+
+// ---- cleanup.c: walks the statements and hands each full expression to handles.c and order.c
 void lower_function_body(Lowering *l);
 void lower_statement(Lowering *l, Node *node);               // NULL is allowed
 void lower_expression(Lowering *l, Node *expression, bool is_taken); // a full one, or NULL; is_taken: see count_handles
-Region *cleanup_open(Lowering *l, Node *node);               // a part that a clean-up protects begins
-Region *pending_open(Lowering *l, Region *cleanup);          // it ends, the clean-up's own text begins
-Exit *exit_new(Lowering *l, ExitKind kind, Node *target, Region *to); // a way out from l->region
 bool suspends_behind(const Node *node, const Token *token);  // something in node, behind the token
-bool region_may_raise(const Lowering *l);                    // an error raised here has somewhere to go
 
 void lower_length(Lowering *l, Node *length);                // of an array of variable length
 
@@ -63,7 +67,10 @@ void lower_variable_type(Lowering *l, const Node *declaration, Node *declarator)
 void lower_variable_parameters(Lowering *l);
 void keep_extents_of_value(Lowering *l, Node *node);   // of what a temporary is to hold
 
-// ---- jump.c: what goto, case and asm goto lead to
+// ---- jump.c: return, goto, break and continue; what goto, case and asm goto lead to
+void lower_return(Lowering *l, Node *node);
+void lower_goto(Lowering *l, Node *node);
+void lower_jump(Lowering *l, Node *node);                    // break, continue
 void resolve_jumps(Lowering *l);
 
 // ---- handles.c: who owns a handle
