@@ -77,7 +77,7 @@ void write_local(Body *body, Output *out, Local *local, const char *initial, Tok
         output_text(out, token, "%s = (void *)&acoc_frame_->%s;", declare(body, local), local->member);
     else if (initial)
         output_text(out, token, "%s = %s;", declare(body, local), initial);
-    else if (local->must_be_zeroed || (local->is_awaited && !type_is_scalar(local->type)))
+    else if (local->must_be_zeroed || local->is_awaited)
         output_text(out, token, "%s = %s;", declare(body, local), zero_of(local->type));
     else
         output_text(out, token, "%s;", declare(body, local));

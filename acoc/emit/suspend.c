@@ -95,8 +95,6 @@ void write_suspension(Body *body, Output *out, Suspension *suspension)
 {
     Token *token = suspension->token;
     unsigned state = suspension->state;
-    if (suspension->result && suspension->result->is_awaited && type_is_scalar(suspension->result->type))
-        output_text(out, token, "%s = 0; ", suspension->result->name); // see is_awaited
     if (suspension->kind == SUSPEND_CALL)
         write_call(body, out, suspension);
     else

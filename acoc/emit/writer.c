@@ -216,9 +216,21 @@ static bool read_line_directive(const char *text, const char *end, Place *next)
     return true;
 }
 
+// Blanks that text of ours left where the user's line ends.
+static void drop_blanks_before_line_end(Writer *writer, const char *text, const char *end)
+{
+    if (writer->source_end)
+        return;
+    while (text < end && is_blank(*text))
+        text++;
+    if (text < end && *text == '\n')
+        clear_blanks(writer);
+}
+
 void write_verbatim(Writer *writer, Place place, uint32_t from, uint32_t to)
 {
     const char *text = writer->unit->file->text + from, *end = writer->unit->file->text + to;
+    drop_blanks_before_line_end(writer, text, end);
     while (text < end) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));
         const char *next = newline ? newline + 1 : end;
@@ -378,6 +390,7 @@ static void copy_gap(Writer *writer, const Token *before, const Token *behind)
     if (is_all_blank(text, (size_t)(end - text)) && (is_ended || (writer->deleted && writer->blanks.length)))
         return;
     skip_line_end(writer, &text, end, &place);
+    drop_blanks_before_line_end(writer, text, end);
     bool continues = writer->source_end == text;
     write_lines(writer, place, text, (size_t)(end - text), true);
     if (continues || text < end)

@@ -29,7 +29,7 @@ acoc_status acoc_await_attempt(acoc_task *acoc_task_, acoc_frame *acoc_base_, in
 #line 6
         switch (acoc_base_->point->state) { case 0: x = acoc_frame_->x; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 6
-    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_attempt[0])) != 0) { acoc_frame_->x = x; return ACOC_SUSPENDED; } } 
+    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_attempt[0])) != 0) { acoc_frame_->x = x; return ACOC_SUSPENDED; } }
 
     ;
     { {

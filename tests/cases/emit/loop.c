@@ -30,11 +30,11 @@ acoc_status acoc_await_sum(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 7
         switch (acoc_base_->point->state) { case 0: count = acoc_frame_->count; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 7
-    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_sum[0])) != 0) { acoc_frame_->count = count; return ACOC_SUSPENDED; } } 
+    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_sum[0])) != 0) { acoc_frame_->count = count; return ACOC_SUSPENDED; } }
 
     int total = 0; /* kept */
     for (int i = 0; i < count; i++)
-        { int acoc_3; acoc_3 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_3);
+        { int acoc_3 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_3);
 #line 11
             if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum[1]); acoc_frame_->count = count; acoc_frame_->total = total; acoc_frame_->i = i; return ACOC_SUSPENDED;
 #line 11

@@ -39,9 +39,9 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
 #line 11
         switch (acoc_base_->point->state) { case 0: l = acoc_frame_->l; key = acoc_frame_->key; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; case 3: goto acoc_resume_3; default: __builtin_trap(); }
 #line 11
-    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_both[0])) != 0) { acoc_frame_->l = l; acoc_frame_->key = key; return ACOC_SUSPENDED; } } 
+    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_both[0])) != 0) { acoc_frame_->l = l; acoc_frame_->key = key; return ACOC_SUSPENDED; } }
 
-    acoc_handle_set(&other, __extension__ ({ acoc_awaitable acoc_call_0 = acoc_spawn(fetch(key + 1)); if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(&acoc_points_both[4]); goto acoc_raised_1; } acoc_call_0; }));  
+    acoc_handle_set(&other, __extension__ ({ acoc_awaitable acoc_call_0 = acoc_spawn(fetch(key + 1)); if (__builtin_expect(acoc_raised != 0, 0)) { acoc_trace(&acoc_points_both[4]); goto acoc_raised_1; } acoc_call_0; }));
     { {
         { acoc_object_4 = l; acoc_outcome = acoc_await_lock_enter(acoc_task_, 0, acoc_object_4);
 #line 15
@@ -50,7 +50,7 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
         acoc_resume_1: ; key = acoc_frame_->key; other = acoc_frame_->other; acoc_object_4 = acoc_frame_->acoc_object_4; if (acoc_outcome != ACOC_DONE) goto acoc_failed_1; }
 #line 15
             else { acoc_failed_1: acoc_trace(&acoc_points_both[1]); goto acoc_raised_2; } }
-        { int acoc_6; int acoc_7; acoc_6 = 0; acoc_outcome = acoc_await_fetch(acoc_task_, 0, &acoc_6, key);
+        { int acoc_6 = 0; int acoc_7 = 0; acoc_outcome = acoc_await_fetch(acoc_task_, 0, &acoc_6, key);
 #line 16
                 if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[2]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; return ACOC_SUSPENDED;
 #line 16
@@ -58,7 +58,7 @@ acoc_status acoc_await_both(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *
 #line 16
                 else { acoc_failed_2: acoc_trace(&acoc_points_both[2]); goto acoc_raised_4; } }
 #line 16
-            acoc_7 = 0; acoc_outcome = acoc_await(acoc_task_, other, &acoc_7, sizeof acoc_7);
+            acoc_outcome = acoc_await(acoc_task_, other, &acoc_7, sizeof acoc_7);
 #line 16
                 if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_both[3]); acoc_frame_->key = key; acoc_frame_->other = other; acoc_frame_->acoc_object_4 = acoc_object_4; acoc_frame_->acoc_6 = acoc_6; return ACOC_SUSPENDED;
 #line 16

@@ -32,12 +32,12 @@ acoc_status acoc_await_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_ba
 #line 7
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_sum_of_squares[0])) != 0) { acoc_frame_->count = count; return ACOC_SUSPENDED; }
 #line 7
-        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_sum_of_squares)) == 0) goto acoc_raised_0; } 
+        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_sum_of_squares)) == 0) goto acoc_raised_0; }
 
     int (*seed) = __builtin_memcpy(&acoc_frame_->seed, (void *)(__typeof__(*seed)[1]){ 1 }, sizeof *seed);                           // its address is given away
     int sum = 0;
     for (int i = 0; i < count; i++) {
-        int acoc_6; acoc_6 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_6, &(*seed));
+        int acoc_6 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_6, &(*seed));
 #line 12
             if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_sum_of_squares[1]); acoc_frame_->count = count; acoc_frame_->sum = sum; acoc_frame_->i = i; return ACOC_SUSPENDED;
 #line 12
@@ -45,7 +45,7 @@ acoc_status acoc_await_sum_of_squares(acoc_task *acoc_task_, acoc_frame *acoc_ba
 #line 12
             else { acoc_failed_1: acoc_trace(&acoc_points_sum_of_squares[1]); goto acoc_raised_0; } }
 #line 12
-        int value = acoc_6; 
+        int value = acoc_6;
         int square = value * value;         // never alive across a suspension
         sum += square;
     }

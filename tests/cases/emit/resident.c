@@ -31,7 +31,7 @@ acoc_status acoc_await_first(acoc_task *acoc_task_, acoc_frame *acoc_base_, int 
 #line 6
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_first[0])) != 0) { return ACOC_SUSPENDED; }
 #line 6
-        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_first)) == 0) goto acoc_raised_0; } 
+        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_first)) == 0) goto acoc_raised_0; }
 
     char (*buffer)[16] = (void *)&acoc_frame_->buffer;
     { acoc_outcome = acoc_await_fill(acoc_task_, 0, (*buffer), 16);

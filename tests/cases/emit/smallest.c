@@ -29,9 +29,9 @@ acoc_status acoc_await_add(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 6
         switch (acoc_base_->point->state) { case 0: a = acoc_frame_->a; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; default: __builtin_trap(); }
 #line 6
-    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_add[0])) != 0) { acoc_frame_->a = a; return ACOC_SUSPENDED; } } 
+    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_add[0])) != 0) { acoc_frame_->a = a; return ACOC_SUSPENDED; } }
 
-    int acoc_2; acoc_2 = 0; acoc_outcome = acoc_await_twice(acoc_task_, 0, &acoc_2, a);
+    int acoc_2 = 0; acoc_outcome = acoc_await_twice(acoc_task_, 0, &acoc_2, a);
 #line 8
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_add[1]); acoc_frame_->a = a; return ACOC_SUSPENDED;
 #line 8
@@ -39,7 +39,7 @@ acoc_status acoc_await_add(acoc_task *acoc_task_, acoc_frame *acoc_base_, int *a
 #line 8
         else { acoc_failed_1: acoc_trace(&acoc_points_add[1]); goto acoc_raised_0; } }
 #line 8
-    int b = acoc_2; 
+    int b = acoc_2;
     { acoc_value = a + b; goto acoc_return; }
 acoc_return: if (acoc_frame_) acoc_frame_release(acoc_task_, &acoc_frame_->acoc_base, &acoc_function_add); *acoc_result_ = acoc_value; return ACOC_DONE;
 #line 10

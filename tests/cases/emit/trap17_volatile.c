@@ -36,10 +36,10 @@ acoc_status acoc_await_poll_port(acoc_task *acoc_task_, acoc_frame *acoc_base_, 
 #line 8
     } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_poll_port[0])) != 0) { acoc_frame_->port = port; acoc_frame_->n = n; return ACOC_SUSPENDED; }
 #line 8
-        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_poll_port)) == 0) goto acoc_raised_0; } 
+        if ((acoc_frame_ = (void *)acoc_frame_open(acoc_task_, &acoc_function_poll_port)) == 0) goto acoc_raised_0; }
 
     volatile int (*count) = __builtin_memcpy(&acoc_frame_->count, (void *)(__typeof__(*count)[1]){ 0 }, sizeof *count);
-    int acoc_5; int acoc_6; acoc_5 = *port; acoc_6 = 0; acoc_outcome = acoc_await_give(acoc_task_, 0, &acoc_6, n);
+    int acoc_5; int acoc_6 = 0; acoc_5 = *port; acoc_outcome = acoc_await_give(acoc_task_, 0, &acoc_6, n);
 #line 11
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_poll_port[1]); acoc_frame_->port = port; acoc_frame_->n = n; acoc_frame_->acoc_5 = acoc_5; return ACOC_SUSPENDED;
 #line 11
@@ -47,8 +47,8 @@ acoc_status acoc_await_poll_port(acoc_task *acoc_task_, acoc_frame *acoc_base_, 
 #line 11
         else { acoc_failed_1: acoc_trace(&acoc_points_poll_port[1]); goto acoc_raised_0; } }
 #line 11
-    int before = acoc_5 + acoc_6; 
-    { int acoc_7; int acoc_8; acoc_7 = *port; acoc_8 = 0; acoc_outcome = acoc_await_give(acoc_task_, 0, &acoc_8, 2);
+    int before = acoc_5 + acoc_6;
+    { int acoc_7; int acoc_8 = 0; acoc_7 = *port; acoc_outcome = acoc_await_give(acoc_task_, 0, &acoc_8, 2);
 #line 12
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_poll_port[2]); acoc_frame_->port = port; acoc_frame_->n = n; acoc_frame_->before = before; acoc_frame_->acoc_7 = acoc_7; return ACOC_SUSPENDED;
 #line 12
@@ -58,7 +58,7 @@ acoc_status acoc_await_poll_port(acoc_task *acoc_task_, acoc_frame *acoc_base_, 
 #line 12
     *port = acoc_7 + (acoc_8); }
     for (int i = 0; i < n; i++)
-        { int acoc_9; int acoc_10; int acoc_11; acoc_9 = (*count); acoc_10 = *port; acoc_11 = 0; acoc_outcome = acoc_await_give(acoc_task_, 0, &acoc_11, i);
+        { int acoc_9; int acoc_10; int acoc_11 = 0; acoc_9 = (*count); acoc_10 = *port; acoc_outcome = acoc_await_give(acoc_task_, 0, &acoc_11, i);
 #line 14
             if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_poll_port[3]); acoc_frame_->port = port; acoc_frame_->n = n; acoc_frame_->before = before; acoc_frame_->i = i; acoc_frame_->acoc_9 = acoc_9; acoc_frame_->acoc_10 = acoc_10; return ACOC_SUSPENDED;
 #line 14
@@ -67,7 +67,7 @@ acoc_status acoc_await_poll_port(acoc_task *acoc_task_, acoc_frame *acoc_base_, 
             else { acoc_failed_3: acoc_trace(&acoc_points_poll_port[3]); goto acoc_raised_0; } }
 #line 14
         (*count) = acoc_9 + (acoc_10 * (acoc_11)); }
-    for (;;) { _Bool acoc_12; int acoc_13; if (*port) { acoc_13 = 0; acoc_outcome = acoc_await_give(acoc_task_, 0, &acoc_13, 3);
+    for (;;) { _Bool acoc_12; int acoc_13 = 0; if (*port) { acoc_outcome = acoc_await_give(acoc_task_, 0, &acoc_13, 3);
 #line 15
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_poll_port[4]); acoc_frame_->port = port; acoc_frame_->before = before; return ACOC_SUSPENDED;
 #line 15

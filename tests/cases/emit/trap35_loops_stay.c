@@ -36,10 +36,10 @@ acoc_status acoc_await_compute(acoc_task *acoc_task_, acoc_frame *acoc_base_, lo
 #line 12
         switch (acoc_base_->point->state) { case 0: values = acoc_frame_->values; count = acoc_frame_->count; seed = acoc_frame_->seed; if (acoc_outcome == ACOC_RAISED) goto acoc_raised_0; break; case 1: goto acoc_resume_1; case 2: goto acoc_resume_2; default: __builtin_trap(); }
 #line 12
-    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_compute[0])) != 0) { acoc_frame_->values = values; acoc_frame_->count = count; acoc_frame_->seed = seed; return ACOC_SUSPENDED; } } 
+    } else { if (acoc_stack_low(acoc_task_) && (acoc_frame_ = acoc_start_later(acoc_task_, &acoc_points_compute[0])) != 0) { acoc_frame_->values = values; acoc_frame_->count = count; acoc_frame_->seed = seed; return ACOC_SUSPENDED; } }
 
     struct totals totals = { 0, 0 };
-    int acoc_7; acoc_7 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_7);
+    int acoc_7 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_7);
 #line 15
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_compute[1]); acoc_frame_->values = values; acoc_frame_->count = count; acoc_frame_->seed = seed; acoc_frame_->totals = totals; return ACOC_SUSPENDED;
 #line 15
@@ -47,7 +47,7 @@ acoc_status acoc_await_compute(acoc_task *acoc_task_, acoc_frame *acoc_base_, lo
 #line 15
         else { acoc_failed_1: acoc_trace(&acoc_points_compute[1]); goto acoc_raised_0; } }
 #line 15
-    int scale = acoc_7; 
+    int scale = acoc_7;
 
     for (int i = 0; i < count; i++) {   // the hot loop
         int value = values[i] * scale;
@@ -68,7 +68,7 @@ acoc_status acoc_await_compute(acoc_task *acoc_task_, acoc_frame *acoc_base_, lo
     case 1 ... 2: totals.sum--;
     default: ;
     }
-    { long acoc_8; int acoc_9; acoc_8 = totals.sum + totals.squares + seed; acoc_9 = 0; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_9);
+    { long acoc_8; int acoc_9 = 0; acoc_8 = totals.sum + totals.squares + seed; acoc_outcome = acoc_await_next(acoc_task_, 0, &acoc_9);
 #line 36
         if (acoc_outcome != ACOC_DONE) { if (acoc_outcome == ACOC_SUSPENDED) { acoc_frame_ = acoc_suspend(acoc_task_, acoc_frame_, &acoc_points_compute[2]); acoc_frame_->acoc_8 = acoc_8; return ACOC_SUSPENDED;
 #line 36
