@@ -209,12 +209,24 @@ static void tell_suspended(Locks *locks, const Node *suspension)
     }
 }
 
+// Its enter or exit may suspend: the object is named as the place.
+static void look_at_with(Locks *locks, const Node *with)
+{
+    const Node *declarator = with->with_declaration ? with->with_declaration->list : NULL;
+    const Node *object = declarator ? declarator->initialiser : with->with_value;
+    bool suspends = (with->symbol && with->symbol->type->is_coroutine) || (with->with_exit && with->with_exit->type->is_coroutine);
+    if (object && suspends)
+        tell_suspended(locks, object);
+}
+
 // A deferred unlock comes at the block's end, so the lock is held until then.
 static bool enter_for_locks(Node *node, void *context)
 {
     Locks *locks = context;
     if (node->kind == NODE_DEFER || node->kind == NODE_FUNCTION || node->is_unevaluated)
         return false;
+    if (node->kind == NODE_WITH)
+        look_at_with(locks, node);
     if (node->kind == NODE_IF) {
         vec_push(locks->arena, locks->branches, node->then);
         if (node->otherwise)
