@@ -133,7 +133,7 @@ static bool needs_rewriting(const Node *declaration, const Node *declarator)
         return is_rewritten_declarator(declarator); // a typedef
     bool is_auto = declaration->specifiers->words && declaration->specifiers->words->other == T_AUTO_TYPE;
     bool loses_const = local->kept == LOCAL_SPILLED && declarator->symbol->type->qualifiers & QUAL_CONST;
-    return is_counted(local) || local->variable_type || loses_const || (is_auto && local->kept == LOCAL_RESIDENT);
+    return is_counted(local) || local->lives_long || local->variable_type || loses_const || (is_auto && local->kept == LOCAL_RESIDENT);
 }
 
 // Steps of the first declarator can stand before the declaration as it is.
@@ -151,7 +151,7 @@ static bool mentions(const Node *node, const Symbol *symbol)
 static bool steps_name_it(const Node *declarator)
 {
     const Local *local = symbol_local(declarator->symbol);
-    return local && local->kept == LOCAL_RESIDENT && has_steps(declarator->initialiser)
+    return local && local->kept == LOCAL_RESIDENT && !local->lives_long && has_steps(declarator->initialiser)
         && mentions(declarator->initialiser, declarator->symbol);
 }
 
@@ -210,6 +210,13 @@ static void write_counted(Body *body, Output *out, Local *local, Node *initialis
     output_text(out, token, "); ");
 }
 
+// Within the braces of ours a scalar's own are one pair too many: int x = { 5 };
+static const Node *inner_initialiser(const Local *local, const Node *initialiser)
+{
+    bool is_braced = initialiser->kind == NODE_INITIALISER && initialiser->list;
+    return is_braced && type_is_scalar(local->type) ? initialiser->list : initialiser;
+}
+
 static void write_named_in_steps(Body *body, Output *out, Local *local, Node *declarator)
 {
     Token *token = declarator->token;
@@ -217,7 +224,7 @@ static void write_named_in_steps(Body *body, Output *out, Local *local, Node *de
     write_local(body, out, local, NULL, token);
     write_steps(body, out, declarator->initialiser);
     output_text(out, token, "__builtin_memcpy((void *)%s, (__typeof__(*%s)[1]){ ", local->name, local->name);
-    output_node(out, declarator->initialiser);
+    output_node(out, inner_initialiser(local, declarator->initialiser));
     output_text(out, token, " }, sizeof *%s); ", local->name);
 }
 
@@ -248,11 +255,17 @@ static void write_declarator(Body *body, Output *out, Node *declarator)
         write_local(body, out, local, NULL, token);
         return;
     }
+    if (local->lives_long) {
+        write_assignment_begin(out, local, token);
+        output_node(out, initialiser);
+        write_assignment_end(out, local, token);
+        return;
+    }
     bool is_resident = local->kept == LOCAL_RESIDENT;
     output_text(out, token, "%s = ", declare(body, local));
     if (is_resident)
         output_text(out, token, "__builtin_memcpy(&acoc_frame_->%s, (void *)(__typeof__(*%s)[1]){ ", local->member, local->name);
-    output_node(out, initialiser);
+    output_node(out, is_resident ? inner_initialiser(local, initialiser) : initialiser);
     if (is_resident)
         output_text(out, token, " }, sizeof *%s)", local->name);
     output_text(out, token, "; ");
@@ -298,7 +311,7 @@ static void edit_resident(Body *body, Local *local, Node *declarator)
         bool zero = is_zero_for_all(declarator->initialiser);
         output_text(value, declarator->initialiser->first, "__builtin_memcpy(&acoc_frame_->%s, (void *)%s(__typeof__(*%s)%s",
                     local->member, zero ? "&" : "", local->name, zero ? ")" : "[1]){ ");
-        output_node(value, declarator->initialiser);
+        output_node(value, zero ? declarator->initialiser : inner_initialiser(local, declarator->initialiser));
         output_text(value, declarator->initialiser->last, "%s, sizeof *%s)", zero ? "" : " }", local->name);
         edit_replace(unit, declarator->initialiser->first, declarator->initialiser->last, value);
     }

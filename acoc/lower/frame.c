@@ -160,7 +160,7 @@ static Slot *find_slot(const FrameLayout *layout, const Local *local)
 
 static void put_into_slot(FrameLayout *layout, Local *local)
 {
-    Slot *slot = local->lives_long ? NULL : find_slot(layout, local);
+    Slot *slot = local->lives_long && !local->symbol ? NULL : find_slot(layout, local);
     if (!slot) {
         Slot fresh = {.first = local, .size = local->size, .alignment = local->alignment,
                       .order = (unsigned)vec_count(layout->slots)};

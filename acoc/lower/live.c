@@ -17,7 +17,8 @@
 
 enum {
     LARGEST_ALIGNMENT = 16,  // of working copies; what asks for more stays where it was aligned once
-    MOST_SUSPENSIONS = 64    // across which a temporary is saved and loaded each time
+    MOST_SUSPENSIONS = 64,   // across which a temporary is saved and loaded each time
+    MOST_OF_VARIABLE = 128   // the same for the user's variables, whose loops want registers
 };
 
 typedef struct UnsetRead {
@@ -44,7 +45,7 @@ bool local_needs_memory(const Local *local)
     const Type *type = local->type;
     if (!local->symbol)
         return local->is_literal || local->lives_long; // others of ours are only assigned and read
-    if (local->outlives_declaration)
+    if (local->outlives_declaration || local->lives_long)
         return true;
     if (local->owns_array)
         return false; // it is a pointer to its memory
@@ -250,7 +251,7 @@ static Block **labels_of(const Liveness *live, const Local *local)
 // A resident is used through a pointer that its declaration sets. C allows jumps past the declaration.
 static void find_jumps_past(Liveness *live, Local *local)
 {
-    bool is_declared = local->symbol && !local->is_parameter && !local->is_handle;
+    bool is_declared = local->symbol && !local->is_parameter && !local->is_handle && !local->lives_long;
     if (!is_declared || !local->scope || !local->symbol->declaration)
         return;
     Block **labels = labels_of(live, local);
@@ -265,10 +266,24 @@ static void find_jumps_past(Liveness *live, Local *local)
 
 // ------------------------------------------------------------------------------------------------- the whole
 
-// It is ours, and a member of the frame can stand for it.
-static bool may_live_long(const Local *local)
+// A variable that is declared by a statement of its own, or by a for, can be set where its declaration stands.
+static bool is_plain_variable(const Local *local)
 {
-    return local->is_temporary && !local->variable_type && !type_is_kept_as_bytes(local->type);
+    const Node *declarator = local->symbol->declaration;
+    bool is_declared_alone = !local->scope || local->scope->kind == NODE_BLOCK || local->scope->kind == NODE_FOR;
+    return declarator && is_declared_alone && !local->is_parameter && !local->is_handle && !local->symbol->has_cleanup
+        && type_is_scalar(local->type) && !(local->symbol->type->qualifiers & ~(unsigned)QUAL_CONST)
+        && !(declarator->initialiser && declarator->initialiser->kind == NODE_INITIALISER);
+}
+
+// Across how many suspensions is it saved and loaded, before a member of the frame stands for it?
+static size_t most_suspensions(const Local *local)
+{
+    if (local->variable_type || type_is_kept_as_bytes(local->type))
+        return SIZE_MAX;
+    if (local->symbol)
+        return is_plain_variable(local) ? MOST_OF_VARIABLE : SIZE_MAX;
+    return local->is_temporary ? MOST_SUSPENSIONS : SIZE_MAX;
 }
 
 static void look_at(Liveness *live, Local *local)
@@ -276,7 +291,7 @@ static void look_at(Liveness *live, Local *local)
     Ranges *ranges = live->ranges;
     if (ranges->first[local->index] == ranges->first[local->index + 1])
         return;
-    if (!range_find(ranges, local, NULL, may_live_long(local) ? MOST_SUSPENSIONS : SIZE_MAX)) {
+    if (!range_find(ranges, local, NULL, most_suspensions(local))) {
         local->lives_long = live->must_begin_again = true;
         return;
     }

@@ -63,7 +63,7 @@ struct Local {
     bool is_extent;          // of ours: the value of an array's length
     bool owns_array;         // of variable length: the pointer leads to memory of its own, given back with its scope
     bool is_literal;         // a compound literal whose address is kept: memory of its block
-    bool lives_long;         // a temporary that many suspensions would save: in the frame, named there
+    bool lives_long;         // resident: many suspensions would save it, so it is named in the frame, without a pointer
     uint64_t size, offset;   // bytes; offset in the frame, as acoc lays it out
     uint32_t alignment;
     Local *overlaps;         // next local of the same union in the frame struct, NULL at the end
