@@ -3,7 +3,8 @@
 // order pays for each record once.
 //
 // A program's headers define thousands of macros, of which it uses a few. So their names are not interned and their
-// bodies not looked at: a table of hashes tells by the spelling which record a name means, and the record's text the rest.
+// bodies not looked at: a table of hashes tells by the spelling which record a name means, and the record's text the
+// rest.
 #include "model.h"
 
 #include <string.h>

@@ -443,7 +443,8 @@ struct Unit {
     bool is_preprocessed;    // it has a preprocessor's line markers: what was included stands in it
 };
 
-// False for the tokens of a declaration that had been left unread: they have an order among themselves only, and no edits.
+// False for the tokens of a declaration that had been left unread: they have an order among themselves only, and no
+// edits.
 static inline bool stands_in_unit(const Unit *unit, const Token *token)
 {
     return token >= unit->tokens && token < unit->tokens + vec_count(unit->tokens);

@@ -4,9 +4,9 @@
 // where its declarations begin.
 //
 // Most of those in system headers read/ has not even read, and what it left unread is passed over. Elsewhere that must
-// not hide a mistake: only what can have none is passed over, prototypes of the plainest form with types that are known,
-// and in system headers, whose bodies nobody judges, functions with such a head. Everything else, and whatever has a
-// word of ours in it, is parsed where it stands.
+// not hide a mistake: only what can have none is passed over, prototypes of the plainest form with types that are
+// known, and in system headers, whose bodies nobody judges, functions with such a head. Everything else, and whatever
+// has a word of ours in it, is parsed where it stands.
 //
 //     extern gchar *g_strdup (const gchar *str) __attribute__((malloc));      passed over
 //     void qsort(void *, size_t, size_t, int (*)(const void *, const void *)); parsed: a declarator in parentheses

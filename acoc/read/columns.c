@@ -110,7 +110,8 @@ static void find_columns_of_line(const Reader *reader, size_t index, Place line)
     }
 }
 
-// A number that stands for a column is the token's index in Unit.tokens, or beyond it one of a declaration that was left unread.
+// A number that stands for a column is the token's index in Unit.tokens, or beyond that the number of a token whose
+// declaration was left unread.
 Place find_column_in_header(const Reader *reader, Place place)
 {
     const Unit *unit = reader->unit;

@@ -128,12 +128,13 @@ void push_token(Reader *reader, TokenKind kind)
     const Lexer *lexer = &reader->lexer;
     Unit *unit = reader->unit;
     uint32_t index = (uint32_t)vec_count(reader->tokens);
+    uint32_t column = reader->depth ? COLUMN_DEFERRED | (reader->first_number + index) : 0;
     Token *token = vec_add(unit->arena, reader->tokens);
     *token = (Token){
         .kind = kind,
         .text = lexer->start,
         .length = (uint32_t)(lexer->cursor - lexer->start),
-        .place = place_at(reader->file, reader->line, reader->depth ? COLUMN_DEFERRED | (reader->first_number + index) : 0),
+        .place = place_at(reader->file, reader->line, column),
         .starts_line = reader->at_line_start,
         .space_before = reader->after_space || reader->at_line_start,
         .from_header = reader->depth > 0,
@@ -377,7 +378,9 @@ static const Token *last_token(const Unit *unit, bool of_main_file)
 // Where #line makes several lines one, a token may be taken for its like on another.
 static bool is_written_as(const Token *token, char last, size_t number, bool is_one_section)
 {
-    return token && token->text[kind_is_unread(token->kind) ? token->length - 1 : 0] == last && (!token->raw || !is_one_section || token->raw == number);
+    if (!token || token->text[kind_is_unread(token->kind) ? token->length - 1 : 0] != last)
+        return false;
+    return !token->raw || !is_one_section || token->raw == number;
 }
 
 // What the preprocessor wrote may end too early, by a wrapper around it that does not look how it fared. A last ';' or

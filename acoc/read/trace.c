@@ -111,8 +111,8 @@ static MacroStep step_at(const Tracer *tracer, uint32_t macro, uint32_t lexeme)
 {
     const MacroRecord *record = &tracer->unit->macros[macro];
     const Lexeme *lexemes = lex_directive(tracer->unit->arena, &tracer->lexer, record->text, tracer->lexer.end);
-    return (MacroStep){.name = intern(record->name, record->name_length)->text, .place = place_of_lexeme(tracer, macro, lexeme),
-                       .length = lexemes[lexeme].length};
+    return (MacroStep){.name = intern(record->name, record->name_length)->text,
+                       .place = place_of_lexeme(tracer, macro, lexeme), .length = lexemes[lexeme].length};
 }
 
 static MacroStep *steps_of(const Tracer *tracer, const Passage *last, size_t *count)

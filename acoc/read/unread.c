@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Declarations of system headers that are left unread. Most of the text of a program is in headers, most of that declares
-// functions, and of those a program calls a few. Where a function, or the typedef of one, is declared there in a plain
-// way, its name is found byte by byte and one token stands for all of it: T_UNREAD_FUNCTION, T_UNREAD_TYPE. parse/ asks
-// for its tokens when the name is looked up.
+// Declarations of system headers that are left unread. Most of the text of a program is in headers, most of that
+// declares functions, and of those a program calls a few. Where a function, or the typedef of one, is declared there in
+// a plain way, its name is found byte by byte and one token stands for all of it: T_UNREAD_FUNCTION, T_UNREAD_TYPE.
+// parse/ asks for its tokens when the name is looked up.
 //
 //     extern gchar *g_strdup (const gchar *str) __attribute__((malloc));      left unread
 //     static inline int is_odd(int i) { return i & 1; }                       left unread
@@ -24,7 +24,8 @@ typedef enum Byte {
 
 static const uint8_t kinds[256] = {
     [' '] = BYTE_BLANK, ['\t'] = BYTE_BLANK, ['\n'] = BYTE_BLANK, ['\r'] = BYTE_BLANK,
-    ['a' ... 'z'] = BYTE_WORD, ['A' ... 'Z'] = BYTE_WORD, ['0' ... '9'] = BYTE_WORD, ['_'] = BYTE_WORD, ['$'] = BYTE_WORD,
+    ['a' ... 'z'] = BYTE_WORD, ['A' ... 'Z'] = BYTE_WORD, ['0' ... '9'] = BYTE_WORD,
+    ['_'] = BYTE_WORD, ['$'] = BYTE_WORD,
     ['!'] = BYTE_MARK, ['&'] = BYTE_MARK, ['*'] = BYTE_MARK, ['+'] = BYTE_MARK, [','] = BYTE_MARK, ['-'] = BYTE_MARK,
     ['.'] = BYTE_MARK, ['='] = BYTE_MARK, ['>'] = BYTE_MARK, ['?'] = BYTE_MARK, ['^'] = BYTE_MARK, ['|'] = BYTE_MARK,
     ['~'] = BYTE_MARK, ['/'] = BYTE_PAIRED, ['<'] = BYTE_PAIRED, ['%'] = BYTE_PAIRED, [':'] = BYTE_PAIRED,
@@ -279,7 +280,8 @@ static void read_piece(Reader *reader, const Token *unread)
     reader->depth = 1;
     reader->in_system_header = true;
     reader->begins = false;
-    read_lexemes(reader, unread->text, unread->length, unread->starts_line, unread->space_before && !unread->starts_line);
+    bool after_space = unread->space_before && !unread->starts_line;
+    read_lexemes(reader, unread->text, unread->length, unread->starts_line, after_space);
     reader->lexer.start = reader->lexer.cursor;
     push_token(reader, T_END);
     for (size_t i = 1; i < vec_count(reader->tokens); i++)
