@@ -257,10 +257,11 @@ static const Node *first_declarator(const Node *node)
     return node->kind == NODE_DECLARATION ? node->list : node->declarator;
 }
 
-// A header for plain C, too, may define the await function itself.
+// A header for plain C, too, may define the await function itself; nobody asks for it by name, so it may have been passed over.
 static bool await_function_is_declared(const Unit *unit, const Symbol *function)
 {
-    return map_get(unit->scope->names, intern_text(arena_printf(unit->arena, "acoc_await_%s", function->name->text)));
+    String *name = intern_text(arena_printf(unit->arena, "acoc_await_%s", function->name->text));
+    return map_get(unit->scope->names, name) || map_get(unit->deferred, name);
 }
 
 // Several coroutine functions may be declared at once; their prototypes follow the semicolon in order.
