@@ -39,7 +39,8 @@ complain() {
 
 run_plain() { # the checksum to reach
     gcc -std=gnu11 -w -fwrapv -O0 "-I$include" "$name-plain.c" -o "$name-plain" || complain "gcc on Csmith's own program"
-    { (ulimit -t 1; timeout 20 "$name-plain" >"$name.expected" 2>&1); } 2>/dev/null && return # the shell tells who was killed
+    # the shell tells who was killed: the one inside, to nobody, which waits since it has something left to do
+    { (ulimit -t 1; timeout 20 "$name-plain" >"$name.expected" 2>&1; exit $?); } 2>/dev/null && return
     rm -f "$name"[.-]*
     echo "csmith $seed: runs too long"
     exit
