@@ -75,6 +75,14 @@ static bool is_sanitized(void)
 
 // ---- signals
 
+// As an interactive shell starts it, whoever started the tests: what runs in the background has signals ignored.
+static void set_signals(int ignored)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        signal(numbers[i], numbers[i] == ignored ? SIG_IGN : SIG_DFL);
+}
+
 static pid_t start_acoc(const char *folder, const char *words, int ignored)
 {
     Command command = {0};
@@ -86,8 +94,7 @@ static pid_t start_acoc(const char *folder, const char *words, int ignored)
         command_free(&command);
         return pid;
     }
-    if (ignored)
-        signal(ignored, SIG_IGN);
+    set_signals(ignored);
     if (!chdir(folder))
         execv(command.words[0], command.words);
     _exit(126);
