@@ -39,9 +39,9 @@ void warn_at(Warning warning, Place place, uint32_t length, const char *format, 
 void note_at(Place place, uint32_t length, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void fix_at(Place place, uint32_t length, const char *replacement, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-// Without a place: "acoc: error: …".
 // What another program said: as it is; whether a warning is one or an error was decided there.
 void diag_retell(Severity severity, Place place, const char *text);
+// Without a place: "acoc: error: …".
 void error_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void note_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 // What all of these are made of, for helpers that find the place in another way.

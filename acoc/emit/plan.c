@@ -11,7 +11,6 @@
 
 #include "../model/model.h"
 
-
 // A declaration of the main file and the raw tokens it stands for.
 typedef struct Extent {
     Node *node;
