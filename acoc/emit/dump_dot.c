@@ -93,6 +93,18 @@ static void put_edge(const DotDump *dump, unsigned from, const char *to, const c
             is_error ? ", style=dashed" : "");
 }
 
+// The states, from 1 on, whose suspensions the way has reached.
+static Bits *states_reached(const DotDump *dump, const Way *way)
+{
+    Bits *states = bits_new(way->arena, vec_count(dump->function->suspensions) + 1);
+    for (size_t i = 0; i < vec_count(way->flow->blocks); i++) {
+        const Suspension *suspension = bits_has(way->seen, i) ? suspension_of(way->flow->blocks[i]) : NULL;
+        if (suspension)
+            bits_add(states, suspension->state);
+    }
+    return states;
+}
+
 // From a state on: `start` is what follows it first.
 static void put_way(const DotDump *dump, unsigned from, Block *start, const char *label, bool is_error)
 {
@@ -100,10 +112,10 @@ static void put_way(const DotDump *dump, unsigned from, Block *start, const char
     way.seen = bits_new(way.arena, vec_count(way.flow->blocks));
     reach(&way, start);
     follow(&way);
-    for (size_t i = 0; i < vec_count(dump->function->suspensions); i++)
-        for (size_t j = 0; j < vec_count(way.flow->blocks); j++)
-            if (bits_has(way.seen, j) && suspension_of(way.flow->blocks[j]) == dump->function->suspensions[i])
-                put_edge(dump, from, arena_printf(way.arena, "%zu", i + 1), label, is_error);
+    const Bits *states = states_reached(dump, &way);
+    for (size_t state = 1; state <= vec_count(dump->function->suspensions); state++)
+        if (bits_has(states, state))
+            put_edge(dump, from, arena_printf(way.arena, "%zu", state), label, is_error);
     if (bits_has(way.seen, way.flow->returned->number))
         put_edge(dump, from, "return", is_error ? "error or cancelled, returns" : "returns", is_error);
     if (bits_has(way.seen, way.flow->raised->number))
