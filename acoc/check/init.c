@@ -137,7 +137,8 @@ static bool find_designated(Checker *c, Type *type, Node *designator, uint64_t *
         return false;
     }
     if (!designator->left->is_constant || !last->is_constant) {
-        check_error(designator, "the index '%s' is not a constant", node_text(designator));
+        if (designator->left->type->kind != TYPE_ERROR && last->type->kind != TYPE_ERROR)
+            check_error(designator, "the index '%s' is not a constant", node_text(designator));
         return false;
     }
     if (*to >= element_count(type) && in_coroutine(c)) {

@@ -58,7 +58,7 @@ static void read_bit_width(Checker *c, Node *declarator, Member *member)
         return;
     check_unevaluated(c, width);
     member->is_bit_field = true;
-    if (!width->is_constant)
+    if (!width->is_constant && width->type->kind != TYPE_ERROR)
         check_error(width, "the width of the bit-field is not a constant: '%s'", node_text(width));
     member->bit_width = (uint16_t)width->value;
 }

@@ -201,7 +201,7 @@ static void take_expanded(Align *align, uint32_t from, uint32_t to, const Piece 
     for (uint32_t i = from; i < to; i++) {
         token_at(align, i)->raw = 0;
         token_at(align, i)->place = place_of(align, piece->first);
-        token_at(align, i)->place.trace = is_traced ? align->tokens[i] + 1 : 0;
+        token_at(align, i)->place.trace = is_traced ? align->reader->first_number + align->tokens[i] + 1 : 0;
     }
 }
 

@@ -60,6 +60,7 @@ bool preprocessor_start(Preprocessor *child, Unit *unit, const Options *options)
         close_files(child);
         return false;
     }
+    setenv("LANGUAGE", "C", 1); // messages.c reads what it says, and what we say ourselves is not translated
     int problem = command[0][0] == '-' ? ENOENT
                                        : child_start(&child->process, command, child->output, child->messages, most_bytes);
     if (problem) {

@@ -4,9 +4,9 @@
 //   preprocess.c  runs $CC -E           messages.c what it said                 tokens.c   its text -> Unit.tokens
 //   words.c       keywords, spellings
 //   markers.c     line markers, macros  raw.c      the file's own tokens        align.c    which token is which
-//   columns.c     places in headers     depend.c   the make rule              unread.c   declarations left for later
+//   columns.c     places of the rest    depend.c   the make rule              unread.c   declarations left for later
 //   lookalike.c, bidirectional.c   characters that are not what they look like
-//   expand.c      a macro's expansion   trace.c    where in it a token comes from
+//   header.c      places in headers     expand.c   a macro's expansion        trace.c    where in it a token comes from
 #ifndef ACOC_READ_H
 #define ACOC_READ_H
 
@@ -58,7 +58,7 @@ typedef struct Expansion {
 typedef struct LateTokens {
     Token *unread;
     Token *tokens;       // a Vec: one as before the first, its tokens, T_END
-    uint32_t first_number; // of its tokens, beyond those of Unit.tokens; see columns.c
+    uint32_t first_number; // of its tokens, beyond those of Unit.tokens; see header.c
 } LateTokens;
 
 // Tokens of the main file, one behind the other: indices into Unit.tokens.
@@ -86,6 +86,7 @@ typedef struct Reader {
     TokenKind last, before_parens; // the last token; the one before the last bracket that was opened at file scope
     TokenRun *written;     // a Vec: where the main file's tokens stand among the others
     Expansion *expansions; // a Vec, in the order of the tokens
+    struct Tracers *tracers; // of trace.c
     bool has_faults;       // there are tokens of kind T_UNKNOWN
     bool knows_words;      // the keywords have their meanings: done when the first word is met
     bool is_strict;        // __STRICT_ANSI__
@@ -163,9 +164,11 @@ Place raw_place(const Unit *unit, const RawSection *section, uint32_t index); //
 void align_tokens(Reader *reader, const RawText *text);
 bool is_dynamic_macro(const char *text, size_t length); // __LINE__ and its like, which have no #define
 
-// columns.c: finds the columns that are still unknown by looking into the files; those in headers when a message asks.
+// columns.c: finds the columns that are still unknown by looking into the file.
 void find_columns(const Reader *reader);
-Place find_column_in_header(const Reader *reader, Place place);
+
+// header.c: the place of a token of a header, whose column stands for its number
+Place find_in_header(Reader *reader, Place place);
 
 // ---- how a macro made a token, asked for by messages
 
@@ -202,6 +205,7 @@ Made *expand_use(Macros *macros, const Lexer *lexer, uint32_t raw, uint32_t raw_
 Lexeme *lex_directive(Arena *arena, const Lexer *lexer, const char *text, const char *end);
 
 // trace.c
-void trace_init(const Reader *reader, const RawText *text); // answers source_resolve() and source_trace() from now on
+void trace_begin(Reader *reader); // answers source_resolve() and source_trace() from now on
+void trace_text(const Reader *reader, const RawText *text); // also for the expansions of this text
 
 #endif

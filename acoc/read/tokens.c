@@ -328,7 +328,8 @@ static void take_texts(Reader *reader, RawText *raw, const char *text, size_t le
         *raw = read_raw(unit, true);
     align_tokens(reader, raw);
     find_columns(reader);
-    trace_init(reader, raw);
+    trace_begin(reader);
+    trace_text(reader, raw);
     push_end(reader);
     if (messages)
         pass_messages_on(unit, reader->options, messages, reader->has_faults);

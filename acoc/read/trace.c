@@ -12,8 +12,10 @@
 
 #include <string.h>
 
+// Of the main file, or a header.
 typedef struct Tracer {
     const Unit *unit;
+    uint32_t first_number;   // of its tokens
     const Expansion *expansions; // a Vec
     RawText text;
     Lexer lexer;
@@ -21,6 +23,11 @@ typedef struct Tracer {
     const Expansion *last;   // the expansion of the message before, and what it comes to
     const Made *made;
 } Tracer;
+
+typedef struct Tracers {
+    Reader *reader;
+    Tracer **tracers;        // a Vec, their numbers ascend
+} Tracers;
 
 // The written tokens of the main file stand in lines, and these in sections.
 static Place place_of_raw(const Tracer *tracer, uint32_t raw)
@@ -137,12 +144,21 @@ static MacroStep *step_of_use(const Tracer *tracer, const MacroRecord *macro)
 
 // ------------------------------------------------------------------------------------------------- answers
 
+static Tracer *tracer_of(const Tracers *all, uint32_t number)
+{
+    size_t i = vec_count(all->tracers) - 1;
+    while (all->tracers[i]->first_number > number)
+        i--;
+    return all->tracers[i];
+}
+
 static Origin trace(void *context, Place place)
 {
-    Tracer *tracer = context;
+    Tracer *tracer = tracer_of(context, place.trace - 1);
     const Unit *unit = tracer->unit;
-    const Expansion *expansion = expansion_of(tracer, place.trace - 1);
-    const Made *made = made_of(tracer, expansion, place.trace - 1);
+    uint32_t token = place.trace - 1 - tracer->first_number;
+    const Expansion *expansion = expansion_of(tracer, token);
+    const Made *made = made_of(tracer, expansion, token);
     uint32_t raw = made ? made->raw : expansion->raw;
     Origin origin = {.place = place_of_raw(tracer, raw), .length = unit->raw[raw].length};
     if (made) {
@@ -158,14 +174,21 @@ static Origin trace(void *context, Place place)
 
 static Place find_column(void *context, Place place)
 {
-    const Tracer *tracer = context;
-    return find_column_in_header(tracer->unit->reader, place);
+    const Tracers *all = context;
+    return find_in_header(all->reader, place);
 }
 
-void trace_init(const Reader *reader, const RawText *text)
+void trace_begin(Reader *reader)
+{
+    reader->tracers = NEW(reader->unit->arena, Tracers);
+    reader->tracers->reader = reader;
+    source_find_by((SourceFinder){.find_column = find_column, .trace = trace, .context = reader->tracers});
+}
+
+void trace_text(const Reader *reader, const RawText *text)
 {
     Tracer *tracer = NEW(reader->unit->arena, Tracer);
-    *tracer = (Tracer){.unit = reader->unit, .expansions = reader->expansions, .text = *text,
-                       .lexer = reader->lexer, .macros = macros_of(reader->unit)};
-    source_find_by((SourceFinder){.find_column = find_column, .trace = trace, .context = tracer});
+    *tracer = (Tracer){.unit = reader->unit, .first_number = reader->first_number, .expansions = reader->expansions,
+                       .text = *text, .lexer = reader->lexer, .macros = macros_of(reader->unit)};
+    vec_push(reader->unit->arena, reader->tracers->tracers, tracer);
 }

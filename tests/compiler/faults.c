@@ -268,6 +268,14 @@ static void whatever_a_preprocessor_does_is_no_output(void)
                "{\"severity\":\"error\",\"message\":\"the preprocessor './compiler.sh' failed with status 3\"}");
 }
 
+// Messages in another language would not be known as such with --diagnostics=json.
+static void the_preprocessor_speaks_english(void)
+{
+    const char *folder = make_folder("language", program);
+    make_compiler(folder, "echo \"x.aco:1:1: error: in $LANGUAGE\" >&2; exit 1");
+    check_shell(folder, "LANGUAGE=de LC_ALL=C.UTF-8 $acoc --cc=./compiler.sh --diagnostics=json x.aco", "\"message\":\"in C\"");
+}
+
 // acoc reads the file, and so does the preprocessor: of two texts nothing can be made.
 static void an_input_that_changes_is_named(void)
 {
@@ -475,6 +483,7 @@ const Test faults_tests[] = {
     TEST(a_pipe_that_nobody_reads_can_be_interrupted),
     TEST(a_preprocessor_that_hangs_is_stopped),
     TEST(whatever_a_preprocessor_does_is_no_output),
+    TEST(the_preprocessor_speaks_english),
     TEST(an_input_that_changes_is_named),
     TEST(a_full_disk_and_a_closed_pipe_are_named),
     TEST(outputs_of_other_kinds_are_written_as_they_are),
