@@ -20,29 +20,27 @@ static void check_argument(Checker *c, const Type *function, Type *parameter, No
         check_coroutine_argument(c, parameter, argument, decayed_type(c, argument));
 }
 
-static void check_arguments(Checker *c, Node *node, const Type *function)
+static size_t check_arguments_alone(Checker *c, Node *node)
 {
-    size_t index = 0, count = vec_count(function->parameters);
-    for (Node *argument = node->list; argument; argument = argument->next, index++) {
+    size_t count = 0;
+    for (Node *argument = node->list; argument; argument = argument->next, count++)
         check_value(c, argument);
-        if (index < count)
-            check_argument(c, function, function->parameters[index].type, argument);
-    }
-    if (function->is_kr)
-        return;
-    if (index < count)
-        check_error(node, "too few arguments for '%s': it takes %zu, not %zu", node_text(node->callee), count, index);
-    else if (index > count && !function->is_variadic)
-        check_error(node, "too many arguments for '%s': it takes %zu, not %zu", node_text(node->callee), count, index);
-    else
-        return;
-    note_declared(node_strip(node->callee)->symbol);
+    return count;
 }
 
-static void check_arguments_alone(Checker *c, Node *node)
+// Where there are too few or too many, nobody knows which belongs to which parameter.
+static void check_arguments(Checker *c, Node *node, const Type *function)
 {
-    for (Node *argument = node->list; argument; argument = argument->next)
-        check_value(c, argument);
+    size_t given = check_arguments_alone(c, node), count = vec_count(function->parameters), index = 0;
+    bool too_many = given > count && !function->is_variadic;
+    if (!function->is_kr && (given < count || too_many)) {
+        check_error(node, "too %s arguments for '%s': it takes %zu, not %zu", too_many ? "many" : "few",
+                    node_text(node->callee), count, given);
+        note_declared(node_strip(node->callee)->symbol);
+        return;
+    }
+    for (Node *argument = node->list; argument && index < count; argument = argument->next)
+        check_argument(c, function, function->parameters[index++].type, argument);
 }
 
 static void refuse_call(Checker *c, Node *node)
@@ -69,6 +67,7 @@ static int rank_conversion(Checker *c, Node *argument, Type *parameter)
         return PROMOTION;
     bool possible = type_is_arithmetic(given) ? type_is_arithmetic(wanted)
                                               : given->kind == wanted->kind && type_is_scalar(given);
+    possible |= given->kind == TYPE_ERROR || (wanted->kind == TYPE_POINTER && is_null_pointer(argument));
     return possible ? CONVERSION : IMPOSSIBLE;
 }
 
@@ -85,11 +84,12 @@ static int rank_overload(Checker *c, Node *call, const Type *function)
     return index < count ? IMPOSSIBLE : rank;
 }
 
-static void choose_overload(Checker *c, Node *call)
+// False after an error.
+static bool choose_overload(Checker *c, Node *call)
 {
     Node *callee = node_strip(call->callee);
     if (callee->kind != NODE_IDENTIFIER || !callee->symbol || !callee->symbol->is_overloadable)
-        return;
+        return true;
     check_arguments_alone(c, call);
     int best = IMPOSSIBLE;
     for (Symbol *symbol = callee->symbol; symbol; symbol = symbol->overload) {
@@ -99,6 +99,12 @@ static void choose_overload(Checker *c, Node *call)
         best = rank < best ? rank : best;
     }
     callee->type = call->callee->type = callee->symbol->type;
+    if (best < IMPOSSIBLE || !callee->symbol->overload)
+        return true;
+    check_error(call, "none of the functions '%s' takes these arguments", callee->name->text);
+    note_declared(callee->symbol);
+    call->type = type_basic(TYPE_ERROR);
+    return false;
 }
 
 // The value of a call is unqualified, but if the function returns an _Atomic type, that stays.
@@ -113,8 +119,7 @@ void check_call(Checker *c, Node *node)
     if (check_acoc_result(c, node))
         return;
     check_expression(c, node->callee);
-    choose_overload(c, node);
-    if (check_builtin_call(c, node))
+    if (!choose_overload(c, node) || check_builtin_call(c, node))
         return;
     Type *function = function_type_of(c, node->callee);
     if (!function) {

@@ -80,10 +80,27 @@ static void note_contents(Record *record, const Type *type)
     record->has_const_member |= is_const_object(type);
 }
 
+// Its type, which has to be complete here: a record cannot hold itself, and whoever walks its members comes to an end.
+static Type *check_member_type(Checker *c, Node *specifiers, Node *declarator, Type *base)
+{
+    Type *type = check_declarator(c, specifiers, base, declarator), *element = type;
+    while (element->kind == TYPE_ARRAY)
+        element = element->base;
+    bool is_incomplete = element->kind == TYPE_VOID || (type_is_record(element) && !element->record->is_complete);
+    if (!is_incomplete)
+        return type;
+    if (is_doubtful_type(c, element))
+        return type_basic(TYPE_ERROR);
+    const char *name = declarator && declarator->name ? declarator->name->text : "";
+    check_error(declarator ? declarator : specifiers, "the member '%s' has the incomplete type '%s'; a pointer to it can be a member",
+                name, type_describe(element));
+    return type_basic(TYPE_ERROR);
+}
+
 static void add_member(Checker *c, Record *record, Node *specifiers, Node *declarator, Type *base)
 {
     Attributes attributes = {0};
-    Type *type = check_declarator(c, specifiers, base, declarator);
+    Type *type = check_member_type(c, specifiers, declarator, base);
     read_attributes(c, specifiers->list, &attributes);
     const Token *token = declarator && declarator->token ? declarator->token : specifiers->first;
     Member member = {.type = type, .place = token->place};
@@ -113,7 +130,7 @@ static bool adds_anonymous(const Checker *c, const Type *base, const Node *speci
 {
     const Node *node = specifiers->words->node;
     bool is_plain = node && node->kind == NODE_RECORD && node->has_body && !node->name;
-    return type_is_record(base) && (is_plain || c->inherits_members);
+    return type_is_record(base) && (is_plain || (c->inherits_members && base->record->is_complete));
 }
 
 static void check_members(Checker *c, Record *record, Node *list)

@@ -325,19 +325,21 @@ bool type_words_agree(const TypeWords *words)
     return is_one_word(words) || (!second_type(words) && !wrong_modifier(words) && !has_doubled_word(words));
 }
 
-static void check_words(const Specifiers *s)
+static void check_words(Parser *p, const Specifiers *s)
 {
     const TypeWords *words = s->words;
     if (is_one_word(words))
         return;
     const char *second = second_type(words), *modifier = second ? NULL : wrong_modifier(words);
-    const Token *first = s->node->first;
-    if (second)
+    Token *first = s->node->first;
+    if (second) {
         error_at(first->place, first->length, "two types in one declaration: the second is '%s'", second);
-    else if (modifier)
+        doubt(p, first, p->token); // perhaps a '{' or ';' is missing between them
+    } else if (modifier) {
         error_at(first->place, first->length, "'%s' cannot stand beside this type", modifier);
-    else if (has_doubled_word(words))
+    } else if (has_doubled_word(words)) {
         error_at(first->place, first->length, "a word stands twice in this type");
+    }
 }
 
 // Behind "foo_t": "(*f)(int)" or "(*a)[3]". As the call of a function that nobody declared it could not go on so.
@@ -390,7 +392,7 @@ Node *parse_declaration_specifiers(Parser *p)
     while (!lacks_semicolon(p, s.node) && parse_declaration_specifier(p, &s))
         continue;
     if (!check_unknown_type(p, &s))
-        check_words(&s);
+        check_words(p, &s);
     return finish(p, s.node);
 }
 
