@@ -61,18 +61,21 @@ static void add_block_item(Parser *p, void *context)
     *end = append(*end, parse_block_item(p));
 }
 
-static uint32_t indentation(const Parser *p, const Token *token)
+// Of the line in which the token stands. The preprocessor keeps it; places in headers cost more.
+static size_t indentation(const Parser *p, const Token *token)
 {
     while (!token->starts_line && token > p->unit->tokens)
         token--;
-    return source_resolve(token->place).column;
+    const char *start = token->text, *const text = p->unit->tokens->text;
+    while (start > text && start[-1] == ' ')
+        start--;
+    return (size_t)(token->text - start);
 }
 
 // A block whose '}' stands further left than the line of its '{' was probably closed by another block's.
 static void suspect_brace(Parser *p, const Token *opener)
 {
-    if (peek(p) == T_RIGHT_BRACE && p->token->starts_line && !p->suspect &&
-        source_resolve(p->token->place).column < indentation(p, opener))
+    if (peek(p) == T_RIGHT_BRACE && p->token->starts_line && !p->suspect && indentation(p, p->token) < indentation(p, opener))
         p->suspect = opener;
 }
 
