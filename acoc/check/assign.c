@@ -44,8 +44,9 @@ static void check_to_handle(Checker *c, Type *target, Node *value, const char *w
                     type_describe(from));
         return;
     }
-    check_error(value, "%s '%s', which cannot be made from '%s' of type '%s'", what, type_describe(target),
-                node_text(value), type_describe(from));
+    if (!refuse_value(c, value, value, "%s '%s', which cannot be made from '%s' of type '%s'", what,
+                      type_describe(target), node_text(value), type_describe(from)))
+        return;
     if (is_future_pointer(from))
         check_note(value, "an 'acoc_future *' becomes a handle by a cast: (%s)%s", type_describe(target),
                    node_text(value));
@@ -142,7 +143,7 @@ static bool takes(const Type *target, const Type *from)
 }
 
 // What no C compiler converts. In a coroutine its message would speak of names that the user never wrote.
-static void check_possible(Type *target, Node *value, Type *from, const char *what)
+static void check_possible(Checker *c, Type *target, Node *value, Type *from, const char *what)
 {
     if (takes(target, from))
         return;
@@ -150,8 +151,8 @@ static void check_possible(Type *target, Node *value, Type *from, const char *wh
         check_error(value, "%s '%s', but '%s' %s no value", what, type_describe(target), node_text(value),
                     node_strip(value)->kind == NODE_YIELD_FROM ? "delivers" : "has");
     else
-        check_error(value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value),
-                    type_describe(from));
+        refuse_value(c, value, value, "%s '%s', but '%s' is '%s'", what, type_describe(target), node_text(value),
+                     type_describe(from));
 }
 
 // Arrays of int to pointers to double: what both point to are objects of different types.
@@ -167,10 +168,16 @@ static bool differ(const Type *a, const Type *b)
     return type_is_integer(a) != type_is_integer(b) || type_size(a) != type_size(b);
 }
 
+// Something about the type was reported already.
+static bool is_refused(const Type *type)
+{
+    return type->kind == TYPE_ERROR || (type_is_record(type) && type->record->is_refused);
+}
+
 // Nothing can be said of what was not understood, or of two structs of which one may be the other.
 static bool is_unknown(const Checker *c, const Type *target, const Type *from)
 {
-    return target->kind == TYPE_ERROR || from->kind == TYPE_ERROR || (is_doubtful_type(c, target) && is_doubtful_type(c, from));
+    return is_refused(target) || is_refused(from) || (is_doubtful_type(c, target) && is_doubtful_type(c, from));
 }
 
 // Integers for pointers, pointers for integers, pointers to something else: a C compiler only warns, and where the call
@@ -199,6 +206,6 @@ void check_conversion(Checker *c, Type *target, Node *value, const char *what)
         check_from_handle(c, target, value, what);
     } else {
         check_functions(c, target, value, from, what);
-        check_possible(target, value, from, what);
+        check_possible(c, target, value, from, what);
     }
 }

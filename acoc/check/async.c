@@ -90,10 +90,10 @@ static bool is_told(Checker *c, const Symbol *source)
 static void refuse_awaiting(Checker *c, Node *node, Type *type)
 {
     Symbol *source = source_of(node->operand);
-    if (type->kind == TYPE_ERROR || refuse_undeclared(c, node->operand) || is_told(c, source))
-        return;
     const char *text = node_text(node->operand);
-    check_error(node->operand, "'%s' of type '%s' is not awaitable", text, type_describe(type));
+    if (type->kind == TYPE_ERROR || is_told(c, source) ||
+        !refuse_value(c, node->operand, node->operand, "'%s' of type '%s' is not awaitable", text, type_describe(type)))
+        return;
     Symbol *await = function_of_object(c, type, "_await");
     if (await)
         note_symbol(await, "'%s' is not declared as 'async R %s(%s)'", await->name->text, await->name->text,
@@ -130,15 +130,20 @@ static Type *handle_operand(Checker *c, Node *node)
     return NULL;
 }
 
+void refuse_incomplete_result(const Checker *c, const Node *node, const char *source, Type *result)
+{
+    if (result->kind != TYPE_VOID && !type_is_complete(result))
+        refuse_incomplete(c, node, result, "'%s' delivers '%s', which is not complete here", source,
+                          type_describe(result));
+}
+
 void check_yield_from(Checker *c, Node *node)
 {
     bool possible = is_suspending_place(c, node);
     Type *type = handle_operand(c, node);
     bool useless = !possible && c->unevaluated; // said already: nothing may follow from it
     node->type = type && !useless ? type_unqualified(c->arena, type->base) : type_basic(TYPE_ERROR);
-    if (node->type->kind != TYPE_VOID && !type_is_complete(node->type))
-        check_error(node, "'%s' delivers '%s', which is not complete here", node_text(node->operand),
-                    type_describe(node->type));
+    refuse_incomplete_result(c, node, node_text(node->operand), node->type);
     if (!possible || c->unevaluated)
         return;
     if (!node->first->raw)
@@ -176,11 +181,10 @@ bool check_acoc_result(Checker *c, Node *node)
     callee->type = type_basic(TYPE_ERROR);
     node->type = type->kind == TYPE_HANDLE ? type_unqualified(c->arena, type->base) : type_basic(TYPE_ERROR);
     if (type->kind != TYPE_HANDLE && type->kind != TYPE_ERROR)
-        check_error(node->list, "'acoc_result' needs a handle, but '%s' is '%s'", node_text(node->list),
-                    type_describe(type));
-    else if (node->type->kind != TYPE_VOID && !type_is_complete(node->type))
-        check_error(node, "'%s' delivers '%s', which is not complete here", node_text(node->list),
-                    type_describe(node->type));
+        refuse_value(c, node->list, node->list, "'acoc_result' needs a handle, but '%s' is '%s'", node_text(node->list),
+                     type_describe(type));
+    else
+        refuse_incomplete_result(c, node, node_text(node->list), node->type);
     node->may_raise = true;
     rule_call(c, node);
     return true;
@@ -234,9 +238,9 @@ void check_raise(Checker *c, Node *node)
         return;
     }
     Type *type = check_value(c, node->operand);
-    if (!is_error_pointer(type) && type->kind != TYPE_ERROR && !refuse_undeclared(c, node->operand))
-        check_error(node->operand, "'raise' needs an 'acoc_error *', but '%s' is '%s'", node_text(node->operand),
-                    type_describe(type));
+    if (!is_error_pointer(type) && type->kind != TYPE_ERROR)
+        refuse_value(c, node->operand, node->operand, "'raise' needs an 'acoc_error *', but '%s' is '%s'",
+                     node_text(node->operand), type_describe(type));
 }
 
 // A kind E is an object E_kind.
@@ -250,8 +254,10 @@ static void check_kind_name(Checker *c, Node *node)
         return;
     }
     check_error(node, "'%s' is no kind of error: there is no object '%s_kind'", node->name->text, node->name->text);
-    if (!symbol)
-        check_note(node, "a kind is declared with ACOC_DECLARE_ERROR_KIND(%s)", node->name->text);
+    if (symbol)
+        return;
+    check_note(node, "a kind is declared with ACOC_DECLARE_ERROR_KIND(%s)", node->name->text);
+    note_similar(c, node, "_kind");
 }
 
 static void declare_caught(Checker *c, Node *node)

@@ -9,15 +9,6 @@ static void check_va_arg(Checker *c, Node *node)
     node->type = type_unqualified(c->arena, check_type_name(c, node->list->next));
 }
 
-static Member *offset_member(Checker *c, Type *type, Node *part, uint64_t *offset)
-{
-    bool found = false;
-    if (!type_is_record(type))
-        return NULL;
-    *offset += member_offset(type->record, part->name, &found);
-    return found ? member_find(c, type->record, part->name) : NULL;
-}
-
 static void check_offsetof(Checker *c, Node *node)
 {
     uint64_t offset = 0;
@@ -28,13 +19,10 @@ static void check_offsetof(Checker *c, Node *node)
         if (part->op == T_ARROW)
             type = type->kind == TYPE_ARRAY ? type->base : type_basic(TYPE_ERROR);
         if (part->name) {
-            Member *member = offset_member(c, type, part, &offset);
-            if (!member) {
-                refuse_unknown_member(c, part, type);
+            part->member = named_member(c, part, type, &offset);
+            if (!part->member)
                 return;
-            }
-            part->member = member;
-            type = member->type;
+            type = part->member->type;
         } else {
             check_value(c, part->left);
             type = type->kind == TYPE_ARRAY ? type->base : type_basic(TYPE_ERROR);

@@ -49,7 +49,8 @@ static void refuse_call(Checker *c, Node *node)
     check_arguments_alone(c, node);
     node->type = type_basic(TYPE_ERROR);
     if (type->kind != TYPE_ERROR)
-        check_error(node->callee, "'%s' of type '%s' is not a function", node_text(node->callee), type_describe(type));
+        refuse_value(c, node->callee, node->callee, "'%s' of type '%s' is not a function", node_text(node->callee),
+                     type_describe(type));
 }
 
 // ---- clang's overloadable functions: the one whose parameters need the least conversion

@@ -89,14 +89,17 @@ void scope_add(Checker *c, Symbol *symbol);
 void scope_add_to(Checker *c, Scope *scope, Symbol *symbol);
 void scope_add_tag(Checker *c, Symbol *symbol);
 Symbol *symbol_new(Checker *c, SymbolKind kind, String *name, Type *type, Token *token);
-Member *member_find(Checker *c, const Record *record, String *name);            // through anonymous members too
-uint64_t member_offset(const Record *record, String *name, bool *found);        // bytes, through anonymous members
+bool member_is_anonymous(const Member *member);     // a struct or union whose members are those of the outer one
+bool member_has_name(const Checker *c, const Member *member, const String *name);
+// Through anonymous ones; its offset is added. NULL: there is none.
+Member *member_find(const Checker *c, const Record *record, String *name, uint64_t *offset);
 Symbol *label_find(Checker *c, Node *node);                                     // makes it when first seen
 bool scope_is_in_function(const Checker *c);
 Scope *scope_of_function(const Checker *c);               // the outermost one, of its parameters; outside the file's
 
 // ---- report.c
 void check_error(const Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void check_error_with(const Node *node, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 void check_warn(Warning warning, const Node *node, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void check_note(const Node *node, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void check_fix(const Node *node, const char *replacement, const char *format, ...)
@@ -105,15 +108,19 @@ void note_symbol(const Symbol *symbol, const char *format, ...) __attribute__((f
 void note_declared(const Symbol *symbol);                 // "'x' was declared here"; nothing for a builtin
 const char *node_text(Node *node);                        // its source on one line, shortened
 
-// ---- similar.c
+// ---- unknown.c
 void note_undeclared(Checker *c, Node *identifier); // what may be meant
+void note_similar(const Checker *c, const Node *node, const char *suffix); // a name that with the suffix is declared
 bool is_doubtful(const Checker *c, const String *name);   // stands in text that was skipped after an error
 bool is_doubtful_type(const Checker *c, const Type *type); // a struct, union or enum of such a tag, or a pointer to one
 void refuse_unknown_member(const Checker *c, const Node *node, Type *type);
 void note_similar_label(const Checker *c, const Node *node);
 void refuse_incomplete(const Checker *c, const Node *node, Type *type, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-bool refuse_undeclared(Checker *c, Node *value);          // an error when it is a call of a name that nobody declared
+// An error about the type of a value. Of a call of a function that nobody declared, whose int nobody meant, this is said
+// instead, and false given: then no note may follow.
+bool refuse_value(Checker *c, const Node *node, Node *value, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 bool symbol_is_undeclared(const Symbol *symbol);          // a function known only because it was called
 
 // ---- twice.c: what may stand only once
@@ -150,7 +157,7 @@ void const_set(Checker *c, Node *node, Wide value);       // brought into the ra
 void const_unary(Checker *c, Node *node);
 void const_binary(Checker *c, Node *node, Type *operands);
 void const_convert(Checker *c, Node *node, Node *operand); // as if by a cast
-bool const_address(Node *lvalue, int64_t *address);       // &((T *)0)->m
+bool const_address(const Checker *c, Node *lvalue, int64_t *address); // &((T *)0)->m
 bool const_floating(Node *node, long double *value);
 int64_t const_wrap(const Type *type, int64_t value);
 
@@ -188,6 +195,8 @@ Type *check_initialiser(Checker *c, Type *type, Node *initialiser); // the type,
 
 // ---- expr.c, operator.c, call.c
 Type *check_expression(Checker *c, Node *node);
+// The member of a struct or union that the node names; its offset is added. NULL: there is none, which was said.
+Member *named_member(Checker *c, Node *node, Type *type, uint64_t *offset);
 Type *check_value(Checker *c, Node *node);                // and its value's type
 void check_condition(Checker *c, Node *node);             // a scalar
 Type *check_unevaluated(Checker *c, Node *node);
@@ -226,6 +235,7 @@ void context_pop(Checker *c, Context *to);
 // ---- async.c: the five ideas
 void check_yield_from(Checker *c, Node *node);
 void check_async(Checker *c, Node *node);
+void refuse_incomplete_result(const Checker *c, const Node *node, const char *source, Type *result);
 bool check_acoc_result(Checker *c, Node *node);           // acoc_result(h)
 void check_try(Checker *c, Node *node);
 void check_raise(Checker *c, Node *node);
@@ -261,7 +271,7 @@ void constrain_arithmetic(Checker *c, const Node *node, Type *pointer);
 bool may_subtract(Checker *c, Type *left, Type *right);
 bool may_compare(const Checker *c, const Type *left, const Type *right);
 void constrain_measured(const Checker *c, Node *node, Type *type);
-void constrain_cast(const Checker *c, Node *cast, const Type *target, Type *from);
+void constrain_cast(Checker *c, Node *cast, Type *target, Type *from);
 
 // ---- reach.c
 bool falls_through(Node *statement);                      // when in doubt not, so that no warning is wrong

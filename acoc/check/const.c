@@ -248,45 +248,44 @@ bool const_floating(Node *node, long double *value)
 
 // ---------------------------------------------------------------------------------------------- addresses
 
-static bool address_of_subscript(Node *node, int64_t *address)
+static bool address_of_subscript(const Checker *c, Node *node, int64_t *address)
 {
-    Type *left = node->left->type;
+    const Type *left = node->left->type;
     if (!left || !node->right->is_constant)
         return false;
-    bool known = left->kind == TYPE_ARRAY ? const_address(node->left, address)
-                                          : left->kind == TYPE_POINTER && node->left->is_constant;
-    if (!known)
-        return false;
-    if (left->kind == TYPE_POINTER)
+    if (left->kind == TYPE_POINTER && node->left->is_constant)
         *address = node->left->value;
+    else if (left->kind != TYPE_ARRAY || !const_address(c, node->left, address))
+        return false;
     *address += node->right->value * (int64_t)type_size(left->base);
     return true;
 }
 
-bool const_address(Node *lvalue, int64_t *address)
+static bool address_of_member(const Checker *c, const Node *node, const Type *record, int64_t *address)
+{
+    uint64_t offset = 0;
+    if (!type_is_record(record) || !member_find(c, record->record, node->name, &offset))
+        return false;
+    *address += (int64_t)offset;
+    return true;
+}
+
+bool const_address(const Checker *c, Node *lvalue, int64_t *address)
 {
     lvalue = node_strip(lvalue);
-    bool found = false;
+    Node *operand = lvalue->operand;
     switch (lvalue->kind) {
     case NODE_UNARY:
-        if (lvalue->op != T_STAR || !lvalue->operand->is_constant)
-            return false;
-        *address = lvalue->operand->value;
-        return true;
+        *address = operand->value;
+        return lvalue->op == T_STAR && operand->is_constant;
     case NODE_SUBSCRIPT:
-        return address_of_subscript(lvalue, address);
+        return address_of_subscript(c, lvalue, address);
     case NODE_MEMBER:
-        if (!const_address(lvalue->operand, address) || !type_is_record(lvalue->operand->type))
-            return false;
-        *address += (int64_t)member_offset(lvalue->operand->type->record, lvalue->name, &found);
-        return found;
-    case NODE_ARROW: {
-        Type *type = lvalue->operand->type;
-        if (type->kind != TYPE_POINTER || !type_is_record(type->base) || !lvalue->operand->is_constant)
-            return false;
-        *address = lvalue->operand->value + (int64_t)member_offset(type->base->record, lvalue->name, &found);
-        return found;
-    }
+        return const_address(c, operand, address) && address_of_member(c, lvalue, operand->type, address);
+    case NODE_ARROW:
+        *address = operand->value;
+        return operand->is_constant && operand->type->kind == TYPE_POINTER &&
+               address_of_member(c, lvalue, operand->type->base, address);
     default:
         return false;
     }

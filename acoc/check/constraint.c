@@ -109,6 +109,8 @@ static bool can_become(const Type *target, const Type *from)
 {
     if (target->kind == TYPE_ARRAY || target->kind == TYPE_FUNCTION)
         return false;
+    if (target->kind == TYPE_STRUCT)
+        return from->record == target->record;
     if (!type_is_scalar(target) || target->kind == TYPE_HANDLE || from->kind == TYPE_HANDLE)
         return true;
     bool points = target->kind == TYPE_POINTER || from->kind == TYPE_POINTER;
@@ -117,9 +119,9 @@ static bool can_become(const Type *target, const Type *from)
     return !type_is_record(from) && from->kind != TYPE_VOID;
 }
 
-void constrain_cast(const Checker *c, Node *cast, const Type *target, Type *from)
+void constrain_cast(Checker *c, Node *cast, Type *target, Type *from)
 {
     if (is_checked(c, target) && from->kind != TYPE_ERROR && !can_become(target, from))
-        check_error(cast, "'%s' of type '%s' cannot become '%s'", node_text(cast->operand), type_describe(from),
-                    type_describe((Type *)target));
+        refuse_value(c, cast, cast->operand, "'%s' of type '%s' cannot become '%s'", node_text(cast->operand),
+                     type_describe(from), type_describe(target));
 }

@@ -40,8 +40,6 @@ static void declare_typedef(Checker *c, Declared *d)
     if (d->attributes.transparent_union && type->kind == TYPE_UNION)
         type->record->is_transparent_union = true;
     scope_add(c, symbol);
-    if (!symbol->scope)
-        symbol->scope = c->scope;
 }
 
 // --------------------------------------------------------------------------------------------- functions
@@ -208,19 +206,19 @@ static void refuse_second(Checker *c, const Declared *d, const Symbol *earlier)
         refuse_twice(d->node, earlier);
 }
 
-static void check_complete(Checker *c, const Declared *d, const Symbol *symbol)
+// Of an array the elements; its extent may come from the initialiser.
+static void check_complete(const Checker *c, const Declared *d, Symbol *symbol)
 {
     Type *type = symbol->type;
-    if (is_automatic(c, d))
-        constrain_variable(c, d->node, type);
-    bool whole = type->kind != TYPE_VOID && (!type_is_record(type) || type_is_complete(type));
-    if (!is_automatic(c, d) || whole)
-        return;
-    if (type->kind == TYPE_VOID)
+    while (type->kind == TYPE_ARRAY)
+        type = type->base;
+    if (type->kind == TYPE_VOID) {
         check_error(d->node, "'%s' is declared 'void', which has no values", symbol->name->text);
-    else
+        symbol->type = d->node->type = type_basic(TYPE_ERROR);
+    } else if (!type_is_complete(type)) {
         refuse_incomplete(c, d->node, type, "'%s' has the type '%s', which is not complete here", symbol->name->text,
-                          type_describe(type));
+                          type_describe(symbol->type));
+    }
 }
 
 static Symbol *declare_variable(Checker *c, Declared *d)
@@ -301,9 +299,12 @@ static void declare(Checker *c, Declared *d)
         if (deduced)
             d->type = type_from_initialiser(c, d);
         Symbol *symbol = declare_variable(c, d);
+        if (is_automatic(c, d))
+            check_complete(c, d, symbol);
         if (!deduced)
             initialise(c, d, symbol);
-        check_complete(c, d, symbol);
+        if (is_automatic(c, d))
+            constrain_variable(c, d->node, symbol->type);
         note_refusals(c, d, symbol);
     }
 }

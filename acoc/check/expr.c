@@ -104,7 +104,7 @@ static void check_identifier(Checker *c, Node *node)
         symbol = function_name_symbol(c, node);
     if (!symbol && is_callee(node))
         symbol = declare_implicitly(c, node);
-    if (!symbol || symbol->kind == SYMBOL_TYPEDEF || symbol->kind == SYMBOL_TAG) {
+    if (!symbol || symbol->kind == SYMBOL_TYPEDEF) {
         if (symbol)
             check_error(node, "'%s' is a type, not a value", node->name->text);
         else
@@ -118,10 +118,8 @@ static void check_identifier(Checker *c, Node *node)
     node->symbol = symbol;
     node->type = symbol->type;
     node->is_lvalue = symbol->kind == SYMBOL_VARIABLE;
-    if (symbol->kind == SYMBOL_CONSTANT) {
-        node->is_constant = true;
-        node->value = symbol->value;
-    } else if (symbol->is_constexpr && type_is_integer(symbol->type) && symbol->definition) {
+    bool is_value = symbol->kind == SYMBOL_CONSTANT || (symbol->is_constexpr && symbol->definition);
+    if (is_value && type_is_integer(symbol->type) && symbol->type->kind != TYPE_ERROR) {
         node->is_constant = true;
         node->value = symbol->value;
     }
@@ -171,7 +169,8 @@ static void check_subscript(Checker *c, Node *node)
         if (node->type->kind == TYPE_FUNCTION)
             node->is_lvalue = false;
     } else {
-        check_error(node, "'%s' of type '%s' has no elements", node_text(node->left), type_describe(left));
+        refuse_value(c, node, node->left, "'%s' of type '%s' has no elements", node_text(node->left),
+                     type_describe(left));
         node->type = type_basic(TYPE_ERROR);
     }
     Node *array = base == left || left->kind == TYPE_VECTOR ? node->left : node->right;
@@ -187,15 +186,33 @@ static void fix_operator(const Node *node, const char *replacement, const char *
         fix_at(operator->place, operator->length, replacement, "%s", why);
 }
 
-static void refuse_member(Node *node, Type *type)
+static void refuse_member(Checker *c, Node *node, Type *type)
 {
-    check_error(node, "'%s' is '%s', which has no members", node_text(node->operand), type_describe(type));
+    const char *verb = node->kind == NODE_ARROW ? "points to" : "is";
+    if (!refuse_value(c, node, node->operand, "'%s' %s '%s', which has no members", node_text(node->operand), verb,
+                      type_describe(type)))
+        return;
     if (type->kind == TYPE_POINTER && type_is_record(type->base))
         fix_operator(node, "->", "what a pointer points to has its members behind '->'");
 }
 
+Member *named_member(Checker *c, Node *node, Type *type, uint64_t *offset)
+{
+    const Record *record = type_is_record(type) ? type->record : NULL;
+    if (record && !record->is_complete && !record->is_being_defined) {
+        refuse_incomplete(c, node, type, "'%s' is not complete here: its member '%s' is not known", type_describe(type),
+                          node->name->text);
+        return NULL;
+    }
+    Member *member = record ? member_find(c, record, node->name, offset) : NULL;
+    if (!member)
+        refuse_unknown_member(c, node, type);
+    return member;
+}
+
 static void find_member(Checker *c, Node *node, Type *record_type)
 {
+    uint64_t offset = 0;
     if (record_type->kind == TYPE_ERROR) {
         node->type = record_type;
         return;
@@ -205,19 +222,12 @@ static void find_member(Checker *c, Node *node, Type *record_type)
     if (elements)
         return;
     if (!type_is_record(record_type)) {
-        refuse_member(node, record_type);
+        refuse_member(c, node, record_type);
         return;
     }
-    if (!record_type->record->is_complete && !record_type->record->is_being_defined) {
-        refuse_incomplete(c, node, record_type, "'%s' is not complete here: its member '%s' is not known",
-                          type_describe(record_type), node->name->text);
+    node->member = named_member(c, node, record_type, &offset);
+    if (!node->member)
         return;
-    }
-    node->member = member_find(c, record_type->record, node->name);
-    if (!node->member) {
-        refuse_unknown_member(c, node, record_type);
-        return;
-    }
     Qualifiers qualifiers = record_type->qualifiers & (QUAL_CONST | QUAL_VOLATILE | QUAL_SPACE);
     node->type = type_qualified(c->arena, node->member->type, qualifiers);
 }
@@ -236,8 +246,9 @@ static void check_member(Checker *c, Node *node)
         find_member(c, node, type->kind == TYPE_POINTER ? type->base : type);
         return;
     }
-    check_error(node, "'%s' is '%s', not a pointer to a struct", node_text(node->operand), type_describe(type));
-    if (type_is_record(type))
+    bool is_said = refuse_value(c, node, node->operand, "'%s' is '%s', not a pointer to a struct",
+                                node_text(node->operand), type_describe(type));
+    if (is_said && type_is_record(type))
         fix_operator(node, ".", "a struct itself has its members behind '.'");
     node->type = type_basic(TYPE_ERROR);
 }

@@ -27,6 +27,18 @@ static void next_item(Items *items)
     items->designators_used = false;
 }
 
+// An array without an extent gets this one.
+static Type *completed(Checker *c, Type *type, uint64_t count)
+{
+    if (type->kind != TYPE_ARRAY || !type->is_incomplete)
+        return type;
+    Type *complete = type_copy(c->arena, type);
+    complete->is_incomplete = false;
+    complete->count = count;
+    complete->alias = NULL;
+    return complete;
+}
+
 // ------------------------------------------------------------------------------------------------ strings
 
 static Node *string_in(Node *value)
@@ -51,12 +63,7 @@ static Type *initialise_string(Checker *c, Type *type, Node *value)
     check_expression(c, value->kind == NODE_INITIALISER ? value->list : value);
     if (type_size(string->type->base) != type_size(type->base))
         return NULL;
-    if (type->is_incomplete) {
-        type = type_copy(c->arena, type);
-        type->is_incomplete = false;
-        type->count = string->type->count;
-        type->alias = NULL;
-    }
+    type = completed(c, type, string->type->count);
     if (value->kind == NODE_INITIALISER)
         value->type = type;
     return type;
@@ -71,7 +78,7 @@ static bool is_aggregate(const Type *type)
 
 static bool is_skipped(const Member *member)
 {
-    return !member->name && (member->is_bit_field || !type_is_record(member->type));
+    return !member->name && !member_is_anonymous(member);
 }
 
 static uint64_t element_count(const Type *type)
@@ -103,10 +110,10 @@ static uint64_t skip_unnamed(const Type *type, uint64_t index)
     return index;
 }
 
-static bool contains_member(Checker *c, const Member *member, String *name)
+static bool contains_member(const Checker *c, const Member *member, String *name)
 {
-    return !member->name && !member->is_bit_field && type_is_record(member->type) &&
-           member_find(c, member->type->record, name);
+    uint64_t offset = 0;
+    return member_is_anonymous(member) && member_find(c, member->type->record, name, &offset);
 }
 
 // The element a designator names, and the last one of a range. *inner: the name stands in an anonymous member.
@@ -117,7 +124,7 @@ static bool find_designated(Checker *c, Type *type, Node *designator, uint64_t *
         for (size_t i = 0; type_is_record(type) && i < vec_count(type->record->members); i++) {
             Member *member = &type->record->members[i];
             *inner = contains_member(c, member, designator->name);
-            if (member->name == designator->name || *inner) {
+            if (*inner || member_has_name(c, member, designator->name)) {
                 designator->member = *inner ? NULL : member;
                 *from = *to = i;
                 return true;
@@ -260,17 +267,6 @@ static uint64_t initialise_elements(Checker *c, Type *type, Items *items, Node *
 }
 
 // ------------------------------------------------------------------------------------------------- braces
-
-static Type *completed(Checker *c, Type *type, uint64_t count)
-{
-    if (type->kind != TYPE_ARRAY || !type->is_incomplete)
-        return type;
-    Type *complete = type_copy(c->arena, type);
-    complete->is_incomplete = false;
-    complete->count = count;
-    complete->alias = NULL;
-    return complete;
-}
 
 static Type *initialise_braced(Checker *c, Type *type, Node *node)
 {

@@ -32,7 +32,7 @@ static void check_address(Checker *c, Node *node)
         constrain_address(c, operand);
     mark_address(c, operand);
     int64_t address;
-    if (const_address(operand, &address)) {
+    if (const_address(c, operand, &address)) {
         node->is_constant = true;
         node->value = address;
     }
@@ -48,15 +48,16 @@ static void check_dereference(Checker *c, Node *node)
         return;
     }
     if (type->kind != TYPE_ERROR)
-        check_error(node, "'%s' of type '%s' is not a pointer", node_text(node->operand), type_describe(type));
+        refuse_value(c, node, node->operand, "'%s' of type '%s' is not a pointer", node_text(node->operand),
+                     type_describe(type));
     node->type = type_basic(TYPE_ERROR);
 }
 
-static void refuse_operand(Node *node, Node *operand, Type *type)
+static void refuse_operand(Checker *c, Node *node, Node *operand, Type *type)
 {
-    check_error(node, "'%s' of type '%s' cannot be an operand of '%.*s'", node_text(operand), type_describe(type),
-                (int)node->token->length, node->token->text);
-    if (type->kind == TYPE_HANDLE)
+    bool is_said = refuse_value(c, node, operand, "'%s' of type '%s' cannot be an operand of '%.*s'", node_text(operand),
+                                type_describe(type), (int)node->token->length, node->token->text);
+    if (is_said && type->kind == TYPE_HANDLE)
         check_note(operand, "wait for its value with 'yield from %s'", node_text(operand));
     node->type = type_basic(TYPE_ERROR);
 }
@@ -77,15 +78,15 @@ void check_unary(Checker *c, Node *node)
     } else if (node->op == T_NOT && type->kind != TYPE_VECTOR) {
         node->type = type_basic(TYPE_INT);
         if (!type_is_scalar(type))
-            refuse_operand(node, node->operand, type);
+            refuse_operand(c, node, node->operand, type);
     } else if (type->kind == TYPE_VECTOR || type->kind == TYPE_COMPLEX) {
         node->type = type;
     } else if (node->op == T_TILDE && type_is_floating(type) && in_coroutine(c)) {
-        refuse_operand(node, node->operand, type);
+        refuse_operand(c, node, node->operand, type);
     } else if (type_is_arithmetic(type)) {
         node->type = node_promoted(c, node->operand);
     } else {
-        refuse_operand(node, node->operand, type);
+        refuse_operand(c, node, node->operand, type);
     }
     const_unary(c, node);
 }
@@ -105,7 +106,7 @@ void check_increment(Checker *c, Node *node)
     if (!is_object(node->operand))
         check_error(node, "'%s' is a value, not an object that could be changed", node_text(node->operand));
     else if (type->kind == TYPE_HANDLE)
-        refuse_operand(node, node->operand, type);
+        refuse_operand(c, node, node->operand, type);
     else if (!refuse_array(node->operand, NULL))
         constrain_arithmetic(c, node, type);
 }
@@ -177,9 +178,10 @@ static bool is_truth(TokenKind op)
 }
 
 // What is wrong with the operands is said of one of them: of the left one, unless only the right one is at fault.
-static void refuse_operands(Node *node, Node *left, Node *right, Type *left_type, Type *right_type, bool left_is_wrong)
+static void refuse_operands(Checker *c, Node *node, Node *left, Node *right, Type *left_type, Type *right_type,
+                            bool left_is_wrong)
 {
-    refuse_operand(node, left_is_wrong ? left : right, left_is_wrong ? left_type : right_type);
+    refuse_operand(c, node, left_is_wrong ? left : right, left_is_wrong ? left_type : right_type);
 }
 
 // Comparisons, && and ||.
@@ -188,10 +190,10 @@ static Type *truth_type(Checker *c, Node *node, TokenKind op, Node *left, Node *
     Type *left_type = value_type(c, left), *right_type = value_type(c, right);
     bool left_is_scalar = type_is_scalar(left_type), are_scalars = left_is_scalar && type_is_scalar(right_type);
     if (!are_scalars || (is_comparison(op) && !handles_compare(op, left, left_type, right, right_type)))
-        refuse_operands(node, left, right, left_type, right_type,
+        refuse_operands(c, node, left, right, left_type, right_type,
                         !left_is_scalar || (left_type->kind == TYPE_HANDLE && are_scalars));
     else if (is_comparison(op) && !may_compare(c, left_type, right_type))
-        refuse_operands(node, left, right, left_type, right_type, type_is_floating(left_type));
+        refuse_operands(c, node, left, right, left_type, right_type, type_is_floating(left_type));
     return type_basic(TYPE_INT);
 }
 
@@ -205,7 +207,7 @@ static Type *arithmetic_type(Checker *c, Node *node, TokenKind op, Node *left, N
         return pointer;
     }
     if (!operator_takes(op, left_type, right_type)) {
-        refuse_operands(node, left, right, left_type, right_type, !type_is_arithmetic(left_type));
+        refuse_operands(c, node, left, right, left_type, right_type, !type_is_arithmetic(left_type));
         return type_basic(TYPE_ERROR);
     }
     if (op == T_SHIFT_LEFT || op == T_SHIFT_RIGHT)

@@ -86,14 +86,11 @@ static Type *check_member_type(Checker *c, Node *specifiers, Node *declarator, T
     Type *type = check_declarator(c, specifiers, base, declarator), *element = type;
     while (element->kind == TYPE_ARRAY)
         element = element->base;
-    bool is_incomplete = element->kind == TYPE_VOID || (type_is_record(element) && !element->record->is_complete);
-    if (!is_incomplete)
+    if (element->kind != TYPE_VOID && !(type_is_record(element) && !element->record->is_complete))
         return type;
-    if (is_doubtful_type(c, element))
-        return type_basic(TYPE_ERROR);
-    const char *name = declarator && declarator->name ? declarator->name->text : "";
-    check_error(declarator ? declarator : specifiers, "the member '%s' has the incomplete type '%s'; a pointer to it can be a member",
-                name, type_describe(element));
+    refuse_incomplete(c, declarator ? declarator : specifiers, element,
+                      "the member '%s' has the incomplete type '%s'; a pointer to it can be a member",
+                      declarator && declarator->name ? declarator->name->text : "", type_describe(element));
     return type_basic(TYPE_ERROR);
 }
 
@@ -171,7 +168,7 @@ Type *check_record(Checker *c, Node *node)
     record->alignment = attributes.alignment;
     record->is_transparent_union = attributes.transparent_union;
     target_layout_record(record);
-    record->is_being_defined = false;
+    record->is_being_defined = record->is_refused = false;
     record->is_complete = true;
     return type;
 }
@@ -208,12 +205,18 @@ static bool fits_int(int64_t value, bool is_unsigned)
     return is_unsigned ? (uint64_t)value <= INT32_MAX : value >= INT32_MIN && value <= INT32_MAX;
 }
 
-static Symbol *check_enumerator(Checker *c, Node *node, int64_t value, bool is_unsigned, Type *fixed)
+// What an enumerator is inside of the braces.
+static Type *type_of_value(int64_t value, bool is_unsigned)
 {
-    Type *type = fixed ? fixed : fits_int(value, is_unsigned) ? type_basic(TYPE_INT)
-                                                              : type_basic(is_unsigned ? TYPE_ULONG : TYPE_LONG);
-    if (!fixed && !is_unsigned && value > 0 && value <= UINT32_MAX && type->kind == TYPE_LONG)
-        type = type_basic(TYPE_UINT);
+    if (fits_int(value, is_unsigned))
+        return type_basic(TYPE_INT);
+    if (is_unsigned)
+        return type_basic(TYPE_ULONG);
+    return type_basic(value > 0 && value <= UINT32_MAX ? TYPE_UINT : TYPE_LONG);
+}
+
+static void check_enumerator(Checker *c, Node *node, int64_t value, Type *type)
+{
     Symbol *symbol = symbol_new(c, SYMBOL_CONSTANT, node->name, type, node->token);
     Symbol *earlier = scope_find_here(c, node->name);
     if (earlier && !symbol_is_undeclared(earlier))
@@ -224,7 +227,6 @@ static Symbol *check_enumerator(Checker *c, Node *node, int64_t value, bool is_u
     node->type = type;
     node->value = value;
     scope_add(c, symbol);
-    return symbol;
 }
 
 static void widen(Range *range, int64_t value, bool is_unsigned)
@@ -241,20 +243,22 @@ static void widen(Range *range, int64_t value, bool is_unsigned)
 static void check_enumerators(Checker *c, Node *list, Range *range, Type *fixed)
 {
     int64_t value = 0;
-    bool is_unsigned = false;
+    bool is_unsigned = false, is_known = true;
     for (Node *node = list; node; node = node->next) {
         if (node->kind != NODE_ENUMERATOR)
             continue;
         if (node->operand) {
             check_unevaluated(c, node->operand);
-            if (!node->operand->is_constant && node->operand->type->kind != TYPE_ERROR)
+            is_known = node->operand->is_constant;
+            if (!is_known && node->operand->type->kind != TYPE_ERROR)
                 check_error(node->operand, "the value of '%s' is not an integer constant: '%s'", node->name->text,
                             node_text(node->operand));
             value = node->operand->value;
             is_unsigned = type_is_unsigned(node->operand->type);
         }
         widen(range, value, is_unsigned);
-        check_enumerator(c, node, value, is_unsigned, fixed);
+        check_enumerator(c, node, value, !is_known ? type_basic(TYPE_ERROR)
+                                         : fixed   ? fixed : type_of_value(value, is_unsigned));
         value = (int64_t)((uint64_t)value + 1);
     }
 }
@@ -264,7 +268,7 @@ static void complete_enumerators(Node *list, Type *type)
 {
     bool is_unsigned = type_is_unsigned(type);
     for (Node *node = list; node; node = node->next)
-        if (node->kind == NODE_ENUMERATOR)
+        if (node->kind == NODE_ENUMERATOR && node->type->kind != TYPE_ERROR)
             node->type = node->symbol->type = fits_int(node->value, is_unsigned) ? type_basic(TYPE_INT) : type;
 }
 

@@ -2,6 +2,8 @@
 // Messages about nodes: which bytes to underline, and the node's own text for naming the value at fault.
 #include "check.h"
 
+#include <string.h>
+
 // A declarator is best pointed at by the name that it declares.
 static const Token *start_of(const Node *node)
 {
@@ -28,11 +30,16 @@ static void report_node(Message message, const Node *node, const char *format, v
     diag_report(message, format, arguments);
 }
 
+void check_error_with(const Node *node, const char *format, va_list arguments)
+{
+    report_node((Message){.severity = SEVERITY_ERROR}, node, format, arguments);
+}
+
 void check_error(const Node *node, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report_node((Message){.severity = SEVERITY_ERROR}, node, format, arguments);
+    check_error_with(node, format, arguments);
     va_end(arguments);
 }
 
@@ -79,7 +86,7 @@ void note_declared(const Symbol *symbol)
 
 const char *node_text(Node *node)
 {
-    enum { LONGEST = 60 };
+    enum { LONGEST = 60, DOTS = 3 };
     Text text = {0};
     text_puts(&text, "");
     for (const Token *token = node->first; token && token <= node->last && text.length < LONGEST; token++) {
@@ -87,14 +94,9 @@ const char *node_text(Node *node)
             text_puts(&text, " ");
         text_append(&text, token->text, token->length);
     }
-    bool cut = text.length >= LONGEST;
-    String *string = intern(text.data ? text.data : "", cut ? LONGEST - 3 : text.length);
+    if (text.length >= LONGEST)
+        memcpy(text.data + (text.length = LONGEST) - DOTS, "...", DOTS);
+    const String *string = intern(text.data, text.length);
     text_free(&text);
-    if (!cut)
-        return string->text;
-    Text shortened = {0};
-    text_printf(&shortened, "%s...", string->text);
-    string = intern(shortened.data, shortened.length);
-    text_free(&shortened);
     return string->text;
 }

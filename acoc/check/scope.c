@@ -128,45 +128,34 @@ Symbol *symbol_new(Checker *c, SymbolKind kind, String *name, Type *type, Token 
 
 // ------------------------------------------------------------------------------------------------ members
 
-static bool is_anonymous_record(const Member *member)
+bool member_is_anonymous(const Member *member)
 {
     return !member->name && !member->is_bit_field && type_is_record(member->type);
 }
 
-// Plan 9: a member that was added by a typedef's name alone goes by it.
-static bool is_inherited_as(const Member *member, const String *name)
+// Plan 9: one that was added by a typedef's name alone goes by it.
+bool member_has_name(const Checker *c, const Member *member, const String *name)
 {
-    return is_anonymous_record(member) && member->type->alias && member->type->alias->name == name;
+    if (member->name == name)
+        return true;
+    const Symbol *alias = c->names_inherited && member_is_anonymous(member) ? member->type->alias : NULL;
+    return alias && alias->name == name;
 }
 
-Member *member_find(Checker *c, const Record *record, String *name)
+Member *member_find(const Checker *c, const Record *record, String *name, uint64_t *offset)
 {
     for (size_t i = 0; i < vec_count(record->members); i++) {
-        Member *member = &record->members[i];
-        if (member->name == name || (c->names_inherited && is_inherited_as(member, name)))
-            return member;
-        Member *inner = is_anonymous_record(member) ? member_find(c, member->type->record, name) : NULL;
-        if (inner)
-            return inner;
+        Member *member = &record->members[i], *found = NULL;
+        if (member_has_name(c, member, name))
+            found = member;
+        else if (member_is_anonymous(member))
+            found = member_find(c, member->type->record, name, offset);
+        if (found) {
+            *offset += member->offset;
+            return found;
+        }
     }
     return NULL;
-}
-
-uint64_t member_offset(const Record *record, String *name, bool *found)
-{
-    for (size_t i = 0; i < vec_count(record->members); i++) {
-        const Member *member = &record->members[i];
-        if (member->name == name) {
-            *found = true;
-            return member->offset;
-        }
-        if (is_anonymous_record(member)) {
-            uint64_t inner = member_offset(member->type->record, name, found);
-            if (*found)
-                return member->offset + inner;
-        }
-    }
-    return 0;
 }
 
 // ------------------------------------------------------------------------------------------------- labels

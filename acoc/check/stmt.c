@@ -226,9 +226,6 @@ static void check_return(Checker *c, Node *node)
         else if (type->kind != TYPE_VOID && type->kind != TYPE_ERROR && function->is_coroutine)
             check_error(node->operand, "'%s' delivers no value, but '%s' is returned", function->name->text,
                         node_text(node->operand));
-        if (function->is_coroutine && type_is_record(function->result) && type_is_scalar(type))
-            check_error(node->operand, "the result is '%s', but '%s' is '%s'", type_describe(function->result),
-                        node_text(node->operand), type_describe(type));
     } else if (function->is_coroutine && function->result->kind != TYPE_VOID) {
         check_error(node, "'%s' must return '%s'", function->name->text, type_describe(function->result));
     }

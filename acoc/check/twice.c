@@ -39,7 +39,7 @@ static void check_member_names(const Record *record, Map *seen)
     for (size_t i = 0; i < vec_count(record->members); i++) {
         Member *member = &record->members[i];
         if (!member->name) {
-            if (type_is_record(member->type))
+            if (member_is_anonymous(member))
                 check_member_names(member->type->record, seen);
             continue;
         }

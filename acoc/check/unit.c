@@ -115,11 +115,9 @@ static Function *new_function(Checker *c, Node *node, Symbol *symbol, Type *type
 static void check_definition(Checker *c, Node *node)
 {
     const Function *function = c->state->function;
-    const Type *result = function->result;
-    if (function->is_coroutine && result->kind != TYPE_VOID && !type_is_complete(result) && result->kind != TYPE_ERROR)
-        check_error(node->declarator, "'%s' delivers '%s', which is not complete here", function->name->text,
-                    type_describe(function->result));
-    if (function->is_main && result->kind != TYPE_INT)
+    if (function->is_coroutine)
+        refuse_incomplete_result(c, node->declarator, function->name->text, function->result);
+    if (function->is_main && function->result->kind != TYPE_INT)
         check_error(node->declarator, "'async main' delivers an int, not '%s'", type_describe(function->result));
     if (function->is_main && vec_count(function->parameters) == 1)
         check_error(node->declarator, "'async int main' takes no parameters, or 'int argc, char **argv'");

@@ -76,12 +76,13 @@ static bool takes_what_with_gives(Node *value, Symbol *symbol, size_t count)
 
 static void find_with_functions(Checker *c, Node *node, Type *type, Node *value)
 {
-    if (type->kind == TYPE_ERROR)
+    if (type->kind == TYPE_ERROR || (type->kind == TYPE_POINTER && type->base->kind == TYPE_ERROR))
         return;
     if (type->kind != TYPE_POINTER || !(type_is_record(type->base) || type->base->alias)) {
-        check_error(value,
-                    "'with' needs a pointer to an object with functions to enter and exit, not '%s' of type '%s'",
-                    node_text(value), type_describe(type));
+        const char *text = value->kind == NODE_DECLARATOR ? value->name->text : node_text(value);
+        refuse_value(c, value, value,
+                     "'with' needs a pointer to an object with functions to enter and exit, not '%s' of type '%s'", text,
+                     type_describe(type));
         return;
     }
     node->symbol = function_of_object(c, type, "_enter");

@@ -161,6 +161,7 @@ struct Record {
     bool is_complete, is_packed, is_transparent_union, is_being_defined, has_flexible_array, has_const_member;
     bool is_microsoft;       // its bit-fields are laid out as Microsoft's compilers do
     bool has_variable_size;  // GNU: a member is a variable-length array
+    bool is_refused;         // that it is not complete was reported: once is enough
     Scope *scope;            // where it was declared: file scope, or inside a function
     Node *node;              // where its members or enumerators stand
 };
