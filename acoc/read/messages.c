@@ -5,6 +5,7 @@
 #include "read.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // "file:12:3" before a message; the file's name may have colons in it. No file when there is no place.
@@ -62,21 +63,34 @@ static char *plain_copy(Arena *arena, const char *line, size_t length)
     return copy;
 }
 
-static bool is_fault_at(const Unit *unit, Place place)
+static int compare_lines(const void *first, const void *second)
 {
-    for (size_t i = 0; i < vec_count(unit->tokens); i++) {
-        const Token *token = &unit->tokens[i];
-        if (token->kind == T_UNKNOWN && token->place.line == place.line && token->place.file == place.file)
-            return true;
-    }
-    return false;
+    const Place *a = first, *b = second;
+    if (a->file != b->file)
+        return a->file < b->file ? -1 : 1;
+    return (a->line > b->line) - (a->line < b->line);
+}
+
+// Where the faulty tokens stand: a Vec, sorted.
+static Place *lines_of_faults(const Unit *unit)
+{
+    Place *lines = NULL;
+    for (size_t i = 0; i < vec_count(unit->tokens); i++)
+        if (unit->tokens[i].kind == T_UNKNOWN)
+            vec_push(unit->arena, lines, unit->tokens[i].place);
+    if (lines)
+        qsort(lines, vec_count(lines), sizeof *lines, compare_lines);
+    return lines;
 }
 
 // "file:1:9: warning: missing terminating ' character" where acoc says it too.
-static bool is_said_by_us(Unit *unit, const char *line)
+static bool is_said_by_us(Unit *unit, const Place *faults, const char *line)
 {
     const char *mark = strstr(line, ": warning: missing terminating ");
-    return mark && is_fault_at(unit, place_of_message(arena_copy(unit->arena, line, (size_t)(mark - line))));
+    if (!mark)
+        return false;
+    Place place = place_of_message(arena_copy(unit->arena, line, (size_t)(mark - line)));
+    return bsearch(&place, faults, vec_count(faults), sizeof place, compare_lines);
 }
 
 // Lines that belong to no message before them.
@@ -98,12 +112,13 @@ static bool is_count(const char *line)
 void pass_messages_on(Unit *unit, const Options *options, char *messages, bool has_faults)
 {
     bool leaves_out = false, left_out = false;
+    const Place *faults = has_faults ? lines_of_faults(unit) : NULL;
     for (char *line = messages, *next; *line; line = next) {
         size_t length = strcspn(line, "\n");
         next = line + length + (line[length] != 0);
         char *plain = plain_copy(unit->arena, line, length);
-        if (has_faults && (begins_message(plain) || is_count(plain)))
-            left_out |= leaves_out = is_said_by_us(unit, plain) || (left_out && is_count(plain));
+        if (faults && (begins_message(plain) || is_count(plain)))
+            left_out |= leaves_out = is_said_by_us(unit, faults, plain) || (left_out && is_count(plain));
         if (leaves_out)
             continue;
         if (options->json)
