@@ -58,10 +58,7 @@ Node *parse_yield_from(Parser *p)
     }
     if (starts_yield_from(p) && after(node->first) == p->token) // the word stands twice
         return parse_yield_from(p);
-    enter(p);
-    node->operand = parse_cast(p);
-    leave(p);
-    return finish(p, node);
+    return finish_with_operand(p, node);
 }
 
 static bool lacks_task(const Parser *p)
@@ -70,7 +67,7 @@ static bool lacks_task(const Parser *p)
     case T_SEMICOLON: case T_COMMA: case T_LEFT_BRACE: case T_RIGHT_BRACE: case T_RIGHT_PAREN: case T_RIGHT_BRACKET:
         return true;
     default:
-        return starts_statement(peek(p)) || starts_word_statement(p);
+        return is_statement_keyword(peek(p)) || starts_word_statement(p);
     }
 }
 
@@ -81,7 +78,7 @@ _Noreturn static void refuse_task(Parser *p)
     report_expected(p, "the call to start as a task");
     if (word_of(p, next) == WORD_WITH)
         note_at(next->place, next->length, "'with' needs no 'async': its enter and exit may be async functions");
-    else if (next->kind == T_LEFT_BRACE || starts_statement(next->kind))
+    else if (next->kind == T_LEFT_BRACE || is_statement_keyword(next->kind))
         note_at(next->place, next->length, "to run statements beside others, put them into an async function");
     fail(p);
 }
@@ -92,10 +89,7 @@ Node *parse_async(Parser *p)
     Node *node = node_at(p, NODE_ASYNC, take_word(p));
     if (lacks_task(p))
         refuse_task(p);
-    enter(p);
-    node->operand = parse_cast(p);
-    leave(p);
-    return finish(p, node);
+    return finish_with_operand(p, node);
 }
 
 // ------------------------------------------------------------------------------------------ raise and try
@@ -128,15 +122,12 @@ static void parse_kinds(Parser *p, Node *except)
 {
     Token *opener = take(p);
     Node **end = &except->list;
-    do {
-        Node *kind = node_at(p, NODE_KIND_NAME, expect(p, T_IDENTIFIER, "as the kind of error to handle"));
-        kind->name = kind->token->name;
-        end = append(end, kind);
-    } while (accept(p, T_COMMA));
+    do
+        end = append(end, name_node(p, NODE_KIND_NAME, "as the kind of error to handle"));
+    while (accept(p, T_COMMA));
     bool told = accept_as(p, "except (Kind name)");
     if (peek(p) == T_IDENTIFIER) {
-        except->token = take(p);
-        except->name = except->token->name;
+        take_name(p, except, "as the variable");
         names_declare(p->names, except->name, NAME_ORDINARY);
     }
     if (told && peek(p) != T_RIGHT_PAREN)
@@ -244,9 +235,7 @@ static Node *parse_defer(Parser *p)
     Node *node = node_at(p, NODE_DEFER, take_word(p));
     if (peek(p) == T_SEMICOLON || peek(p) == T_RIGHT_BRACE || starts_declaration(p))
         fail_expected(p, "the statement to run at the end of the block");
-    enter(p);
-    node->body = parse_statement(p);
-    leave(p);
+    node->body = inner_statement(p);
     return finish(p, node);
 }
 
@@ -278,9 +267,7 @@ static Node *parse_with(Parser *p)
     expect_close(p, T_RIGHT_PAREN, opener, "after the head of 'with'");
     if (accept_as(p, "with (T *name = E)"))
         fail(p);
-    enter(p);
-    node->with_body = parse_statement(p);
-    leave(p);
+    node->with_body = inner_statement(p);
     names_leave(p->names);
     return finish(p, node);
 }

@@ -19,20 +19,14 @@ static String *plain_name(const Token *token)
     return token->name;
 }
 
-// attribute-argument = type-name | assignment
-static Node *parse_attribute_argument(Parser *p)
-{
-    return starts_type_name(p, p->token) ? parse_type_name(p) : parse_assignment(p);
-}
-
-// attribute-arguments = "(" [ attribute-argument { "," attribute-argument } ] ")"
+// attribute-arguments = "(" [ type-or-assignment { "," type-or-assignment } ] ")"
 static void parse_attribute_arguments(Parser *p, Node *attribute)
 {
     Token *opener = take(p);
     Node **end = &attribute->list;
     if (peek(p) != T_RIGHT_PAREN) {
         do
-            end = append(end, parse_attribute_argument(p));
+            end = append(end, parse_type_or_assignment(p));
         while (accept(p, T_COMMA));
     }
     expect_close(p, T_RIGHT_PAREN, opener, "after the attribute's arguments");
@@ -78,13 +72,6 @@ static bool means_something(const String *name)
     return rule->effect != EFFECT_NONE || rule->on_coroutine != ON_KEEP;
 }
 
-static void skip_arguments(Parser *p)
-{
-    Token *end = skip_balanced(p->token);
-    while (p->token < end)
-        take(p);
-}
-
 // standard-attribute = ( identifier | keyword ) [ "::" ( identifier | keyword ) ] [ attribute-arguments ]
 static Node *parse_standard_attribute(Parser *p)
 {
@@ -102,7 +89,7 @@ static Node *parse_standard_attribute(Parser *p)
         if (means_something(node->name))
             parse_attribute_arguments(p, node);
         else
-            skip_arguments(p);
+            take_until(p, skip_balanced(p->token));
     }
     return finish(p, node);
 }
@@ -211,11 +198,9 @@ static void parse_asm_clobbers(Parser *p)
 // asm-labels = identifier { "," identifier }
 static Node **parse_asm_labels(Parser *p, Node **end)
 {
-    do {
-        Node *node = node_at(p, NODE_GOTO, expect(p, T_IDENTIFIER, "as a label"));
-        node->name = node->token->name;
-        end = append(end, node);
-    } while (accept(p, T_COMMA));
+    do
+        end = append(end, name_node(p, NODE_GOTO, "as a label"));
+    while (accept(p, T_COMMA));
     return end;
 }
 

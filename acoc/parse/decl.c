@@ -147,13 +147,11 @@ static Node *parse_bit_int(Parser *p)
     return finish(p, node);
 }
 
-// atomic-type = "_Atomic" "(" type-name ")"
+// atomic-type = "_Atomic" parenthesised-type
 static Node *parse_atomic_type(Parser *p)
 {
     Node *node = node_at(p, NODE_ATOMIC_TYPE, take(p));
-    Token *opener = expect(p, T_LEFT_PAREN, "after '_Atomic'");
-    node->type_name = parse_type_name(p);
-    expect_close(p, T_RIGHT_PAREN, opener, "after the type");
+    node->type_name = parse_parenthesised_type(p, "after '_Atomic'");
     return finish(p, node);
 }
 

@@ -54,7 +54,7 @@ static Node *parse_parameter(Parser *p)
 {
     Node *node = node_at(p, NODE_PARAMETER, p->token);
     node->specifiers = parse_declaration_specifiers(p);
-    if (node->specifiers->last < node->specifiers->first) {
+    if (is_empty(node->specifiers)) {
         Token *token = p->token;
         if (token->kind != T_IDENTIFIER)
             fail_expected(p, "a parameter");
@@ -74,11 +74,9 @@ static Node *parse_parameter(Parser *p)
 static void parse_identifier_list(Parser *p, Node *parameters)
 {
     Node **end = &parameters->list;
-    do {
-        Node *node = node_at(p, NODE_IDENTIFIER, expect(p, T_IDENTIFIER, "in the list of parameters"));
-        node->name = node->token->name;
-        end = append(end, node);
-    } while (accept(p, T_COMMA));
+    do
+        end = append(end, name_node(p, NODE_IDENTIFIER, "in the list of parameters"));
+    while (accept(p, T_COMMA));
 }
 
 // forward-parameters = parameter { "," parameter } ";"
@@ -87,8 +85,7 @@ static void parse_forward_parameters(Parser *p, Node *parameters)
 {
     if (!parameters->forward_parameters)
         parameters->forward_parameters = node_at(p, NODE_FORWARD_PARAMETERS, parameters->list->first);
-    Node **end = append(&parameters->forward_parameters->list, parameters->forward_parameters->list);
-    append(end, parameters->list);
+    append(list_end(&parameters->forward_parameters->list), parameters->list);
     parameters->list = NULL;
     take(p);
     finish(p, parameters->forward_parameters);
@@ -149,8 +146,7 @@ static bool opens_parameters(const Parser *p, DeclaratorForm form)
 static void parse_direct_declarator(Parser *p, Node *declarator, Node ***end, DeclaratorForm form)
 {
     if (peek(p) == T_IDENTIFIER && form != DECLARATOR_ABSTRACT) {
-        declarator->token = take(p);
-        declarator->name = declarator->token->name;
+        take_name(p, declarator, "to declare");
     } else if (peek(p) == T_LEFT_PAREN && !opens_parameters(p, form)) {
         Token *opener = take(p);
         enter(p);
@@ -167,7 +163,7 @@ static void parse_direct_declarator(Parser *p, Node *declarator, Node ***end, De
 static void collect_declarator(Parser *p, Node *declarator, Node ***end, DeclaratorForm form, bool outermost)
 {
     Node *stars = NULL; // the last one first
-    parse_attributes(p, append(&declarator->attributes, declarator->attributes));
+    parse_attributes(p, list_end(&declarator->attributes));
     if (peek(p) == T_CARET)
         refuse_unsupported(p);
     while (peek(p) == T_STAR) {
@@ -179,7 +175,7 @@ static void collect_declarator(Parser *p, Node *declarator, Node ***end, Declara
     parse_direct_declarator(p, declarator, end, form);
     for (;;) {
         if (is_attribute_start(p->token))
-            parse_attributes(p, append(&declarator->attributes, declarator->attributes));
+            parse_attributes(p, list_end(&declarator->attributes));
         else if (peek(p) == T_LEFT_BRACKET)
             *end = append(*end, parse_array(p));
         else if (peek(p) == T_LEFT_PAREN)

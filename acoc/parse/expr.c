@@ -4,16 +4,13 @@
 // like a cast.
 #include "parse.h"
 
-typedef enum Associativity { ASSOCIATIVITY_none, ASSOCIATIVITY_left, ASSOCIATIVITY_right } Associativity;
-
 typedef struct Operator {
-    uint8_t precedence; // 0: no binary operator
-    Associativity associativity;
-    NodeKind node;
+    uint8_t precedence; // of binary operators; 0: none
+    NodeKind node;      // which binary operators and assignments make
 } Operator;
 
 static const Operator operators[T_COUNT] = {
-#define OPERATOR(kind, level, side, node) [T_##kind] = { level, ASSOCIATIVITY_##side, node },
+#define OPERATOR(kind, level, node) [T_##kind] = { level, node },
 #include "operators.def"
 #undef OPERATOR
 };
@@ -63,10 +60,10 @@ static Node *parse_binary(Parser *p, unsigned lowest)
     Node *left = parse_cast(p);
     for (;;) {
         const Operator *operator = &operators[peek(p)];
-        if (operator->node != NODE_BINARY || operator->precedence < lowest)
+        if (operator->precedence < lowest)
             return left;
         Token *token = take(p);
-        left = join(p, NODE_BINARY, left, token, parse_binary(p, operator->precedence + 1u));
+        left = join(p, operator->node, left, token, parse_binary(p, operator->precedence + 1u));
     }
 }
 
@@ -76,7 +73,7 @@ Node *parse_conditional(Parser *p)
 {
     Node *whole = NULL, **slot = &whole;
     for (;;) {
-        Node *condition = parse_binary(p, 0);
+        Node *condition = parse_binary(p, 1);
         if (peek(p) != T_QUESTION) {
             *slot = condition;
             break;
@@ -94,21 +91,37 @@ Node *parse_conditional(Parser *p)
         *slot = node;
         slot = &node->otherwise;
     }
-    for (Node *node = whole; node && node->kind == NODE_CONDITIONAL && node->last != p->previous; node = node->otherwise)
-        finish(p, node);
-    return whole;
+    return finish_chain(p, whole);
 }
 
 // ---------------------------------------------------------------------------------------- casts and unary
 
-bool starts_type_name_in_parens(const Parser *p)
+static Node *parse_unary(Parser *p);
+
+// The operand of an operator in front of it.
+Node *finish_with_operand(Parser *p, Node *node)
+{
+    enter(p);
+    node->operand = parse_cast(p);
+    leave(p);
+    return finish(p, node);
+}
+
+static bool starts_parenthesised_type(const Parser *p)
 {
     return peek(p) == T_LEFT_PAREN && starts_type_name(p, after(p->token));
 }
 
-static Node *parse_unary(Parser *p);
+// parenthesised-type = "(" type-name ")"
+Node *parse_parenthesised_type(Parser *p, const char *where)
+{
+    Token *opener = expect(p, T_LEFT_PAREN, where);
+    Node *type_name = parse_type_name(p);
+    expect_close(p, T_RIGHT_PAREN, opener, "after the type");
+    return type_name;
+}
 
-// compound-literal = "(" type-name ")" braced-initialiser postfix-operators
+// compound-literal = parenthesised-type braced-initialiser postfix-operators
 // The type was read before the brace told that this is no cast (no sizeof of a type).
 static Node *parse_compound_literal(Parser *p, Token *opener, Node *type_name)
 {
@@ -118,38 +131,33 @@ static Node *parse_compound_literal(Parser *p, Token *opener, Node *type_name)
     return parse_postfix_operators(p, finish(p, node));
 }
 
-// cast = "(" type-name ")" cast | compound-literal | unary
+// cast = parenthesised-type cast | compound-literal | unary
 Node *parse_cast(Parser *p)
 {
-    if (!starts_type_name_in_parens(p))
+    if (!starts_parenthesised_type(p))
         return parse_unary(p);
-    Token *opener = take(p);
-    Node *type_name = parse_type_name(p);
-    expect_close(p, T_RIGHT_PAREN, opener, "after the type");
+    Token *opener = p->token;
+    Node *type_name = parse_parenthesised_type(p, "");
     if (peek(p) == T_LEFT_BRACE)
         return parse_compound_literal(p, opener, type_name);
     Node *node = node_at(p, NODE_CAST, opener);
     node->type_name = type_name;
-    enter(p);
-    node->operand = parse_cast(p);
-    leave(p);
-    return finish(p, node);
+    return finish_with_operand(p, node);
 }
 
-// sizeof = ( "sizeof" | "_Alignof" ) ( "(" type-name ")" | compound-literal | unary )
+// sizeof = ( "sizeof" | "_Alignof" ) ( parenthesised-type | compound-literal | unary )
 static Node *parse_sizeof(Parser *p)
 {
     Node *node = node_at(p, NODE_SIZEOF, take(p));
     node->op = node->first->kind;
-    if (!starts_type_name_in_parens(p)) {
+    if (!starts_parenthesised_type(p)) {
         enter(p);
         node->operand = parse_unary(p);
         leave(p);
         return finish(p, node);
     }
-    Token *opener = take(p);
-    Node *type_name = parse_type_name(p);
-    expect_close(p, T_RIGHT_PAREN, opener, "after the type");
+    Token *opener = p->token;
+    Node *type_name = parse_parenthesised_type(p, "");
     if (peek(p) == T_LEFT_BRACE)
         node->operand = parse_compound_literal(p, opener, type_name);
     else
@@ -162,8 +170,7 @@ static Node *parse_label_address(Parser *p)
 {
     Node *node = node_at(p, NODE_UNARY, take(p));
     node->op = T_AND_AND;
-    node->token = expect(p, T_IDENTIFIER, "after '&&'");
-    node->name = node->token->name;
+    take_name(p, node, "after '&&'");
     return finish(p, node);
 }
 
@@ -172,10 +179,7 @@ static Node *prefixed(Parser *p, NodeKind kind)
 {
     Node *node = node_at(p, kind, take(p));
     node->op = node->first->kind;
-    enter(p);
-    node->operand = parse_cast(p);
-    leave(p);
-    return finish(p, node);
+    return finish_with_operand(p, node);
 }
 
 // unary = ( "++" | "--" | "&" | "*" | "+" | "-" | "~" | "!" | "__extension__" | "__real__" | "__imag__" ) cast
@@ -200,8 +204,9 @@ static Node *parse_unary(Parser *p)
             return parse_yield_from(p);
         if (starts_async_expression(p))
             return parse_async(p);
-        return parse_postfix(p);
+        break;
     default:
-        return parse_postfix(p);
+        break;
     }
+    return parse_postfix(p);
 }

@@ -10,8 +10,7 @@ Node *parse_designator(Parser *p)
     Node *node = node_at(p, NODE_DESIGNATOR, p->token);
     node->op = peek(p);
     if (accept(p, T_DOT) || accept(p, T_ARROW)) {
-        node->token = expect(p, T_IDENTIFIER, node->op == T_ARROW ? "after '->'" : "after '.'");
-        node->name = node->token->name;
+        take_name(p, node, node->op == T_ARROW ? "after '->'" : "after '.'");
         return finish(p, node);
     }
     Token *opener = expect(p, T_LEFT_BRACKET, "for the designator");
@@ -27,9 +26,7 @@ static Node *parse_designated(Parser *p)
 {
     Node *node = node_at(p, NODE_DESIGNATED, p->token);
     if (peek(p) == T_IDENTIFIER) { // GNU: name: value
-        Node *designator = node_at(p, NODE_DESIGNATOR, take(p));
-        designator->name = designator->token->name;
-        node->list = designator;
+        node->list = name_node(p, NODE_DESIGNATOR, "as the member");
         take(p);
     } else {
         Node **end = &node->list;

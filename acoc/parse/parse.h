@@ -25,7 +25,7 @@ typedef struct Names Names;
 Names *names_new(Arena *arena);
 void names_enter(Names *names);
 void names_leave(Names *names);
-size_t names_depth(const Names *names);
+size_t names_depth(const Names *names);                  // 0: at file scope
 void names_leave_to(Names *names, size_t depth);
 void names_declare(Names *names, String *name, NameKind kind);
 NameKind names_lookup(const Names *names, const String *name);
@@ -62,30 +62,50 @@ typedef struct Parser {
     const Token *suspect;    // a '{' whose '}' stands further left than it should, a function that begins in another
 } Parser;
 
-// ---- tokens.c: four verbs (peek, accept, expect, expect_close) and what errors need
+static inline bool at_file_scope(const Parser *p)
+{
+    return names_depth(p->names) == 0;
+}
+
+// ---- tokens.c: four verbs (peek, accept, expect, expect_close), and nodes over what they took
 TokenKind peek(const Parser *p);
 Token *after(Token *token);                              // the token behind it, pragmas skipped
 TokenKind peek_second(const Parser *p);
 Token *take(Parser *p);
 bool accept(Parser *p, TokenKind kind);
 Token *expect(Parser *p, TokenKind kind, const char *where); // where: "after 'if'"
-void expect_close(Parser *p, TokenKind kind, Token *opener, const char *where);
-void expect_end_of_list(Parser *p, TokenKind kind, Token *opener, const char *where); // "expected ',' or ')' …"
-void expect_semicolon(Parser *p, const char *where);     // goes on when only the semicolon at the line's end is missing
-_Noreturn void fail(Parser *p);                          // an error was reported
-void report_expected(Parser *p, const char *what);       // "expected <what> after '<previous token>'"
-_Noreturn void fail_expected(Parser *p, const char *what);
-_Noreturn void fail_at(Parser *p, const Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
-_Noreturn void refuse_unsupported(Parser *p);            // the next token belongs to what acoc refuses by name
-bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context); // false: an error ended it
+void expect_close(Parser *p, TokenKind kind, const Token *opener, const char *where);
+void expect_end_of_list(Parser *p, TokenKind kind, const Token *opener, const char *where); // "expected ',' or ')' …"
+void take_until(Parser *p, const Token *end);            // what is passed over
 void enter(Parser *p);                                   // one level of nesting deeper; refused when too deep
 void leave(Parser *p);
+Node *node_at(Parser *p, NodeKind kind, Token *first);
+Node *finish(Parser *p, Node *node);                     // it ends with the token taken last
+bool is_empty(const Node *node);                         // it has no tokens
+void take_name(Parser *p, Node *node, const char *where);           // the node's name, and its most telling token
+Node *name_node(Parser *p, NodeKind kind, const char *where);       // a node that is a name
+Node *finish_chain(Parser *p, Node *chain); // a ? b : c ? …, if … else if …, case 1: case 2: …: all end with the last one
+Node **list_end(Node **list);
+Node **append(Node **end, Node *nodes);                  // to a list; gives its new end
+
+// ---- errors.c
+bool protect(Parser *p, void (*parse)(Parser *p, void *context), void *context); // false: an error ended it
+_Noreturn void fail(Parser *p);                          // an error was reported
+_Noreturn void fail_at(Parser *p, const Token *token, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void report_expected(Parser *p, const char *what);       // "expected <what> after '<previous token>'"
+_Noreturn void fail_expected(Parser *p, const char *what);
+// "expected <kind> <where>", with a note of the opener if there is one; "expected ',' or <kind> <where>"
+_Noreturn void fail_missing(Parser *p, TokenKind kind, const Token *opener, const char *where);
+_Noreturn void fail_missing_end_of_list(Parser *p, TokenKind kind, const Token *opener, const char *where);
+void expect_semicolon(Parser *p, const char *where);     // goes on when only the semicolon at the line's end is missing
+_Noreturn void refuse_unsupported(Parser *p);            // the next token belongs to what acoc refuses by name
+const char *token_spelling(TokenKind kind);
 
 // ---- skip.c
 Token *skip_balanced(Token *opener);                     // the token behind the closer that matches; T_END if none does
 bool is_attribute_start(const Token *token);
 Token *skip_attributes(Token *token);                    // the first token behind attributes
-bool starts_statement(TokenKind kind);                   // a keyword of a statement
+Token *skip_extensions(Token *token);                    // behind __extension__
 bool is_indented(const Token *token);                    // first of its line, and not in column 1
 bool stands_at_margin(const Token *token);               // first of its line, in column 1
 void recover_in_block(Parser *p, Token *start);          // to the end of the item that began at start
@@ -100,14 +120,9 @@ void note_misspelt_item(Parser *p);                      // the keyword that the
 void note_tag(Parser *p, Token *keyword, String *name);
 bool tag_is_known(const Parser *p, const String *name);  // mentioned at file scope
 
-// ---- making nodes
-Node *node_at(Parser *p, NodeKind kind, Token *first);
-Node *finish(Parser *p, Node *node);                     // it ends with the token taken last
-Node **append(Node **end, Node *nodes);                  // to a list; gives its new end
-
 // ---- unit.c
 Node *parse_external_declaration(Parser *p);
-Node *parse_declaration(Parser *p, bool in_block);
+Node *parse_declaration(Parser *p);
 Node **collect_pragmas(Parser *p, Node **end);           // the #pragma lines right before the next token
 
 // ---- defer.c
@@ -152,9 +167,14 @@ Node *parse_postfix(Parser *p);
 Node *parse_postfix_operators(Parser *p, Node *node);
 Node *parse_strings(Parser *p, const char *where);
 Node *parse_parenthesised(Parser *p, const char *where);
-bool starts_type_name_in_parens(const Parser *p);
+Node *parse_parenthesised_type(Parser *p, const char *where);
+Node *parse_type_or_assignment(Parser *p);               // an argument of what takes types as well
+Node *finish_with_operand(Parser *p, Node *node);
 
 // ---- stmt.c
+bool begins_statement(TokenKind kind);                   // a keyword that does
+bool is_statement_keyword(TokenKind kind);               // that, or else, case, default
+Node *inner_statement(Parser *p);                        // one that is part of another one
 Node *parse_statement(Parser *p);
 Node *parse_block(Parser *p);
 bool declares_with_unknown_type(const Parser *p);

@@ -48,10 +48,7 @@ static Node *parse_paren(Parser *p)
 
 static Node *single_token(Parser *p, NodeKind kind)
 {
-    Node *node = node_at(p, kind, take(p));
-    if (kind == NODE_IDENTIFIER)
-        node->name = node->token->name;
-    return finish(p, node);
+    return finish(p, node_at(p, kind, take(p)));
 }
 
 // association = ( type-name | "default" ) ":" assignment
@@ -87,16 +84,14 @@ static Node *parse_generic(Parser *p)
 // offsetof-member = identifier { designator }
 static Node **parse_offsetof_member(Parser *p, Node **end)
 {
-    Node *member = node_at(p, NODE_DESIGNATOR, expect(p, T_IDENTIFIER, "as the member"));
-    member->name = member->token->name;
-    end = append(end, member);
+    end = append(end, name_node(p, NODE_DESIGNATOR, "as the member"));
     while (peek(p) == T_DOT || peek(p) == T_ARROW || peek(p) == T_LEFT_BRACKET)
         end = append(end, parse_designator(p));
     return end;
 }
 
-// builtin-argument = type-name | assignment
-static Node *parse_builtin_argument(Parser *p)
+// type-or-assignment = type-name | assignment
+Node *parse_type_or_assignment(Parser *p)
 {
     return starts_type_name(p, p->token) ? parse_type_name(p) : parse_assignment(p);
 }
@@ -104,15 +99,12 @@ static Node *parse_builtin_argument(Parser *p)
 // __builtin_has_attribute's second operand is an attribute, which concerns the compiler alone.
 static void skip_attribute_operand(Parser *p)
 {
-    while (peek(p) != T_RIGHT_PAREN && peek(p) != T_END) {
-        Token *end = skip_balanced(p->token);
-        while (p->token < end)
-            take(p);
-    }
+    while (peek(p) != T_RIGHT_PAREN && peek(p) != T_END)
+        take_until(p, skip_balanced(p->token));
 }
 
 // builtin = ( "__builtin_va_arg" | "__builtin_types_compatible_p" | "__builtin_choose_expr" | "__builtin_convertvector"
-//     | "__builtin_has_attribute" | identifier ) "(" builtin-argument { "," builtin-argument } ")"
+//     | "__builtin_has_attribute" | identifier ) "(" type-or-assignment { "," type-or-assignment } ")"
 //     | "__builtin_offsetof" "(" type-name "," offsetof-member ")"
 static Node *parse_builtin(Parser *p)
 {
@@ -122,14 +114,14 @@ static Node *parse_builtin(Parser *p)
     node->name = node->first->name;
     Token *opener = expect(p, T_LEFT_PAREN, "after the builtin");
     enter(p);
-    end = append(end, parse_builtin_argument(p));
+    end = append(end, parse_type_or_assignment(p));
     while (accept(p, T_COMMA)) {
         if (node->op == T_BUILTIN_OFFSETOF)
             end = parse_offsetof_member(p, end);
         else if (node->op == T_BUILTIN_HAS_ATTRIBUTE)
             skip_attribute_operand(p);
         else
-            end = append(end, parse_builtin_argument(p));
+            end = append(end, parse_type_or_assignment(p));
     }
     leave(p);
     expect_close(p, T_RIGHT_PAREN, opener, "after the builtin's arguments");
@@ -150,7 +142,7 @@ static Node *parse_primary(Parser *p)
 {
     switch (peek(p)) {
     case T_IDENTIFIER:
-        return starts_builtin_with_type(p) ? parse_builtin(p) : single_token(p, NODE_IDENTIFIER);
+        return starts_builtin_with_type(p) ? parse_builtin(p) : name_node(p, NODE_IDENTIFIER, "");
     case T_NUMBER: case T_CHARACTER: case T_TRUE: case T_FALSE: case T_NULLPTR:
         return single_token(p, NODE_NUMBER);
     case T_STRING:
@@ -209,8 +201,7 @@ static Node *parse_subscript(Parser *p, Node *array)
 static Node *parse_member(Parser *p, NodeKind kind, Node *operand)
 {
     Node *node = postfix_node(p, kind, operand);
-    node->token = expect(p, T_IDENTIFIER, kind == NODE_ARROW ? "after '->'" : "after '.'");
-    node->name = node->token->name;
+    take_name(p, node, kind == NODE_ARROW ? "after '->'" : "after '.'");
     return finish(p, node);
 }
 

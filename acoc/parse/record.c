@@ -7,16 +7,11 @@
 // member-declarator = [ declarator ] [ ":" conditional ] attributes
 static Node *parse_member_declarator(Parser *p)
 {
-    Node *node;
-    if (peek(p) == T_COLON) {
-        node = node_at(p, NODE_DECLARATOR, p->token); // an unnamed bit-field
-    } else {
-        node = parse_declarator(p, DECLARATOR_NAMED);
-    }
+    bool is_unnamed = peek(p) == T_COLON;
+    Node *node = is_unnamed ? node_at(p, NODE_DECLARATOR, p->token) : parse_declarator(p, DECLARATOR_NAMED);
     if (accept(p, T_COLON))
         node->bit_width = parse_conditional(p);
-    if (is_attribute_start(p->token))
-        parse_attributes(p, append(&node->attributes, node->attributes));
+    parse_attributes(p, list_end(&node->attributes));
     return finish(p, node);
 }
 
@@ -24,15 +19,14 @@ static Node *parse_member_declarator(Parser *p)
 static Node *parse_member_declaration(Parser *p)
 {
     Token *first = p->token;
-    while (peek(p) == T_EXTENSION)
-        take(p);
+    take_until(p, skip_extensions(first));
     if (peek(p) == T_STATIC_ASSERT)
         return parse_static_assert(p);
     if (accept(p, T_SEMICOLON))
         return finish(p, node_at(p, NODE_EMPTY_DECLARATION, first));
     Node *node = node_at(p, NODE_DECLARATION, first);
     node->specifiers = parse_declaration_specifiers(p);
-    if (node->specifiers->last < node->specifiers->first)
+    if (is_empty(node->specifiers))
         fail_expected(p, "a member declaration");
     Node **end = &node->list;
     if (peek(p) != T_SEMICOLON && peek(p) != T_RIGHT_BRACE && !lacks_semicolon(p, node->specifiers)) {
@@ -54,19 +48,23 @@ static bool members_end(const Parser *p)
     }
 }
 
+// The tag of a struct, union or enum.
+static void take_tag(Parser *p, Node *node)
+{
+    take_name(p, node, "as the tag");
+    note_tag(p, node->first, node->name);
+}
+
 // record = ( "struct" | "union" ) attributes [ identifier ] [ "{" { member-declaration } "}" attributes ]
 Node *parse_record(Parser *p)
 {
     Node *node = node_at(p, NODE_RECORD, take(p));
     node->op = node->first->kind;
     Node **attributes = parse_attributes(p, &node->attributes);
-    if (peek(p) == T_IDENTIFIER) {
-        node->token = take(p);
-        node->name = node->token->name;
-        note_tag(p, node->first, node->name);
-    } else if (peek(p) != T_LEFT_BRACE) {
+    if (peek(p) == T_IDENTIFIER)
+        take_tag(p, node);
+    else if (peek(p) != T_LEFT_BRACE)
         fail_expected(p, "a tag or '{'");
-    }
     if (peek(p) != T_LEFT_BRACE)
         return finish(p, node);
     enter(p);
@@ -86,8 +84,7 @@ Node *parse_record(Parser *p)
 // enumerator = identifier attributes [ "=" conditional ]
 static Node *parse_enumerator(Parser *p)
 {
-    Node *node = node_at(p, NODE_ENUMERATOR, expect(p, T_IDENTIFIER, "for the enumerator"));
-    node->name = node->token->name;
+    Node *node = name_node(p, NODE_ENUMERATOR, "for the enumerator");
     parse_attributes(p, &node->list);
     if (accept(p, T_ASSIGN))
         node->operand = parse_conditional(p);
@@ -101,13 +98,10 @@ Node *parse_enumeration(Parser *p)
 {
     Node *node = node_at(p, NODE_ENUM, take(p));
     Node **attributes = parse_attributes(p, &node->attributes), **end = &node->list;
-    if (peek(p) == T_IDENTIFIER) {
-        node->token = take(p);
-        node->name = node->token->name;
-        note_tag(p, node->first, node->name);
-    } else if (peek(p) != T_LEFT_BRACE && peek(p) != T_COLON) {
+    if (peek(p) == T_IDENTIFIER)
+        take_tag(p, node);
+    else if (peek(p) != T_LEFT_BRACE && peek(p) != T_COLON)
         fail_expected(p, "a tag or '{'");
-    }
     if (peek(p) == T_COLON && starts_type_name(p, after(p->token))) { // otherwise the width of a bit-field
         take(p);
         node->type_name = parse_type_name(p);

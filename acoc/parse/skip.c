@@ -41,6 +41,13 @@ bool is_attribute_start(const Token *token)
            (token->kind == T_LEFT_BRACKET && token[1].kind == T_LEFT_BRACKET);
 }
 
+Token *skip_extensions(Token *token)
+{
+    while (token->kind == T_EXTENSION)
+        token = after(token);
+    return token;
+}
+
 Token *skip_attributes(Token *token)
 {
     while (is_attribute_start(token)) {
@@ -55,17 +62,6 @@ Token *skip_attributes(Token *token)
 
 // -------------------------------------------------------------------------------------------- recovery
 
-bool starts_statement(TokenKind kind)
-{
-    switch (kind) {
-    case T_IF: case T_ELSE: case T_WHILE: case T_DO: case T_FOR: case T_SWITCH: case T_CASE: case T_DEFAULT:
-    case T_GOTO: case T_BREAK: case T_CONTINUE: case T_RETURN:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool starts_statement_or_declaration(TokenKind kind)
 {
     switch (kind) {
@@ -76,7 +72,7 @@ static bool starts_statement_or_declaration(TokenKind kind)
     case T_UNREAD_FUNCTION: case T_UNREAD_TYPE:
         return true;
     default:
-        return starts_statement(kind);
+        return is_statement_keyword(kind);
     }
 }
 
@@ -187,7 +183,7 @@ void recover_in_block(Parser *p, Token *start)
 
 static bool is_stray(const Parser *p, Token *start)
 {
-    return starts_statement(start->kind) || is_indented(start) || (!start->starts_line && !starts_specifiers(p, start));
+    return is_statement_keyword(start->kind) || is_indented(start) || (!start->starts_line && !starts_specifiers(p, start));
 }
 
 // What follows on the same line or indented belongs to the declaration that had the fault, and so does a '}'.

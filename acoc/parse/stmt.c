@@ -3,6 +3,22 @@
 // Labels and else-if chains are loops: each one's last part is the slot for the next.
 #include "parse.h"
 
+bool begins_statement(TokenKind kind)
+{
+    switch (kind) {
+    case T_IF: case T_SWITCH: case T_WHILE: case T_DO: case T_FOR: case T_GOTO: case T_BREAK: case T_CONTINUE:
+    case T_RETURN: case T_ASM:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool is_statement_keyword(TokenKind kind)
+{
+    return begins_statement(kind) || kind == T_ELSE || kind == T_CASE || kind == T_DEFAULT;
+}
+
 // ------------------------------------------------------------------------------------------------ blocks
 
 // expression-statement = [ expression ] ";"
@@ -20,11 +36,9 @@ static Node *parse_local_labels(Parser *p)
 {
     Node *node = node_at(p, NODE_LOCAL_LABEL, take(p));
     Node **end = &node->list;
-    do {
-        Node *label = node_at(p, NODE_IDENTIFIER, expect(p, T_IDENTIFIER, "after '__label__'"));
-        label->name = label->token->name;
-        end = append(end, label);
-    } while (accept(p, T_COMMA));
+    do
+        end = append(end, name_node(p, NODE_IDENTIFIER, "after '__label__'"));
+    while (accept(p, T_COMMA));
     expect_semicolon(p, "after the labels");
     return finish(p, node);
 }
@@ -51,7 +65,7 @@ static Node *parse_block_item(Parser *p)
     // a typedef name before a colon is a label
     bool is_label = peek(p) == T_IDENTIFIER && peek_second(p) == T_COLON;
     if (!is_label && (starts_declaration(p) || declares_with_unknown_type(p)))
-        return parse_declaration(p, true);
+        return parse_declaration(p);
     return parse_statement(p);
 }
 
@@ -118,7 +132,7 @@ static Node *scoped(Parser *p, Node *(*parse)(Parser *p))
 }
 
 // A statement that is part of another one: one level of nesting deeper.
-static Node *inner_statement(Parser *p)
+Node *inner_statement(Parser *p)
 {
     enter(p);
     Node *node = parse_statement(p);
@@ -154,9 +168,7 @@ static Node *parse_if(Parser *p)
             names_enter(p->names);
     }
     names_leave_to(p->names, scopes);
-    for (Node *node = whole; node && node->kind == NODE_IF && node->last != p->previous; node = node->otherwise)
-        finish(p, node);
-    return whole;
+    return finish_chain(p, whole);
 }
 
 // switch = "switch" parenthesised statement
@@ -196,7 +208,7 @@ static Node *parse_for_init(Parser *p)
     if (accept(p, T_SEMICOLON))
         return NULL;
     if (starts_declaration(p) || declares_with_unknown_type(p))
-        return parse_declaration(p, true);
+        return parse_declaration(p);
     return parse_expression_statement(p);
 }
 
@@ -225,8 +237,7 @@ static Node *parse_goto(Parser *p)
     if (accept(p, T_STAR)) {
         node->operand = parse_expression(p);
     } else {
-        node->token = expect(p, T_IDENTIFIER, "after 'goto'");
-        node->name = node->token->name;
+        take_name(p, node, "after 'goto'");
     }
     expect_semicolon(p, "after 'goto'");
     return finish(p, node);
@@ -282,8 +293,7 @@ static Node *parse_default(Parser *p)
 // label = identifier ":" attributes
 static Node *parse_label(Parser *p)
 {
-    Node *node = node_at(p, NODE_LABEL, take(p));
-    node->name = node->token->name;
+    Node *node = name_node(p, NODE_LABEL, "as the label");
     expect(p, T_COLON, "after the label");
     if (!starts_declaration(p) && peek(p) == T_ATTRIBUTE && skip_attributes(p->token)->kind != T_SEMICOLON)
         parse_attributes(p, &node->list);
@@ -295,14 +305,6 @@ static bool starts_label(const Parser *p)
     return peek(p) == T_CASE || peek(p) == T_DEFAULT || (peek(p) == T_IDENTIFIER && peek_second(p) == T_COLON);
 }
 
-static Node **labelled_slot(Node *label)
-{
-    switch (label->kind) {
-    case NODE_CASE: return &label->case_body;
-    default: return &label->body; // default and label
-    }
-}
-
 // labelled = ( case | default | label ) { case | default | label } [ statement ]
 // C23 lets a label stand at the end of a block and before a declaration: it has no body then.
 static Node *parse_labelled(Parser *p)
@@ -311,13 +313,11 @@ static Node *parse_labelled(Parser *p)
     while (starts_label(p)) {
         Node *node = peek(p) == T_CASE ? parse_case(p) : peek(p) == T_DEFAULT ? parse_default(p) : parse_label(p);
         *slot = node;
-        slot = labelled_slot(node);
+        slot = node->kind == NODE_CASE ? &node->case_body : &node->body;
     }
     if (peek(p) != T_RIGHT_BRACE && !starts_declaration(p))
         *slot = inner_statement(p);
-    for (Node *node = whole; node && node->last != p->previous; node = *labelled_slot(node))
-        finish(p, node);
-    return whole;
+    return finish_chain(p, whole);
 }
 
 // -------------------------------------------------------------------------------------------- statements

@@ -19,20 +19,6 @@ static void declare(Parser *p, const Node *specifiers, const Node *declarator)
     names_declare(p->names, declarator->name, kind);
 }
 
-static Node *finish_init_declarator(Parser *p, Node *declarator)
-{
-    while (peek(p) == T_ASM || is_attribute_start(p->token)) {
-        Node **end = append(&declarator->attributes, declarator->attributes);
-        if (peek(p) == T_ASM)
-            append(end, parse_asm_label(p));
-        else
-            parse_attributes(p, end);
-    }
-    if (accept(p, T_ASSIGN))
-        declarator->initialiser = parse_initialiser(p);
-    return finish(p, declarator);
-}
-
 static bool has_identifier_list(const Node *parameters)
 {
     return parameters->list && parameters->list->kind == NODE_IDENTIFIER;
@@ -42,7 +28,7 @@ static bool has_identifier_list(const Node *parameters)
 static bool starts_body_without_brace(const Parser *p)
 {
     bool may_begin = peek(p) == T_IDENTIFIER || starts_specifiers(p, p->token);
-    return names_depth(p->names) == 0 && (starts_statement(peek(p)) || (may_begin && is_indented(p->token)));
+    return at_file_scope(p) && (is_statement_keyword(peek(p)) || (may_begin && is_indented(p->token)));
 }
 
 // Whether the declarator just read is the head of a definition: `{` follows, or a K&R function's declarations do.
@@ -76,13 +62,13 @@ static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
     node->token = declarator->token;
     node->specifiers = specifiers;
     node->declarator = declarator;
-    if (names_depth(p->names) && node->token && !p->suspect && stands_at_margin(node->first))
+    if (!at_file_scope(p) && node->token && !p->suspect && stands_at_margin(node->first))
         p->suspect = node->token;
     p->except_depth = 0; // a nested function stands in no except block of its own
     names_enter(p->names);
     declare_parameters(p, declarator->list);
-    while (peek(p) != T_LEFT_BRACE && starts_specifiers(p, p->token))
-        end = append(end, parse_declaration(p, true));
+    while (starts_specifiers(p, p->token))
+        end = append(end, parse_declaration(p));
     node->function_body = parse_block(p);
     names_leave(p->names);
     p->except_depth = except_depth;
@@ -95,7 +81,16 @@ static Node *parse_init_declarator(Parser *p, const Node *specifiers)
 {
     Node *declarator = parse_declarator(p, DECLARATOR_NAMED);
     declare(p, specifiers, declarator); // in scope from here, in its own initialiser too
-    return finish_init_declarator(p, declarator);
+    while (peek(p) == T_ASM || is_attribute_start(p->token)) {
+        Node **end = list_end(&declarator->attributes);
+        if (peek(p) == T_ASM)
+            append(end, parse_asm_label(p));
+        else
+            parse_attributes(p, end);
+    }
+    if (accept(p, T_ASSIGN))
+        declarator->initialiser = parse_initialiser(p);
+    return finish(p, declarator);
 }
 
 // At file scope `main() {}`, `x;`, `(y);` and `*f() {}` have no specifiers: C before 1999, left to the C compiler.
@@ -117,7 +112,7 @@ static void refuse_outside(Parser *p)
     const Token *token = p->token;
     if (token->kind == T_RIGHT_BRACE)
         error_at(token->place, token->length, "extra '}': no block is open that it could close");
-    else if (starts_statement(token->kind) || starts_yield_from(p) || starts_word_statement(p))
+    else if (is_statement_keyword(token->kind) || starts_yield_from(p) || starts_word_statement(p))
         error_at(token->place, token->length, "'%s' outside of a function", token->name->text);
     else
         return;
@@ -126,12 +121,20 @@ static void refuse_outside(Parser *p)
     fail(p);
 }
 
+// A declaration without specifiers.
+static void require_old_declaration(Parser *p)
+{
+    if (at_file_scope(p))
+        refuse_outside(p);
+    if (!at_file_scope(p) || !may_lack_specifiers(p))
+        fail_expected(p, "a declaration");
+}
+
 // declaration = static-assert | declaration-specifiers [ init-declarator { "," init-declarator } ] ";"
-Node *parse_declaration(Parser *p, bool in_block)
+Node *parse_declaration(Parser *p)
 {
     Token *first = p->token;
-    while (peek(p) == T_EXTENSION)
-        take(p);
+    take_until(p, skip_extensions(first));
     if (peek(p) == T_STATIC_ASSERT)
         return parse_static_assert(p);
     Node *node = node_at(p, NODE_DECLARATION, first);
@@ -142,11 +145,8 @@ Node *parse_declaration(Parser *p, bool in_block)
         expect_semicolon(p, "after the type");
         return finish(p, node);
     }
-    bool is_bare = node->specifiers->last < node->specifiers->first;
-    if (is_bare && !in_block)
-        refuse_outside(p);
-    if (is_bare && (in_block || !may_lack_specifiers(p)))
-        fail_expected(p, "a declaration");
+    if (is_empty(node->specifiers))
+        require_old_declaration(p);
     Node *declarator = parse_init_declarator(p, node->specifiers);
     if (starts_function_body(p, declarator)) {
         Node *function = parse_function(p, node->specifiers, declarator);
@@ -167,19 +167,16 @@ Node *parse_external_declaration(Parser *p)
 {
     if (peek(p) == T_SEMICOLON)
         return finish(p, node_at(p, NODE_EMPTY_DECLARATION, take(p)));
-    Token *token = p->token;
-    while (token->kind == T_EXTENSION)
-        token = after(token);
-    if (token->kind != T_ASM)
-        return parse_declaration(p, false);
-    while (peek(p) == T_EXTENSION)
-        take(p);
+    Token *behind_extensions = skip_extensions(p->token);
+    if (behind_extensions->kind != T_ASM)
+        return parse_declaration(p);
+    take_until(p, behind_extensions);
     return parse_top_asm(p);
 }
 
-static void add_external_declaration(Parser *p, void *context)
+static void add_external_declaration(Parser *p, void *unused)
 {
-    Unit *unit = context;
+    (void)unused;
     p->item = p->token;
     p->suspect = NULL;
     if (pass_over_declaration(p))
@@ -189,15 +186,15 @@ static void add_external_declaration(Parser *p, void *context)
         return;
     }
     Node *node = parse_external_declaration(p); // before the push: it may leave by fail()
-    vec_push(p->arena, unit->declarations, node);
+    vec_push(p->arena, p->unit->declarations, node);
 }
 
-static void add_pragmas(Parser *p, Unit *unit)
+static void add_pragmas(Parser *p)
 {
     Node *pragmas = NULL;
     collect_pragmas(p, &pragmas);
     for (Node *node = pragmas; node; node = node->next)
-        vec_push(p->arena, unit->declarations, node);
+        vec_push(p->arena, p->unit->declarations, node);
 }
 
 // unit = { external-declaration }
@@ -214,12 +211,12 @@ bool parse_unit(Unit *unit)
 #define TYPE_NAME(name, type) names_declare(p->names, intern_text(#name), NAME_TYPEDEF);
 #include "types.def"
 #undef TYPE_NAME
-    add_pragmas(p, unit);
+    add_pragmas(p);
     while (peek(p) != T_END && !p->gave_up) {
         Token *start = p->token;
-        if (!protect(p, add_external_declaration, unit))
+        if (!protect(p, add_external_declaration, NULL))
             recover_in_unit(p, start);
-        add_pragmas(p, unit);
+        add_pragmas(p);
     }
     return diag_error_count() == errors;
 }

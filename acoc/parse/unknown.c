@@ -66,7 +66,7 @@ static void suggest(const Token *token, const char *found)
 // The keyword of a statement that the name nearly is, NULL when it is none.
 static const char *nearly_statement(const Parser *p, const Token *token)
 {
-    if (!names_depth(p->names) || names_lookup(p->names, token->name) != NAME_UNKNOWN)
+    if (at_file_scope(p) || names_lookup(p->names, token->name) != NAME_UNKNOWN)
         return NULL;
     Similar similar = similar_to(token->name->text);
     offer_words(&similar, statement_words, sizeof statement_words / sizeof *statement_words);
@@ -121,7 +121,7 @@ void note_tag(Parser *p, Token *keyword, String *name)
     if (!p->tags)
         p->tags = map_new(p->arena);
     map_put(p->tags, name, keyword);
-    if (names_depth(p->names))
+    if (!at_file_scope(p))
         return;
     if (!p->file_tags)
         p->file_tags = map_new(p->arena);
