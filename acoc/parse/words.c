@@ -38,18 +38,6 @@ static bool wins_over_c(const Parser *p, const Token *token)
     return p->has_short_words && is_undeclared(p, token);
 }
 
-// Keywords that begin a statement and can follow no operand in C.
-static bool starts_statement_keyword(TokenKind kind)
-{
-    switch (kind) {
-    case T_IF: case T_WHILE: case T_DO: case T_FOR: case T_SWITCH: case T_GOTO: case T_RETURN: case T_BREAK:
-    case T_CONTINUE: case T_ASM:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool starts_operand(TokenKind kind)
 {
     switch (kind) {
@@ -72,8 +60,8 @@ static bool shows_our_form(const Parser *p, Token *token, TokenKind before)
         return next->kind != T_IDENTIFIER && starts_specifiers(p, next);
     case WORD_TRY:
         return next->kind == T_LEFT_BRACE && before != T_STRUCT && before != T_UNION && before != T_ENUM;
-    case WORD_DEFER: case WORD_RAISE:
-        return next->kind == T_IDENTIFIER || starts_statement_keyword(next->kind);
+    case WORD_DEFER: case WORD_RAISE: // `int raise asm("…")` is C
+        return next->kind == T_IDENTIFIER || (begins_statement(next->kind) && next->kind != T_ASM);
     default:
         return false;
     }
@@ -104,9 +92,9 @@ static bool is_stuck_before(const Token *next)
 }
 
 // Ours, and then it lacks something or has too much.
-static bool is_ours_and_stuck(const Parser *p, const Token *token)
+static bool is_ours_and_stuck(const Parser *p, Token *token)
 {
-    return wins_over_c(p, token) && is_stuck_before(after((Token *)token));
+    return wins_over_c(p, token) && is_stuck_before(after(token));
 }
 
 // The unit is not plain C, and one in a header cannot be given to the C compiler again.
@@ -168,8 +156,8 @@ bool starts_yield_from(const Parser *p)
     if (word_of(p, p->token) != WORD_YIELD)
         return false;
     Token *next = after(p->token);
-    bool is_followed = next->kind == T_IDENTIFIER && next->name->meaning == FIRST_MEANING + WORD_FROM;
-    return is_followed || (next->kind == T_IDENTIFIER && is_undeclared(p, p->token)) || is_ours_and_stuck(p, p->token);
+    return word_of(p, next) == WORD_FROM || (next->kind == T_IDENTIFIER && is_undeclared(p, p->token)) ||
+           is_ours_and_stuck(p, p->token);
 }
 
 bool starts_async_expression(const Parser *p)
@@ -204,7 +192,7 @@ static bool starts_defer(const Parser *p, Token *token)
     case T_IDENTIFIER: case T_LEFT_BRACE: return true;
     case T_INCREMENT: case T_DECREMENT: return after(next)->kind == T_IDENTIFIER;
     case T_LEFT_PAREN: case T_STAR: return wins_over_c(p, token);
-    default: return starts_statement_keyword(next->kind);
+    default: return begins_statement(next->kind);
     }
 }
 
@@ -219,7 +207,7 @@ static bool starts_with(const Parser *p, Token *token)
     switch (behind) {
     case T_IDENTIFIER: case T_LEFT_BRACE: return true;
     case T_STAR: case T_LEFT_PAREN: case T_INCREMENT: case T_DECREMENT: case T_END: return wins_over_c(p, token);
-    default: return starts_statement_keyword(behind);
+    default: return begins_statement(behind);
     }
 }
 
@@ -243,7 +231,7 @@ bool starts_word_statement(const Parser *p)
     TokenKind next = after(token)->kind;
     bool is_stuck = token->kind == T_IDENTIFIER && is_ours_and_stuck(p, token);
     switch (word_of(p, token)) {
-    case WORD_TRY: return is_stuck || next == T_LEFT_BRACE || next == T_IDENTIFIER || starts_statement_keyword(next);
+    case WORD_TRY: return is_stuck || next == T_LEFT_BRACE || next == T_IDENTIFIER || begins_statement(next);
     case WORD_EXCEPT: return is_stuck || starts_except(p, token);
     case WORD_FINALLY: return is_stuck || next == T_LEFT_BRACE;
     case WORD_RAISE: return is_stuck || starts_raise(p, token);
