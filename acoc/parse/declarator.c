@@ -12,7 +12,12 @@ static void collect_declarator(Parser *p, Node *declarator, Node ***end, Declara
 //     | "_Nullable_result" | "_Null_unspecified" | "__ptr32" | "__ptr64" | "__sptr" | "__uptr" | "__unaligned" | "__w64"
 static bool parse_qualifier(Parser *p, Node *node)
 {
-    return take_qualifier(p, &node->qualifiers);
+    const Specifier keyword = specifier_keywords[peek(p)];
+    if (keyword.role != ROLE_QUALIFIER)
+        return false;
+    node->qualifiers |= keyword.value;
+    take(p);
+    return true;
 }
 
 // pointer = "*" { qualifier | attributes }

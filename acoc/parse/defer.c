@@ -54,10 +54,9 @@ static bool is_known_record(const Parser *p, const Token *token)
 static Token *behind_specifiers(const Parser *p, Token *token, bool in_parameter, TypeWords *words)
 {
     for (;; token++) {
-        uint8_t *counter = word_counter(words, token->kind);
-        if (counter) {
-            ++*counter;
-        } else if (token->kind == T_ATTRIBUTE) {
+        if (count_type_word(words, token->kind))
+            continue;
+        if (token->kind == T_ATTRIBUTE) {
             token = skip_attributes(token) - 1;
         } else if (is_known_record(p, token)) {
             if (words->typedef_name)

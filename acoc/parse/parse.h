@@ -113,6 +113,10 @@ void recover_in_unit(Parser *p, Token *start);
 void doubt(Parser *p, Token *from, const Token *end); // names in text that was skipped may be declarations
 
 // ---- unknown.c: names that mean nothing here
+// An unknown name that is meant as a type: where specifiers stand ("foo_t x", "foo_t *x", "foo_t (*f)(int)"), or where
+// an expression may as well ("foo_t x;", "foo_t *x = …", "foo_t (*f)(int);").
+bool stands_for_type(const Parser *p);
+bool declares_with_unknown_type(const Parser *p);
 bool report_unknown_type(Parser *p, const Token *token); // true: a statement is meant
 bool note_foreign_word(const Token *token);              // other languages' words for our ideas
 bool item_is_misspelt(const Parser *p);                  // begins with nearly a keyword of a statement
@@ -130,17 +134,31 @@ void defer_init(Parser *p);
 bool pass_over_declaration(Parser *p); // true: it is one of a header, and parsed when its name is looked up
 void take_unread(Parser *p);            // what comes next and was left unread
 
+// ---- specifiers.c
+typedef enum SpecifierRole {
+    ROLE_NONE, ROLE_STORAGE, ROLE_QUALIFIER, ROLE_WORD, ROLE_TYPE, ROLE_PHRASE, ROLE_ALIGNMENT, ROLE_IDLE, ROLE_UNSUPPORTED
+} SpecifierRole;
+typedef struct Specifier {
+    SpecifierRole role : 16;
+    uint16_t value;          // what it adds: see grammar/specifiers.def
+} Specifier;
+
+extern const Specifier specifier_keywords[T_COUNT];
+static inline bool is_specifier_keyword(TokenKind kind)
+{
+    return specifier_keywords[kind].role != ROLE_NONE;
+}
+
+bool count_type_word(TypeWords *words, TokenKind kind);  // false: it is none
+bool has_type_word(const TypeWords *words);
+bool type_words_agree(const TypeWords *words);
+void check_type_words(Parser *p, const Node *specifiers);           // reports those that do not agree
+
 // ---- decl.c
 bool starts_specifiers(const Parser *p, Token *token);
 bool starts_type_name(const Parser *p, Token *token);  // specifiers, possibly behind attributes
 bool starts_declaration(const Parser *p);
-bool declares_pointer_in_parens(Token *opener);          // "(*f)(int)" behind what must be a type
 bool lacks_semicolon(const Parser *p, const Node *specifiers); // struct s { … } and the next declaration on a new line
-bool is_idle_word(TokenKind kind);                       // may stand among specifiers and changes no type
-bool take_qualifier(Parser *p, Qualifiers *qualifiers);  // or such a word; false when neither comes next
-uint8_t *word_counter(TypeWords *words, TokenKind kind); // NULL: not a word that is counted
-bool has_type_word(const TypeWords *words);
-bool type_words_agree(const TypeWords *words);
 Node *parse_declaration_specifiers(Parser *p);
 Node *parse_static_assert(Parser *p);
 
@@ -177,7 +195,6 @@ bool is_statement_keyword(TokenKind kind);               // that, or else, case,
 Node *inner_statement(Parser *p);                        // one that is part of another one
 Node *parse_statement(Parser *p);
 Node *parse_block(Parser *p);
-bool declares_with_unknown_type(const Parser *p);
 
 // ---- attr.c
 Node **parse_attributes(Parser *p, Node **end);          // zero or more, appended to a list

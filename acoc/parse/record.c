@@ -42,10 +42,7 @@ static Node *parse_member_declaration(Parser *p)
 // `typedef` and its like can be no member: the '}' before it was forgotten.
 static bool members_end(const Parser *p)
 {
-    switch (peek(p)) {
-    case T_RIGHT_BRACE: case T_END: case T_TYPEDEF: case T_EXTERN: case T_STATIC: case T_INLINE: return true;
-    default: return false;
-    }
+    return peek(p) == T_RIGHT_BRACE || peek(p) == T_END || specifier_keywords[peek(p)].role == ROLE_STORAGE;
 }
 
 // The tag of a struct, union or enum.

@@ -64,16 +64,9 @@ Token *skip_attributes(Token *token)
 
 static bool starts_statement_or_declaration(TokenKind kind)
 {
-    switch (kind) {
-    case T_ELSE: // goes on with what was skipped
+    if (kind == T_ELSE) // goes on with what was skipped
         return false;
-    case T_TYPEDEF: case T_STATIC: case T_EXTERN: case T_STRUCT: case T_UNION: case T_ENUM: case T_VOID: case T_CHAR:
-    case T_INT: case T_LONG: case T_UNSIGNED: case T_DOUBLE: case T_FLOAT: case T_CONST: case T_INLINE:
-    case T_UNREAD_FUNCTION: case T_UNREAD_TYPE:
-        return true;
-    default:
-        return is_statement_keyword(kind);
-    }
+    return is_statement_keyword(kind) || is_specifier_keyword(kind) || kind_is_unread(kind);
 }
 
 // True when the item that is being skipped ends with (or before) this token.

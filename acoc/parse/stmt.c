@@ -43,20 +43,6 @@ static Node *parse_local_labels(Parser *p)
     return finish(p, node);
 }
 
-// "foo_t x;", "foo_t *x = …" or "foo_t (*f)(int);" where nothing called foo_t was declared: meant as a declaration.
-bool declares_with_unknown_type(const Parser *p)
-{
-    Token *second = after(p->token);
-    if (peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) != NAME_UNKNOWN)
-        return false;
-    if (starts_word_statement(p) || starts_yield_from(p) || starts_async_expression(p))
-        return false;
-    if (second->kind != T_STAR)
-        return second->kind == T_IDENTIFIER || declares_pointer_in_parens(second);
-    Token *third = after(second);
-    return third->kind == T_IDENTIFIER && after(third)->kind == T_ASSIGN;
-}
-
 // block-item = declaration | local-labels | statement
 static Node *parse_block_item(Parser *p)
 {

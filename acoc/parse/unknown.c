@@ -7,14 +7,8 @@
 #include "../base/similar.h"
 #include "../model/library.h"
 
-static const char *const statement_words[] = {
-    "if", "else", "while", "for", "do", "switch", "case", "default", "return", "break", "continue", "goto",
-    "try", "except", "finally", "raise", "defer", "with", "yield",
-};
-static const char *const type_words[] = {
-    "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "struct", "union", "enum", "const",
-    "volatile", "static", "extern", "typedef", "inline", "register", "restrict", "async", "raises",
-};
+static const char *const our_statement_words[] = {"try", "except", "finally", "raise", "defer", "with", "yield"};
+static const char *const our_specifier_words[] = {"async", "raises"};
 
 // What programmers of other languages write for what C and acoc have; whole statements begin with the first ones.
 static const struct {
@@ -52,10 +46,20 @@ bool note_foreign_word(const Token *token)
     return true;
 }
 
-static void offer_words(Similar *similar, const char *const *words, size_t count)
+static bool is_keyword(TokenKind kind)
 {
+    const char *spelling = token_spelling(kind);
+    return spelling[0] != '_' && intern_text(spelling)->meaning == kind; // one that the compiler knows in this mode
+}
+
+// Keywords of C that are such words, and ours.
+static void offer_words(Similar *similar, bool (*is_such)(TokenKind kind), const char *const *ours, size_t count)
+{
+    for (TokenKind kind = 0; kind < T_COUNT; kind++)
+        if (is_such(kind) && is_keyword(kind))
+            similar_offer(similar, token_spelling(kind));
     for (size_t i = 0; i < count; i++)
-        similar_offer(similar, words[i]);
+        similar_offer(similar, ours[i]);
 }
 
 static void suggest(const Token *token, const char *found)
@@ -69,7 +73,7 @@ static const char *nearly_statement(const Parser *p, const Token *token)
     if (at_file_scope(p) || names_lookup(p->names, token->name) != NAME_UNKNOWN)
         return NULL;
     Similar similar = similar_to(token->name->text);
-    offer_words(&similar, statement_words, sizeof statement_words / sizeof *statement_words);
+    offer_words(&similar, is_statement_keyword, our_statement_words, sizeof our_statement_words / sizeof(char *));
     return similar.found;
 }
 
@@ -78,7 +82,7 @@ static const char *nearly_type(const Parser *p, const Token *token)
     if (!diag_takes_suggestion())
         return NULL;
     Similar similar = similar_to(token->name->text);
-    offer_words(&similar, type_words, sizeof type_words / sizeof *type_words);
+    offer_words(&similar, is_specifier_keyword, our_specifier_words, sizeof our_specifier_words / sizeof(char *));
     names_offer(p->names, NAME_TYPEDEF, &similar);
     return similar.found;
 }
@@ -107,6 +111,41 @@ void note_misspelt_item(Parser *p)
         note_foreign_word(token);
     else if (found)
         suggest(token, found);
+}
+
+// ------------------------------------------------------------------------------------------ unknown types
+
+// Behind "foo_t": "(*f)(int)" or "(*a)[3]". As the call of a function that nobody declared it could not go on so.
+static bool declares_pointer_in_parens(Token *opener)
+{
+    if (opener->kind != T_LEFT_PAREN || after(opener)->kind != T_STAR)
+        return false;
+    TokenKind behind = skip_balanced(opener)->kind;
+    return behind == T_LEFT_PAREN || behind == T_LEFT_BRACKET;
+}
+
+bool stands_for_type(const Parser *p)
+{
+    Token *second = after(p->token);
+    if (peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) == NAME_ORDINARY || starts_yield_from(p) ||
+        starts_word_statement(p))
+        return false;
+    bool is_starred = second->kind == T_STAR && after(second)->kind != T_LEFT_PAREN;
+    return second->kind == T_IDENTIFIER || is_starred || is_specifier_keyword(second->kind) ||
+           declares_pointer_in_parens(second);
+}
+
+bool declares_with_unknown_type(const Parser *p)
+{
+    Token *second = after(p->token);
+    if (peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) != NAME_UNKNOWN)
+        return false;
+    if (starts_word_statement(p) || starts_yield_from(p) || starts_async_expression(p))
+        return false;
+    if (second->kind != T_STAR)
+        return second->kind == T_IDENTIFIER || declares_pointer_in_parens(second);
+    Token *third = after(second);
+    return third->kind == T_IDENTIFIER && after(third)->kind == T_ASSIGN;
 }
 
 static const char *tag_kind(const Parser *p, String *name)
