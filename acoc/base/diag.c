@@ -27,13 +27,16 @@ static struct {
     unsigned errors;
     unsigned suggestions; // looked for
     bool muted;         // the message before was not shown, so its notes are not either
-    uint32_t last_file; // where the message before stood
+    const Inclusion *last_inclusion; // where the message before stood
 } state = {.most_errors = MOST_ERRORS};
 
 // ---- deciding
 
-static void show(const Shown *message)
+// A column of another line than the one that is shown says nothing.
+static void show(Shown *message)
 {
+    if (message->place.column && !source_is_shown(message->place))
+        message->place.column = 0;
     if (state.json)
         show_json(message);
     else
@@ -135,8 +138,9 @@ void diag_report(Message message, const char *format, va_list arguments)
     text_vprintf(&text, format, arguments);
     shown.text = text.data;
     if (message.severity < SEVERITY_NOTE) {
-        shown.enter_file = shown.place.file != state.last_file;
-        state.last_file = shown.place.file;
+        shown.inclusion = source_inclusion(message.place);
+        shown.enters_file = shown.inclusion != state.last_inclusion;
+        state.last_inclusion = shown.inclusion;
     }
     if (shown.place.trace)
         show_traced(&shown);
@@ -147,7 +151,8 @@ void diag_report(Message message, const char *format, va_list arguments)
 
 void diag_retell(Severity severity, Place place, const char *text)
 {
-    Shown shown = {.severity = severity, .place = place, .length = place.column ? 1 : 0, .text = text};
+    Shown shown = {.severity = severity, .place = place, .length = place.column ? 1 : 0, .text = text,
+                   .inclusion = source_inclusion(place)};
     state.muted = !is_wanted(&shown);
     if (!state.muted)
         show(&shown);
@@ -319,5 +324,5 @@ void diag_forget(void)
     diag_flush();
     state.errors = state.suggestions = 0;
     state.muted = false;
-    state.last_file = 0;
+    state.last_inclusion = NULL;
 }

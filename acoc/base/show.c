@@ -42,14 +42,13 @@ bool diag_uses_colours(void)
 }
 
 // "In file included from a.h:3," and so on outwards, as the compilers write it.
-static void put_included(Text *out, Place place)
+static void put_included(Text *out, const Inclusion *inclusion)
 {
     const char *lead = "In file included from ";
-    SourceFile *file = source_get(place.file);
-    while (file && file->included_from.file) {
-        Place from = file->included_from;
-        file = source_get(from.file);
-        text_printf(out, "%s%s:%u%s\n", lead, file->path, from.line, file->included_from.file ? "," : ":");
+    for (const Inclusion *outer; inclusion && inclusion->from.file; inclusion = outer) {
+        outer = inclusion->within;
+        text_printf(out, "%s%s:%u%s\n", lead, source_get(inclusion->from.file)->path, inclusion->from.line,
+                    outer && outer->from.file ? "," : ":");
         lead = "                 from ";
     }
 }
@@ -125,8 +124,8 @@ void show_text(const Shown *message)
 {
     Text out = {0};
     bool coloured = diag_uses_colours();
-    if (message->enter_file)
-        put_included(&out, message->place);
+    if (message->enters_file)
+        put_included(&out, message->inclusion);
     put_head(&out, message, coloured);
     put_source(&out, message, coloured);
     write_out(&out);
@@ -179,12 +178,12 @@ static void put_json_place(Text *out, Place place)
     text_printf(out, ",\"line\":%u", place.line);
 }
 
-static void put_json_included(Text *out, Place place)
+static void put_json_included(Text *out, const Inclusion *inclusion)
 {
     const char *lead = ",\"included\":[{";
-    for (place = source_get(place.file)->included_from; place.file; place = source_get(place.file)->included_from) {
+    for (; inclusion && inclusion->from.file; inclusion = inclusion->within) {
         text_puts(out, lead);
-        put_json_place(out, place);
+        put_json_place(out, inclusion->from);
         put_char(out, '}');
         lead = ",{";
     }
@@ -202,7 +201,7 @@ static void put_json_fields(Text *out, const Shown *message)
         put_json_place(out, message->place);
         text_printf(out, ",\"column\":%u,\"length\":%u", message->place.column, message->length);
         if (message->severity < SEVERITY_NOTE)
-            put_json_included(out, message->place);
+            put_json_included(out, message->inclusion);
     }
     text_puts(out, ",\"message\":");
     put_json_string(out, message->text);

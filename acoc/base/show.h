@@ -12,7 +12,8 @@ typedef struct Shown {
     Place place;
     uint32_t length;
     const char *text, *replacement;
-    bool enter_file;         // text: say first how the file was included
+    const Inclusion *inclusion; // of the file
+    bool enters_file;        // text: say first how it was included
 } Shown;
 
 void show_text(const Shown *message);

@@ -159,7 +159,9 @@ bool source_is_unchanged(uint32_t number)
 bool source_load(uint32_t number, const char **problem)
 {
     SourceFile *file = source_get(number);
-    const char *why = !file ? "no such file" : file->text ? NULL : load(file);
+    if (file && !file->text && !file->problem)
+        file->problem = load(file);
+    const char *why = file ? file->problem : "no such file";
     if (problem)
         *problem = why;
     return !why;
@@ -197,6 +199,19 @@ Place source_resolve(Place place)
         return place;
     return sources.finder.find_column ? sources.finder.find_column(sources.finder.context, place)
                                       : place_at(place.file, place.line, 0);
+}
+
+const Inclusion *source_inclusion(Place place)
+{
+    const SourceFile *file = source_get(place.file);
+    if (!(place.column & COLUMN_DEFERRED) || !sources.finder.find_inclusion)
+        return file ? file->inclusion : NULL;
+    return sources.finder.find_inclusion(sources.finder.context, place);
+}
+
+bool source_is_shown(Place place)
+{
+    return !sources.finder.is_shown || sources.finder.is_shown(sources.finder.context, place);
 }
 
 Origin source_trace(Place place)

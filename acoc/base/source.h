@@ -40,14 +40,22 @@ typedef struct Origin {
     size_t step_count;
 } Origin;
 
+// One of the times that a file was included.
+typedef struct Inclusion {
+    Place from;              // the line of the #include; no file: an option did it
+    const struct Inclusion *within; // the file that this line stands in; NULL: the main file
+} Inclusion;
+
 typedef struct SourceFile {
     const char *path;
     const char *text;        // NULL until loaded; terminated by a zero beyond length
+    const char *problem;     // why it could not be loaded; it is not tried again
     size_t length;
     uint32_t *line_offsets;  // start of each line
     uint32_t line_count;
     struct timespec modified; // when it was loaded; a file that was given has no time
-    Place included_from;     // the line of the #include that named it first; no file: the main file
+    const Inclusion *inclusion; // the only one; NULL: the main file, or there are several
+    bool is_included;        // once or more often
 } SourceFile;
 
 uint32_t source_file(const char *path);                // its number, the same for the same path
@@ -61,12 +69,17 @@ const char *source_line(Place place, size_t *length);  // the line's text, NULL 
 // What is seldom asked for, and therefore found only then, by who knows the tokens.
 typedef struct SourceFinder {
     Place (*find_column)(void *context, Place place);
+    bool (*is_shown)(void *context, Place place);
+    const Inclusion *(*find_inclusion)(void *context, Place place);
     Origin (*trace)(void *context, Place place);
     void *context;
 } SourceFinder;
 
 void source_find_by(SourceFinder finder);
 Place source_resolve(Place place);                     // with its column
+const Inclusion *source_inclusion(Place place);        // NULL: the main file, or which one is not known: of several, when the
+                                                       // place is resolved
+bool source_is_shown(Place place);                     // whether source_line() has what stands there: #line may lie
 Origin source_trace(Place place);                      // of a place whose trace is not 0
 
 #endif

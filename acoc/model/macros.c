@@ -41,8 +41,10 @@ static MacroSlot *find_slot(const Macros *macros, const char *name, size_t lengt
 
 void macros_know(Macros *macros, uint32_t count)
 {
-    if (count < macros->known)
-        *macros = macros_of(macros->unit);
+    if (count < macros->known) {
+        memset(macros->slots, 0, macros->capacity * sizeof *macros->slots);
+        macros->known = 0;
+    }
     if (!macros->slots)
         make_slots(macros);
     for (; macros->known < count; macros->known++) {

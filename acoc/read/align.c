@@ -16,10 +16,11 @@
 
 #include <string.h>
 
-// A piece of the pattern: one written token, or a macro with its arguments.
+// A piece of the pattern: one written token, or a macro with its arguments; several of these where nothing between them
+// tells what each of them gives.
 typedef struct Piece {
     uint32_t first, end;    // raw tokens
-    bool is_macro;
+    bool is_macro, is_several;
     int64_t expansion;      // macro: how many tokens it gives, -1 when that is not known
 } Piece;
 
@@ -124,7 +125,7 @@ static Piece piece_at(const Align *align, uint32_t index, bool greedy)
     const Unit *unit = align->unit;
     const char *text = raw_text(unit, index);
     size_t length = unit->raw[index].length;
-    Piece piece = {index, index + 1, false, -1};
+    Piece piece = {.first = index, .end = index + 1, .expansion = -1};
     bool is_pragma = length == 7 && !memcmp(text, "_Pragma", 7);
     const MacroRecord *macro = macro_of(align, text, length);
     if (!macro && !is_pragma) {
@@ -146,13 +147,28 @@ static Piece piece_at(const Align *align, uint32_t index, bool greedy)
     return piece;
 }
 
+static bool is_macro_name(const Align *align, uint32_t raw)
+{
+    return macro_of(align, raw_text(align->unit, raw), align->unit->raw[raw].length);
+}
+
+static bool joins(const Align *align, const Piece *last, const Piece *piece)
+{
+    return last->is_macro && piece->is_macro && (last->expansion < 0 || piece->expansion < 0) &&
+           is_macro_name(align, last->first) && is_macro_name(align, piece->first);
+}
+
 static void make_pieces(Align *align, uint32_t first, uint32_t end, bool greedy)
 {
     vec_clear(align->pieces);
     for (uint32_t i = first; i < end; ) {
         Piece piece = piece_at(align, i, greedy);
-        vec_push(align->unit->arena, align->pieces, piece);
         i = piece.end;
+        Piece *last = vec_count(align->pieces) ? &vec_last(align->pieces) : NULL;
+        if (last && joins(align, last, &piece))
+            *last = (Piece){.first = last->first, .end = i, .is_macro = true, .is_several = true, .expansion = -1};
+        else
+            vec_push(align->unit->arena, align->pieces, piece);
     }
 }
 
@@ -189,13 +205,13 @@ static void take_written(Align *align, uint32_t position, uint32_t raw)
 static void note_expansion(Align *align, uint32_t from, uint32_t to, const Piece *piece)
 {
     Expansion expansion = {.first = align->tokens[from], .end = align->tokens[to - 1] + 1, .raw = piece->first,
-                           .raw_end = piece->end, .macros = align->macros.known};
+                           .raw_end = piece->end, .is_several = piece->is_several, .macros = align->macros.known};
     vec_push(align->unit->arena, align->reader->expansions, expansion);
 }
 
 static void take_expanded(Align *align, uint32_t from, uint32_t to, const Piece *piece)
 {
-    bool is_traced = from < to && macro_of(align, raw_text(align->unit, piece->first), align->unit->raw[piece->first].length);
+    bool is_traced = from < to && is_macro_name(align, piece->first);
     if (is_traced)
         note_expansion(align, from, to, piece);
     for (uint32_t i = from; i < to; i++) {
@@ -438,7 +454,7 @@ static uint32_t align_plain_line(Align *align, uint32_t index, const RawLine *li
 static uint32_t align_stretch(Align *align, uint32_t index)
 {
     const RawLine *line = find_line(align, &align->unit->tokens[index]);
-    if (!line)
+    if (!line || line->is_ambiguous)
         return index + 1;
     align->line = (uint32_t)(line - align->text->lines) + 1;
     uint32_t plain = align_plain_line(align, index, line);
@@ -465,6 +481,8 @@ void align_tokens(Reader *reader, const RawText *text)
     Unit *unit = reader->unit;
     Align align = {.reader = reader, .unit = unit, .text = text, .macros = macros_of(unit)};
     for (uint32_t index = 0; (index = next_written(&align, index)) < vec_count(unit->tokens); ) {
+        if (unit->tokens[index].kind == T_END)
+            align.section = align.line = 0; // the file was included once more
         macros_know(&align.macros, unit->tokens[index].macros);
         index = align_stretch(&align, index);
     }

@@ -1,45 +1,70 @@
 // SPDX-License-Identifier: MIT
 // Where the tokens of included files stand in them. Most headers are never spoken of, so they are not read: a token of
 // one has its own number for a column (COLUMN_DEFERRED). When a message asks for the first of them, the header is
-// treated as the main file was: its own tokens are read and aligned with those that the preprocessor made of it, however
-// often it was included. So columns are known, and what macros left there can be traced.
+// treated as the main file was: its own tokens are read and aligned with those that the preprocessor made of it, once
+// for each time that it was included. So columns are known, and what macros left there can be traced.
 #include "read.h"
 
-// A header seen as a main file. Its tokens are copies; what alignment finds out goes back to those that they are of.
+// A header seen as a main file. Its tokens are copies of those in Unit.tokens and in declarations that were left
+// unread: the original of each, or the declaration that it stands in, has the index hosts[i].
 typedef struct Header {
     Reader reader;
     Unit unit;
-    Token **originals;       // a Vec
+    uint32_t *hosts;         // a Vec; ascending in each inclusion
 } Header;
 
-static void take(Header *header, Token *original)
+static void take(Header *header, const Token *original, uint32_t host)
 {
     Token copy = *original;
     copy.from_header = false;
     copy.place.column = 0;
     vec_push(header->unit.arena, header->unit.tokens, copy);
-    vec_push(header->unit.arena, header->originals, original);
+    vec_push(header->unit.arena, header->hosts, host);
 }
 
-// With those of declarations that were left unread.
-static void take_tokens(Header *header, Unit *unit, uint32_t file)
+static void take_run(Header *header, Unit *unit, TokenRun run)
 {
-    for (Token *token = unit->tokens; token->kind != T_END; token++) {
-        if (token->place.file != file || !token->from_header)
-            continue;
+    for (uint32_t i = run.first; i < run.end; i++) {
+        Token *token = &unit->tokens[i];
         if (!kind_is_unread(token->kind)) {
-            take(header, token);
+            take(header, token, i);
             continue;
         }
-        for (Token *inner = read_unread(unit, token); inner->kind != T_END; inner++)
-            take(header, inner);
+        for (const Token *inner = read_unread(unit, token); inner->kind != T_END; inner++)
+            take(header, inner, i);
     }
 }
 
-static void give_places_back(const Header *header)
+// Behind each inclusion stands a T_END.
+static void take_tokens(Header *header, Unit *unit, Included **all)
 {
-    for (size_t i = 0; i < vec_count(header->originals); i++)
-        header->originals[i]->place = header->unit.tokens[i].place;
+    for (size_t i = 0; i < vec_count(all); i++) {
+        Included *included = all[i];
+        included->header = header;
+        included->first = (uint32_t)vec_count(header->hosts);
+        for (size_t k = 0; k < vec_count(included->runs); k++)
+            take_run(header, unit, included->runs[k]);
+        included->end = (uint32_t)vec_count(header->hosts);
+        take(header, &(Token){.kind = T_END}, 0);
+    }
+}
+
+// Where a file was included, in order: a Vec.
+static Included **inclusions_of(const Reader *reader, uint32_t file)
+{
+    const IncludedRun *passages = reader->passages;
+    Included **all = NULL;
+    for (size_t i = 0; i < vec_count(passages); i++) {
+        Included *included = passages[i].included;
+        if (!included || included->file != file)
+            continue;
+        if (!included->runs)
+            vec_push(reader->unit->arena, all, included);
+        bool is_last = i + 1 == vec_count(passages);
+        uint32_t end = is_last ? (uint32_t)vec_count(reader->unit->tokens) - 1 : passages[i + 1].first;
+        vec_push(reader->unit->arena, included->runs, (TokenRun){passages[i].first, end});
+    }
+    return all;
 }
 
 static void align_header(Reader *reader, uint32_t file)
@@ -49,7 +74,7 @@ static void align_header(Reader *reader, uint32_t file)
     header->unit.tokens = NULL;
     header->unit.file = source_get(file);
     header->unit.path = header->unit.file->path;
-    take_tokens(header, reader->unit, file);
+    take_tokens(header, reader->unit, inclusions_of(reader, file));
     header->reader.unit = &header->unit;
     header->reader.expansions = NULL;
     header->reader.written = NULL;
@@ -62,27 +87,63 @@ static void align_header(Reader *reader, uint32_t file)
         find_columns(&header->reader);
         trace_text(&header->reader, &text);
     }
-    give_places_back(header);
 }
 
-// The token with that number: its index in Unit.tokens, or beyond that one of a declaration that was left unread, of
-// which the first token stands for all.
-static Token *token_of(const Reader *reader, uint32_t number)
+// ------------------------------------------------------------------------------------------------- questions
+
+// The index of the token, or of the declaration that was left unread and has it as number *within.
+static uint32_t host_of(const Reader *reader, Place place, uint32_t *within)
 {
-    Unit *unit = reader->unit;
-    if (number < vec_count(unit->tokens))
-        return kind_is_unread(unit->tokens[number].kind) ? read_unread(unit, &unit->tokens[number]) : &unit->tokens[number];
-    size_t i = vec_count(reader->late) - 1;
-    while (reader->late[i].first_number > number)
-        i--;
-    return &reader->late[i].tokens[number - reader->late[i].first_number];
+    uint32_t number = place.column & ~COLUMN_DEFERRED;
+    *within = 0;
+    if (number < vec_count(reader->unit->tokens))
+        return number;
+    const LateTokens *late = late_with(reader, number);
+    *within = number - late->first_number - 1;
+    return (uint32_t)(late->unread - reader->unit->tokens);
+}
+
+static Included *included_with(const Reader *reader, uint32_t host)
+{
+    size_t low = 0, high = vec_count(reader->passages);
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (reader->passages[middle].first <= host)
+            low = middle;
+        else
+            high = middle;
+    }
+    return reader->passages[low].included;
+}
+
+// The first token in the header that has this host, or is behind where it would be.
+static uint32_t find_host(const Included *included, uint32_t host)
+{
+    uint32_t low = included->first, high = included->end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (included->header->hosts[middle] < host)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 Place find_in_header(Reader *reader, Place place)
 {
-    const Token *token = token_of(reader, place.column & ~COLUMN_DEFERRED);
-    if (token->place.column & COLUMN_DEFERRED)
-        align_header(reader, token->place.file);
-    bool is_known = !(token->place.column & COLUMN_DEFERRED); // not of what stands behind a declaration's last token
-    return is_known ? token->place : place_at(token->place.file, token->place.line, 0);
+    uint32_t within, host = host_of(reader, place, &within);
+    Included *included = included_with(reader, host);
+    if (!included->header)
+        align_header(reader, included->file);
+    uint32_t index = find_host(included, host) + within;
+    // Behind the last token of a declaration that was left unread there is none.
+    bool is_known = index < included->end && included->header->hosts[index] == host;
+    return is_known ? included->header->unit.tokens[index].place : place_at(place.file, place.line, 0);
+}
+
+const Inclusion *find_inclusion(const Reader *reader, Place place)
+{
+    uint32_t within;
+    return &included_with(reader, host_of(reader, place, &within))->inclusion;
 }

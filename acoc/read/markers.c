@@ -116,11 +116,31 @@ static void note_dependency(Reader *reader)
         vec_push(reader->unit->arena, reader->unit->files, reader->file);
 }
 
+static Included *innermost(const Reader *reader)
+{
+    return reader->depth ? vec_last(reader->entered) : NULL;
+}
+
+// The tokens that come next stand in the innermost of the files that are open.
+static void go_on_within(Reader *reader)
+{
+    IncludedRun run = {(uint32_t)vec_count(reader->tokens), innermost(reader)};
+    vec_push(reader->unit->arena, reader->passages, run);
+}
+
 static void enter_file(Reader *reader)
 {
+    const Included *outer = innermost(reader);
+    SourceFile *file = source_get(reader->file);
+    Included *included = NEW(reader->unit->arena, Included);
+    *included = (Included){.inclusion.within = outer ? &outer->inclusion : NULL, .file = reader->file};
+    bool is_first = !file->is_included && file != reader->unit->file;
+    file->inclusion = is_first ? &included->inclusion : NULL;
+    file->is_included = true;
     reader->depth++;
     note_dependency(reader);
-    vec_push(reader->unit->arena, reader->entered, reader->file);
+    vec_push(reader->unit->arena, reader->entered, included);
+    go_on_within(reader);
 }
 
 // The marker names the line behind the #include, which tells where that stood.
@@ -129,9 +149,10 @@ static void leave_file(Reader *reader)
     if (!reader->depth)
         return;
     reader->depth--;
-    SourceFile *file = source_get(vec_pop(reader->entered));
-    if (!file->included_from.file && file != source_get(reader->file) && reader->line > 1)
-        file->included_from = place_at(reader->file, reader->line - 1, 0);
+    Included *included = vec_pop(reader->entered);
+    if (reader->line > 1)
+        included->inclusion.from = place_at(reader->file, reader->line - 1, 0);
+    go_on_within(reader);
 }
 
 // Whether the path begins with one of the directories.

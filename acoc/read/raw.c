@@ -50,7 +50,7 @@ static void start_section(RawReader *reader, uint32_t file, int64_t shift)
 static void open_line(RawReader *reader, RawSection *section, uint32_t index)
 {
     uint32_t shown = (uint32_t)(reader->line + section->shift);
-    vec_push(reader->unit->arena, reader->text.lines, (RawLine){shown, shown, index, index});
+    vec_push(reader->unit->arena, reader->text.lines, (RawLine){shown, shown, index, index, false});
     section->end++;
     reader->line_open = true;
 }
@@ -145,6 +145,41 @@ static void take_raw(RawReader *reader, int lexeme)
     }
 }
 
+// ------------------------------------------------------------------------------- lines with the same number
+
+typedef struct Presented {
+    uint32_t file;
+    RawLine *line;
+} Presented;
+
+static int compare_presented(const void *left, const void *right)
+{
+    const Presented *a = left, *b = right;
+    if (a->file != b->file)
+        return a->file < b->file ? -1 : 1;
+    return (a->line->first_line > b->line->first_line) - (a->line->first_line < b->line->first_line);
+}
+
+// #line may lead back to numbers that were there before.
+static void mark_ambiguous_lines(Arena *arena, const RawText *text)
+{
+    Presented *all = NULL;
+    for (size_t i = 0; i < vec_count(text->sections); i++)
+        for (uint32_t k = text->sections[i].first; k < text->sections[i].end; k++)
+            vec_push(arena, all, (Presented){text->sections[i].file, &text->lines[k]});
+    size_t count = vec_count(all), farthest = 0;
+    if (count)
+        qsort(all, count, sizeof *all, compare_presented);
+    for (size_t i = 1; i < count; i++) {
+        RawLine *before = all[farthest].line, *line = all[i].line;
+        bool is_same_file = all[farthest].file == all[i].file;
+        if (is_same_file && line->first_line <= before->last_line)
+            line->is_ambiguous = before->is_ambiguous = true;
+        if (!is_same_file || line->last_line > before->last_line)
+            farthest = i;
+    }
+}
+
 RawText read_raw(Unit *unit, bool has_raw_strings)
 {
     const char *text = unit->file->text;
@@ -157,5 +192,7 @@ RawText read_raw(Unit *unit, bool has_raw_strings)
     for (int lexeme; (lexeme = lex(&reader.lexer)) != T_END; )
         take_raw(&reader, lexeme);
     reader.text.met_raw_string = reader.lexer.met_raw_string;
+    if (vec_count(reader.text.sections) > 1)
+        mark_ambiguous_lines(unit->arena, &reader.text);
     return reader.text;
 }

@@ -47,11 +47,12 @@ int lex_raw_string(Lexer *lexer); // behind R": where there are none the word R,
 
 // ---- the reader
 
-// Tokens of the main file that a macro's use there left, and where that stands.
+// Tokens of the main file that a macro's use there left, or several such behind one another, and where that stands.
 typedef struct Expansion {
     uint32_t first, end;     // indices into Unit.tokens
     uint32_t raw, raw_end;   // the use: its name, and what its arguments are behind that
     uint32_t macros;         // records that are in force there
+    bool is_several;
 } Expansion;
 
 // What a token of kind T_UNREAD_… stands for, once it was asked for.
@@ -61,10 +62,25 @@ typedef struct LateTokens {
     uint32_t first_number; // of its tokens, beyond those of Unit.tokens; see header.c
 } LateTokens;
 
-// Tokens of the main file, one behind the other: indices into Unit.tokens.
+// Tokens that stand one behind the other: indices into Unit.tokens.
 typedef struct TokenRun {
     uint32_t first, end;
 } TokenRun;
+
+// One of the times that a file was included.
+typedef struct Included {
+    Inclusion inclusion;
+    uint32_t file;
+    struct Header *header;   // of header.c, when a message has asked for a place in the file
+    TokenRun *runs;          // a Vec: its tokens
+    uint32_t first, end;     // of its tokens in header
+} Included;
+
+// From the token with this index on, to the next of these, the tokens stand in what was included; NULL: the main file.
+typedef struct IncludedRun {
+    uint32_t first;
+    Included *included;
+} IncludedRun;
 
 typedef struct Reader {
     Unit *unit;
@@ -76,7 +92,8 @@ typedef struct Reader {
     LateTokens *late;      // a Vec
     uint32_t file, line;   // where it stands, as the markers tell
     uint32_t depth;        // of #include; 0: in the main file
-    uint32_t *entered;     // a Vec: the included files that are open, innermost last
+    Included **entered;    // a Vec: the included files that are open, innermost last
+    IncludedRun *passages; // a Vec: where the text goes over from one file to another
     bool in_system_header, is_below_system; // is_below_system: in one of these
     String **system_directories; // a Vec: with a slash at the end
     bool at_line_start, after_space;
@@ -139,6 +156,7 @@ Token *read_unread(Unit *unit, Token *unread); // its tokens, behind one another
 typedef struct RawLine {
     uint32_t first_line, last_line;
     uint32_t first, end;             // its tokens: indices into Unit.raw
+    bool is_ambiguous;               // #line gives its number to another one too
 } RawLine;
 
 // The lines from one #line directive to the next: their numbers ascend.
@@ -167,8 +185,12 @@ bool is_dynamic_macro(const char *text, size_t length); // __LINE__ and its like
 // columns.c: finds the columns that are still unknown by looking into the file.
 void find_columns(const Reader *reader);
 
-// header.c: the place of a token of a header, whose column stands for its number
+// header.c: of a token of a header, whose column stands for its number
 Place find_in_header(Reader *reader, Place place);
+const Inclusion *find_inclusion(const Reader *reader, Place place);
+
+// unread.c: which of those that were left unread has the token with that number, beyond those of Unit.tokens
+LateTokens *late_with(const Reader *reader, uint32_t number);
 
 // ---- how a macro made a token, asked for by messages
 

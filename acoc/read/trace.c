@@ -152,6 +152,32 @@ static Tracer *tracer_of(const Tracers *all, uint32_t number)
     return all->tracers[i];
 }
 
+// Whether #line calls a line so that has another text than the one that is shown.
+static bool is_called_so(const Tracer *tracer, const RawSection *section, Place place)
+{
+    const SourceFile *file = tracer->unit->file;
+    const RawLine *lines = tracer->text.lines;
+    uint32_t line = (uint32_t)(place.line - section->shift);
+    bool is_itself = !section->shift && source_get(place.file) == file;
+    if (section->file != place.file || is_itself || section->first == section->end ||
+        place.line < lines[section->first].first_line || place.line > lines[section->end - 1].last_line)
+        return false;
+    size_t length, shown_length;
+    const char *text = source_line(place_at(source_file(file->path), line, 0), &length);
+    const char *shown = source_line(place, &shown_length);
+    return shown && (!text || length != shown_length || memcmp(text, shown, length));
+}
+
+static bool is_shown(void *context, Place place)
+{
+    const Tracers *all = context;
+    for (size_t i = 0; i < vec_count(all->tracers); i++)
+        for (size_t k = 0; k < vec_count(all->tracers[i]->text.sections); k++)
+            if (is_called_so(all->tracers[i], &all->tracers[i]->text.sections[k], place))
+                return false;
+    return true;
+}
+
 static Origin trace(void *context, Place place)
 {
     Tracer *tracer = tracer_of(context, place.trace - 1);
@@ -164,6 +190,8 @@ static Origin trace(void *context, Place place)
     if (made) {
         origin.is_itself = made->text == raw_text(unit, raw);
         origin.steps = steps_of(tracer, made->passage, &origin.step_count);
+    } else if (expansion->is_several) {
+        origin.place.column = origin.length = 0;
     } else {
         macros_know(&tracer->macros, expansion->macros);
         origin.steps = step_of_use(tracer, macros_find(&tracer->macros, word_name(raw_text(unit, raw), origin.length)));
@@ -178,11 +206,20 @@ static Place find_column(void *context, Place place)
     return find_in_header(all->reader, place);
 }
 
+static const Inclusion *inclusion_of(void *context, Place place)
+{
+    const Tracers *all = context;
+    return find_inclusion(all->reader, place);
+}
+
 void trace_begin(Reader *reader)
 {
     reader->tracers = NEW(reader->unit->arena, Tracers);
     reader->tracers->reader = reader;
-    source_find_by((SourceFinder){.find_column = find_column, .trace = trace, .context = reader->tracers});
+    source_find_by((SourceFinder){
+        .find_column = find_column, .find_inclusion = inclusion_of, .is_shown = is_shown, .trace = trace,
+        .context = reader->tracers,
+    });
 }
 
 void trace_text(const Reader *reader, const RawText *text)

@@ -288,16 +288,31 @@ static void read_piece(Reader *reader, const Token *unread)
         reader->tokens[i].macros = unread->macros;
 }
 
+LateTokens *late_with(const Reader *reader, uint32_t number)
+{
+    size_t low = 0, high = vec_count(reader->late);
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (reader->late[middle].first_number <= number)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &reader->late[low];
+}
+
+// A declaration that was read has the number of its first token.
 Token *read_unread(Unit *unit, Token *unread)
 {
     Reader *reader = unit->reader;
-    for (size_t i = 0; i < vec_count(reader->late); i++)
-        if (reader->late[i].unread == unread)
-            return reader->late[i].tokens + 1;
+    uint32_t number = unread->place.column & ~COLUMN_DEFERRED;
+    if (number >= vec_count(unit->tokens))
+        return late_with(reader, number)->tokens + 1;
     reader->tokens = NULL;
     reader->first_number = reader->next_number;
     read_piece(reader, unread);
     reader->next_number += (uint32_t)vec_count(reader->tokens);
     vec_push(unit->arena, reader->late, (LateTokens){unread, reader->tokens, reader->first_number});
+    unread->place.column = COLUMN_DEFERRED | (reader->first_number + 1);
     return reader->tokens + 1;
 }
