@@ -13,34 +13,37 @@ static Node *blocking_attribute(Parser *p)
     return node;
 }
 
+static void report_async_twice(const Token *async)
+{
+    error_at(async->place, async->length, "'async' stands twice in this type");
+    note_at(async->place, async->length,
+            "to deliver a handle, give its type a name: 'typedef async int task;', then 'async task'");
+}
+
 // async-specifier = "async" | "raises" | "acoc_raises" | "acoc_blocking"
-//     | ( "acoc_async" | "acoc_future_of" ) "(" type-name ")"
+//     | ( "acoc_async" | "acoc_future_of" ) parenthesised-type
 Node *parse_async_specifier(Parser *p, Node *specifiers)
 {
-    Word word = word_of(p, p->token);
-    const Token *first = p->token;
+    const Word word = word_of(p, p->token);
     take_word(p);
-    if (word == WORD_ACOC_BLOCKING)
-        return blocking_attribute(p);
-    if (word == WORD_ASYNC) {
-        if (specifiers->flags & SPEC_ASYNC) {
-            error_at(first->place, first->length, "'async' stands twice in this type");
-            note_at(first->place, first->length,
-                    "to deliver a handle, give its type a name: 'typedef async int task;', then 'async task'");
-        }
+    switch (word) {
+    case WORD_ASYNC:
+        if (specifiers->flags & SPEC_ASYNC)
+            report_async_twice(p->previous);
         specifiers->flags |= SPEC_ASYNC;
         return NULL;
-    }
-    if (word == WORD_RAISES || word == WORD_ACOC_RAISES) {
+    case WORD_RAISES: case WORD_ACOC_RAISES:
         specifiers->flags |= SPEC_RAISES;
         return NULL;
-    }
-    if (word == WORD_ACOC_FUTURE_OF)
+    case WORD_ACOC_BLOCKING:
+        return blocking_attribute(p);
+    case WORD_ACOC_FUTURE_OF:
         specifiers->flags |= SPEC_FUTURE_OF;
-    Token *opener = expect(p, T_LEFT_PAREN, "before the type that is delivered");
-    Node *type = parse_type_name(p);
-    expect_close(p, T_RIGHT_PAREN, opener, "after the type that is delivered");
-    return type;
+        break;
+    default: // acoc_async
+        break;
+    }
+    return parse_parenthesised_type(p, "before the type that is delivered");
 }
 
 // ------------------------------------------------------------------------------------------- expressions

@@ -184,9 +184,7 @@ static bool ends_external(const Parser *p, const Token *last, const Nesting *nes
 {
     if (nesting->braces > 0 || !p->token->starts_line || is_indented(p->token) || peek(p) == T_RIGHT_BRACE)
         return false;
-    if (last->kind == T_SEMICOLON || kind_is_unread(last->kind))
-        return nesting->brackets <= 0 || p->token->starts_line;
-    return last->kind == T_RIGHT_BRACE && ends_with_brace(p);
+    return last->kind == T_SEMICOLON || kind_is_unread(last->kind) || (last->kind == T_RIGHT_BRACE && ends_with_brace(p));
 }
 
 static void skip_in_unit(Parser *p, Token *start)

@@ -277,6 +277,7 @@ static Node *parse_default(Parser *p)
 }
 
 // label = identifier ":" attributes
+// Attributes that begin a declaration or are a statement of their own (`x: __attribute__((fallthrough));`) are not its.
 static Node *parse_label(Parser *p)
 {
     Node *node = name_node(p, NODE_LABEL, "as the label");
