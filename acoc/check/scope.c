@@ -40,9 +40,9 @@ static Symbol *find_in(const struct Map *map, String *name)
 
 // Functions of headers that parse/ passed over are declared when their name is looked up first, as they stood there: at
 // file scope, whatever is being checked now.
-static Symbol *find_deferred(Checker *c, String *name)
+static Symbol *find_passed_over(Checker *c, String *name)
 {
-    Node **declarations = c->unit->find_deferred ? c->unit->find_deferred(c->unit, name) : NULL;
+    Node **declarations = c->unit->find_passed_over ? c->unit->find_passed_over(c->unit, name) : NULL;
     const Checker now = *c;
     c->scope = c->unit->scope;
     c->state = NULL;
@@ -61,7 +61,7 @@ static Symbol *find_deferred(Checker *c, String *name)
 Symbol *scope_find_in(Checker *c, const Scope *scope, String *name)
 {
     Symbol *symbol = find_in(scope->names, name);
-    return symbol || scope->outer ? symbol : find_deferred(c, name);
+    return symbol || scope->outer ? symbol : find_passed_over(c, name);
 }
 
 Symbol *scope_find_here(Checker *c, String *name)

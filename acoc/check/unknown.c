@@ -45,7 +45,7 @@ static const char *similar_name(const Checker *c, const String *name, const char
         for (size_t cursor = 0; scope->names && map_next(scope->names, &cursor, &key, &value);)
             if (!symbol_is_undeclared(value))
                 offer_stem(&similar, key, suffix);
-    for (size_t cursor = 0; map_next(c->unit->deferred, &cursor, &key, &value);)
+    for (size_t cursor = 0; map_next(c->unit->passed_over, &cursor, &key, &value);)
         offer_stem(&similar, key, suffix);
     return similar.found;
 }

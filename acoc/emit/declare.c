@@ -261,7 +261,7 @@ static const Node *first_declarator(const Node *node)
 static bool await_function_is_declared(const Unit *unit, const Symbol *function)
 {
     String *name = intern_text(arena_printf(unit->arena, "acoc_await_%s", function->name->text));
-    return map_get(unit->scope->names, name) || map_get(unit->deferred, name);
+    return map_get(unit->scope->names, name) || map_get(unit->passed_over, name);
 }
 
 // Several coroutine functions may be declared at once; their prototypes follow the semicolon in order.

@@ -431,8 +431,8 @@ struct Unit {
     Node **declarations;     // a Vec: external declarations in order
     struct Reader *reader;   // read/'s, for what it left unread
     Token *(*read_unread)(Unit *unit, Token *unread); // read/: the tokens that one of T_UNREAD_… stands for, and T_END
-    struct Map *deferred;    // String*: functions and types of headers that parse/ passed over until somebody asks
-    Node **(*find_deferred)(Unit *unit, String *name); // parse/: their declarations, a Vec; NULL: none, or no more
+    struct Map *passed_over; // String*: functions and types of headers that parse/ passed over until somebody asks
+    Node **(*find_passed_over)(Unit *unit, String *name); // parse/: their declarations, a Vec; NULL: none, or no more
     struct Parser *parser;   // parse/'s, for that
     Scope *scope;            // file scope
     Function **functions;    // a Vec, definitions in order

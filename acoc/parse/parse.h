@@ -129,8 +129,8 @@ Node *parse_external_declaration(Parser *p);
 Node *parse_declaration(Parser *p);
 Node **collect_pragmas(Parser *p, Node **end);           // the #pragma lines right before the next token
 
-// ---- defer.c
-void defer_init(Parser *p);
+// ---- passed.c
+void passed_init(Parser *p);
 bool pass_over_declaration(Parser *p); // true: it is one of a header, and parsed when its name is looked up
 void take_unread(Parser *p);            // what comes next and was left unread
 

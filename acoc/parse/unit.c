@@ -51,6 +51,13 @@ static void declare_parameters(Parser *p, const Node *parameters)
     }
 }
 
+// One that begins at the left margin is nested by mistake: the function around it lacks its '}'.
+static void suspect_nested_function(Parser *p, const Node *function)
+{
+    if (!at_file_scope(p) && function->token && !p->suspect && stands_at_margin(function->first))
+        p->suspect = function->token;
+}
+
 // function = declaration-specifiers declarator { declaration } block
 // Its head was read as that of a declaration: only what follows tells them apart.
 static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
@@ -62,8 +69,7 @@ static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
     node->token = declarator->token;
     node->specifiers = specifiers;
     node->declarator = declarator;
-    if (!at_file_scope(p) && node->token && !p->suspect && stands_at_margin(node->first))
-        p->suspect = node->token;
+    suspect_nested_function(p, node);
     p->except_depth = 0; // a nested function stands in no except block of its own
     names_enter(p->names);
     declare_parameters(p, declarator->list);
@@ -201,13 +207,13 @@ static void add_pragmas(Parser *p)
 bool parse_unit(Unit *unit)
 {
     const unsigned errors = diag_error_count();
-    Parser *p = NEW(unit->arena, Parser); // which lives on for what is deferred
+    Parser *p = NEW(unit->arena, Parser); // which lives on for what is passed over
     *p = (Parser){ .unit = unit, .arena = unit->arena, .token = unit->tokens };
     p->names = names_new(unit->arena);
     while (peek(p) == T_PRAGMA)
         p->token = after(p->token);
     words_init(p);
-    defer_init(p);
+    passed_init(p);
 #define TYPE_NAME(name, type) names_declare(p->names, intern_text(#name), NAME_TYPEDEF);
 #include "types.def"
 #undef TYPE_NAME
