@@ -172,6 +172,7 @@ void recover_in_block(Parser *p, Token *start)
 {
     skip_in_block(p, start);
     doubt(p, start, p->token);
+    accept(p, T_ELSE); // its `if` was in what was skipped; what it does is read
 }
 
 static bool is_stray(const Parser *p, Token *start)
