@@ -33,6 +33,13 @@ static void offer_stem(Similar *similar, const String *name, const char *suffix)
         similar_offer(similar, intern(name->text, name->length - length)->text);
 }
 
+// A name that was reported as unknown is known from then on, but nobody declared it.
+static bool is_to_offer(const Symbol *symbol)
+{
+    bool is_made_up = symbol->kind == SYMBOL_VARIABLE && !symbol->token;
+    return !is_made_up && !symbol_is_undeclared(symbol);
+}
+
 // The nearest name that is declared with that suffix.
 static const char *similar_name(const Checker *c, const String *name, const char *suffix)
 {
@@ -43,7 +50,7 @@ static const char *similar_name(const Checker *c, const String *name, const char
     void *value;
     for (const Scope *scope = c->scope; scope; scope = scope->outer)
         for (size_t cursor = 0; scope->names && map_next(scope->names, &cursor, &key, &value);)
-            if (!symbol_is_undeclared(value))
+            if (is_to_offer(value))
                 offer_stem(&similar, key, suffix);
     for (size_t cursor = 0; map_next(c->unit->passed_over, &cursor, &key, &value);)
         offer_stem(&similar, key, suffix);
