@@ -51,13 +51,13 @@ function skip_type()
 
 {
     line = $0
-    while (match(line, /^ *BUILTIN\([A-Za-z_0-9]+, "[^"]*"\)/)) {
+    while (match(line, /^ *(BUILTIN|FOLDED)\([A-Za-z_0-9]+, "[^"]*"(, [A-Z_]+)?\)/)) {
         item = substr(line, RSTART, RLENGTH)
         line = substr(line, RSTART + RLENGTH)
         name = item
-        sub(/^ *BUILTIN\(/, "", name); sub(/,.*/, "", name)
+        sub(/^ *[A-Z]+\(/, "", name); sub(/,.*/, "", name)
         rest = item
-        sub(/^[^"]*"/, "", rest); sub(/"\).*/, "", rest)
+        sub(/^[^"]*"/, "", rest); sub(/".*/, "", rest)
         if (rest ~ /x/ || given[name] == "-")
             continue
         skip_type()

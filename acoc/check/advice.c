@@ -142,13 +142,6 @@ static bool look_for_a_way_out(Node *node, void *context)
     return !*found;
 }
 
-static bool is_endless(const Node *loop)
-{
-    const Node *condition = loop->kind == NODE_FOR ? loop->for_condition
-                            : loop->kind == NODE_DO ? loop->do_condition : loop->loop_condition;
-    return !condition || (condition->is_constant && condition->value);
-}
-
 // An endless loop that catches its cancellation and goes on can never be ended.
 static void rule_swallowed_cancellation(Checker *c, const Node *try, const Node *except)
 {

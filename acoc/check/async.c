@@ -249,10 +249,8 @@ static void check_kind_name(Checker *c, Node *node)
     Symbol *symbol = scope_find_text(c, arena_printf(c->arena, "%s_kind", node->name->text));
     node->symbol = symbol;
     node->type = symbol ? symbol->type : type_basic(TYPE_ERROR);
-    if (symbol && symbol->kind == SYMBOL_VARIABLE) {
-        symbol->is_used = true;
+    if (symbol && symbol->kind == SYMBOL_VARIABLE)
         return;
-    }
     check_error(node, "'%s' is no kind of error: there is no object '%s_kind'", node->name->text, node->name->text);
     if (symbol)
         return;

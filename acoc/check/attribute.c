@@ -37,7 +37,6 @@ static void align_at_least(Attributes *attributes, uint32_t alignment)
 static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
 {
     uint64_t value = target_biggest_alignment();
-    attributes->aligned_given = true;
     if (argument && argument->kind == NODE_TYPE_NAME)
         value = type_alignment(check_type_name(c, argument));
     else if (argument && !constant_argument(c, argument, &value))
@@ -187,12 +186,10 @@ static Type *apply_mode(Checker *c, Type *type, const String *name, Node *where)
         return type;
     }
     Type *result = type_basic(kind);
-    if (type->kind == TYPE_COMPLEX || count) {
-        result = NEW(c->arena, Type);
-        result->kind = count ? TYPE_VECTOR : TYPE_COMPLEX;
-        result->base = type_basic(kind);
-        result->count = count;
-    }
+    if (count)
+        result = type_vector_of(c->arena, result, count);
+    else if (type->kind == TYPE_COMPLEX)
+        result = type_complex_of(c->arena, result);
     return type_qualified(c->arena, result, type->qualifiers);
 }
 
@@ -212,13 +209,11 @@ static Type *apply_vector(Checker *c, Type *type, const Attributes *attributes)
         return copy;
     }
     uint64_t size = type_size(type);
-    Type *vector = NEW(c->arena, Type);
-    vector->kind = TYPE_VECTOR;
-    vector->base = type_unqualified(c->arena, type);
+    uint64_t count = attributes->vector_elements ? attributes->vector_elements
+                                                 : size ? attributes->vector_bytes / size : 0;
+    Type *vector = type_vector_of(c->arena, type_unqualified(c->arena, type), count);
     vector->qualifiers = type->qualifiers;
     vector->is_ext_vector = attributes->vector_elements;
-    vector->count = attributes->vector_elements ? attributes->vector_elements
-                                                : size ? attributes->vector_bytes / size : 0;
     return vector;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Builtins: those of grammar/builtins.def with a fixed type become ordinary function symbols, made when they are
 // first used; of those in grammar/builtin_results.def only the result is known; the generic ones have a rule each.
-// Those with a syntax of their own (va_arg, offsetof, …) stand in builtin_syntax.c.
+// Those with a syntax of their own (va_arg, offsetof, …) stand in builtin_syntax.c, the values of those that give
+// constants in builtin_fold.c.
 #include "../model/library.h"
 #include "check.h"
 
@@ -16,16 +17,19 @@ typedef enum Rule {
 typedef struct Builtin {
     const char *name, *signature;
     Rule rule;
+    Folding folding;
     bool only_clang;
     Symbol *symbol;
 } Builtin;
 
 static Builtin builtins[] = {
-#define BUILTIN(name, signature) {#name, signature, RULE_NONE, false, NULL},
-#define IN_CLANG(name, signature) {#name, signature, RULE_NONE, true, NULL},
-#define RULED(name, rule) {#name, NULL, RULE_##rule, false, NULL},
+#define BUILTIN(called, letters) {.name = #called, .signature = letters},
+#define FOLDED(called, letters, its_folding) {.name = #called, .signature = letters, .folding = FOLD_##its_folding},
+#define IN_CLANG(called, letters) {.name = #called, .signature = letters, .only_clang = true},
+#define RULED(called, its_rule) {.name = #called, .rule = RULE_##its_rule},
 #include "builtins.def"
 #undef BUILTIN
+#undef FOLDED
 #undef IN_CLANG
 #undef RULED
 };
@@ -55,21 +59,12 @@ void builtins_init(Checker *c)
 #undef TYPE_NAME
 }
 
-static Symbol *make_symbol(const Checker *c, String *name, Type *type)
+static Symbol *make_symbol(Checker *c, String *name, Type *type)
 {
-    Symbol *symbol = NEW(c->arena, Symbol);
-    symbol->kind = SYMBOL_FUNCTION;
-    symbol->name = name;
-    symbol->type = type;
+    Symbol *symbol = symbol_new(c, SYMBOL_FUNCTION, name, type, NULL);
     symbol->is_builtin = true;
     symbol->scope = c->unit->scope;
     return symbol;
-}
-
-static bool is_noreturn_builtin(const String *name)
-{
-    return string_is(name, "__builtin_abort") || string_is(name, "__builtin_exit") ||
-           string_is(name, "__builtin_trap") || string_is(name, "__builtin_unreachable");
 }
 
 static bool starts_with(const String *name, const char *prefix)
@@ -77,19 +72,26 @@ static bool starts_with(const String *name, const char *prefix)
     return !strncmp(name->text, prefix, strlen(prefix));
 }
 
+// The type of NAME, which the compiler's own __builtin_NAME shares where it is declared; or NULL.
+static Type *type_of_namesake(Checker *c, const String *name)
+{
+    static const char prefix[] = "__builtin_";
+    const char *plain = starts_with(name, prefix) ? name->text + strlen(prefix) : "";
+    const Symbol *symbol = *plain ? scope_find_text(c, plain) : NULL;
+    return symbol && symbol->kind == SYMBOL_FUNCTION && symbol->type->kind == TYPE_FUNCTION ? symbol->type : NULL;
+}
+
 // Names that only the compiler knows. What even the table of results lacks is left to it: a function of any type.
 static Symbol *find_unlisted(Checker *c, String *name)
 {
     if (!starts_with(name, "__builtin_") && !starts_with(name, "__sync_") && !starts_with(name, "__atomic_"))
         return NULL;
-    Type *type = builtin_signature(c->arena, NULL);
     const char *result = builtin_result(name);
-    const char *plain = name->text + strlen("__builtin_");
-    Symbol *library = !result && starts_with(name, "__builtin_") && *plain ? scope_find_text(c, plain) : NULL;
+    Type *type = result ? NULL : type_of_namesake(c, name);
+    if (!type)
+        type = builtin_signature(c->arena, NULL);
     if (result)
         type->base = builtin_type(c->arena, &result);
-    else if (library && library->kind == SYMBOL_FUNCTION && library->type->kind == TYPE_FUNCTION)
-        type = library->type;
     Symbol *symbol = make_symbol(c, name, type);
     map_put(unlisted, name, symbol);
     return symbol;
@@ -106,7 +108,7 @@ Symbol *builtin_find(Checker *c, String *name)
     }
     if (!builtin->symbol) {
         builtin->symbol = make_symbol(c, name, builtin_signature(c->arena, builtin->signature));
-        builtin->symbol->is_noreturn = is_noreturn_builtin(name);
+        builtin->symbol->is_noreturn = builtin->signature && *builtin->signature == 'N';
     }
     return builtin->symbol;
 }
@@ -209,12 +211,7 @@ static Type *type_by_rule(Checker *c, Node *node, Rule rule)
     case RULE_SHUFFLE: return shuffled(c, node);
     case RULE_TGMATH: return chosen_by_tgmath(c, node);
     case RULE_OBJECT_SIZE: return type_basic(target_size_kind());
-    case RULE_COMPLEX: {
-        Type *type = NEW(c->arena, Type);
-        type->kind = TYPE_COMPLEX;
-        type->base = first;
-        return type;
-    }
+    case RULE_COMPLEX: return type_complex_of(c->arena, first);
     default: return type_basic(TYPE_INT);
     }
 }
@@ -222,39 +219,6 @@ static Type *type_by_rule(Checker *c, Node *node, Rule rule)
 static bool is_unevaluated_rule(Rule rule)
 {
     return rule == RULE_CONSTANT_P || rule == RULE_CLASSIFY || rule == RULE_OBJECT_SIZE;
-}
-
-static Rule rule_of(const Symbol *symbol)
-{
-    Builtin *builtin = map_get(builtin_names, symbol->name);
-    return builtin ? builtin->rule : RULE_NONE;
-}
-
-static void fold_known(Checker *c, Node *node, const Symbol *symbol)
-{
-    Node *first = node->list;
-    if (!first || !first->is_constant)
-        return;
-    uint64_t value = (uint64_t)first->value;
-    const char *name = symbol->name->text;
-    if (!strncmp(name, "__builtin_expect", strlen("__builtin_expect")))
-        const_set(c, node, first->value);
-    else if (!strcmp(name, "__builtin_bswap16"))
-        const_set(c, node, __builtin_bswap16((uint16_t)value));
-    else if (!strcmp(name, "__builtin_bswap32"))
-        const_set(c, node, __builtin_bswap32((uint32_t)value));
-    else if (!strcmp(name, "__builtin_bswap64"))
-        const_set(c, node, (int64_t)__builtin_bswap64(value));
-    else if (!strcmp(name, "__builtin_clz") && (uint32_t)value)
-        const_set(c, node, __builtin_clz((uint32_t)value));
-    else if ((!strcmp(name, "__builtin_clzl") || !strcmp(name, "__builtin_clzll")) && value)
-        const_set(c, node, __builtin_clzll(value));
-    else if (!strncmp(name, "__builtin_ctz", 13) && value)
-        const_set(c, node, __builtin_ctzll(value));
-    else if (!strncmp(name, "__builtin_popcount", 18))
-        const_set(c, node, __builtin_popcountll(value));
-    else if (!strncmp(name, "__builtin_ffs", 13))
-        const_set(c, node, __builtin_ffsll(first->value));
 }
 
 static void check_ruled(Checker *c, Node *node, Rule rule)
@@ -279,9 +243,9 @@ bool check_builtin_call(Checker *c, Node *node)
     Symbol *symbol = node_strip(node->callee)->symbol;
     if (!symbol || !symbol->is_builtin || symbol->kind != SYMBOL_FUNCTION)
         return false;
-    Rule rule = rule_of(symbol);
-    if (rule != RULE_NONE) {
-        check_ruled(c, node, rule);
+    const Builtin *builtin = map_get(builtin_names, symbol->name);
+    if (builtin && builtin->rule != RULE_NONE) {
+        check_ruled(c, node, builtin->rule);
         return true;
     }
     bool takes_list = strstr(symbol->name->text, "_va_"); // va_start, ms_va_copy, …: by address, whatever the list is
@@ -291,7 +255,8 @@ bool check_builtin_call(Checker *c, Node *node)
             mark_address(c, argument);
     }
     node->type = symbol->type->base;
-    fold_known(c, node, symbol);
+    if (builtin && builtin->folding)
+        builtin_fold(c, node, builtin->folding, symbol->type->parameters[0].type);
     rule_call(c, node);
     return true;
 }

@@ -8,26 +8,17 @@
 static TypeKind kind_of_letter(char letter)
 {
     static const struct { char letter; TypeKind kind; } letters[] = {
-        {'v', TYPE_VOID}, {'b', TYPE_BOOL}, {'c', TYPE_CHAR}, {'h', TYPE_UCHAR}, {'s', TYPE_SHORT}, {'t', TYPE_USHORT},
-        {'i', TYPE_INT}, {'u', TYPE_UINT}, {'l', TYPE_LONG}, {'m', TYPE_ULONG}, {'q', TYPE_LLONG}, {'w', TYPE_ULLONG},
-        {'n', TYPE_INT128}, {'o', TYPE_UINT128}, {'f', TYPE_FLOAT}, {'d', TYPE_DOUBLE}, {'e', TYPE_LDOUBLE},
-        {'g', TYPE_FLOAT128}, {'r', TYPE_FLOAT16}, {'L', TYPE_VA_LIST}, {'F', TYPE_FLOAT32}, {'D', TYPE_FLOAT64},
-        {'X', TYPE_FLOAT32X}, {'E', TYPE_FLOAT64X}, {'1', TYPE_DECIMAL32}, {'2', TYPE_DECIMAL64},
-        {'3', TYPE_DECIMAL128},
+        {'v', TYPE_VOID}, {'N', TYPE_VOID}, {'b', TYPE_BOOL}, {'c', TYPE_CHAR}, {'h', TYPE_UCHAR}, {'s', TYPE_SHORT},
+        {'t', TYPE_USHORT}, {'i', TYPE_INT}, {'u', TYPE_UINT}, {'l', TYPE_LONG}, {'m', TYPE_ULONG},
+        {'q', TYPE_LLONG}, {'w', TYPE_ULLONG}, {'n', TYPE_INT128}, {'o', TYPE_UINT128}, {'f', TYPE_FLOAT},
+        {'d', TYPE_DOUBLE}, {'e', TYPE_LDOUBLE}, {'g', TYPE_FLOAT128}, {'r', TYPE_FLOAT16}, {'L', TYPE_VA_LIST},
+        {'F', TYPE_FLOAT32}, {'D', TYPE_FLOAT64}, {'X', TYPE_FLOAT32X}, {'E', TYPE_FLOAT64X}, {'1', TYPE_DECIMAL32},
+        {'2', TYPE_DECIMAL64}, {'3', TYPE_DECIMAL128},
     };
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
         if (letters[i].letter == letter)
             return letters[i].kind;
     return letter == 'z' ? target_size_kind() : letter == 'W' ? target_wchar_kind() : TYPE_ERROR;
-}
-
-static Type *derived(Arena *arena, TypeKind kind, uint64_t count, const char **letters)
-{
-    Type *type = NEW(arena, Type);
-    type->kind = kind;
-    type->count = count;
-    type->base = builtin_type(arena, letters);
-    return type;
 }
 
 Type *builtin_type(Arena *arena, const char **letters)
@@ -37,11 +28,11 @@ Type *builtin_type(Arena *arena, const char **letters)
     switch (letter) {
     case 'p': return type_pointer_to(arena, builtin_type(arena, letters));
     case 'k': return type_qualified(arena, builtin_type(arena, letters), QUAL_CONST);
-    case 'C': return derived(arena, TYPE_COMPLEX, 0, letters);
+    case 'C': return type_complex_of(arena, builtin_type(arena, letters));
     case 'V':
         while (isdigit((unsigned char)**letters))
             count = count * 10 + (uint64_t)(*(*letters)++ - '0');
-        return derived(arena, TYPE_VECTOR, count, letters);
+        return type_vector_of(arena, builtin_type(arena, letters), count);
     default: return type_basic(kind_of_letter(letter));
     }
 }

@@ -64,7 +64,6 @@ typedef struct Checker {
     uint32_t *packs;         // a Vec: #pragma pack(push)
     uint32_t pack, default_pack; // -fpack-struct
     size_t pack_cursor;      // index into unit->tokens up to which pragmas were read
-    size_t anonymous;
     Map *not_awaitable;      // names of functions and variables that were awaited in vain: one message each; NULL: none
     bool short_enums;        // -fshort-enums
     bool knows_library;      // no -fno-builtin, no -ffreestanding
@@ -179,7 +178,6 @@ typedef struct Attributes {
     enum { LAYOUT_NOT_GIVEN, LAYOUT_USUAL, LAYOUT_MICROSOFT } layout;
     Qualifiers qualifiers;   // may_alias, address_space
     uint32_t alignment;
-    bool aligned_given;
     uint64_t vector_bytes, vector_elements;
     String *mode;
     Node *cleanup, *asm_label, *convention, *unsupported;
@@ -218,6 +216,13 @@ Type *type_of_elements(Checker *c, const Type *vector, const String *name); // o
 Type *builtin_type(Arena *arena, const char **letters);   // takes the letters of one type
 Type *builtin_signature(Arena *arena, const char *letters); // NULL: a function of any parameters, of no known type
 const char *builtin_result(const String *name);           // the letters of its result by builtin_results.def, or NULL
+
+// ---- builtin_fold.c
+typedef enum Folding {
+    FOLD_NONE, FOLD_VALUE, FOLD_SWAPPED, FOLD_FIRST_SET, FOLD_LEADING_ZEROS, FOLD_TRAILING_ZEROS, FOLD_SIGNS, FOLD_SET,
+    FOLD_PARITY
+} Folding;
+void builtin_fold(Checker *c, Node *call, Folding folding, const Type *parameter);
 
 // ---- builtin.c, builtin_syntax.c
 void builtins_init(Checker *c);
@@ -275,6 +280,7 @@ void constrain_cast(Checker *c, Node *cast, Type *target, Type *from);
 
 // ---- reach.c
 bool falls_through(Node *statement);                      // when in doubt not, so that no warning is wrong
+bool is_endless(const Node *loop);
 
 // ---- blocking.c, advice.c: warnings
 void rule_blocking(Checker *c, Node *call, const Symbol *function);

@@ -8,17 +8,12 @@
 
 typedef unsigned __int128 UnsignedWide;
 
-static uint64_t width_of(const Type *type)
-{
-    return type->count ? type->count : type_size(type) * 8; // of _BitInt and gcc's bit-field types, of the others
-}
-
 static Wide wrap(const Type *type, Wide value)
 {
     type = type_of_enum(type);
     if (type->kind == TYPE_BOOL)
         return value != 0;
-    uint64_t bits = width_of(type);
+    uint64_t bits = type_width(type);
     if (bits >= 128 || bits == 0)
         return value;
     UnsignedWide mask = ((UnsignedWide)1 << bits) - 1, low = (UnsignedWide)value & mask;
@@ -66,7 +61,7 @@ void const_set(Checker *c, Node *node, Wide value)
 
 static bool is_foldable(const Type *type)
 {
-    return type_is_integer(type) && type->kind != TYPE_ERROR && width_of(type) <= 128;
+    return type_is_integer(type) && type->kind != TYPE_ERROR && type_width(type) <= 128;
 }
 
 void const_unary(Checker *c, Node *node)
@@ -172,11 +167,11 @@ void const_binary(Checker *c, Node *node, Type *operands)
         fold_logical(c, node);
         return;
     }
-    if (!is_known(left) || !is_known(right) || !type_is_integer(node->type) || width_of(operands) > 128)
+    if (!is_known(left) || !is_known(right) || !type_is_integer(node->type) || type_width(operands) > 128)
         return;
     Operation operation = {.op = node->op, .left = wrap(operands, value_of(left)),
                            .right = is_shift(node->op) ? value_of(right) : wrap(operands, value_of(right)),
-                           .is_unsigned = type_is_unsigned(operands), .width = width_of(operands)};
+                           .is_unsigned = type_is_unsigned(operands), .width = type_width(operands)};
     if (calculate(&operation))
         const_set(c, node, operation.result);
 }

@@ -17,11 +17,6 @@ static int integer_rank(TypeKind kind)
     }
 }
 
-static uint64_t bits_of(const Type *type)
-{
-    return type->count ? type->count : type_size(type) * 8;
-}
-
 static Type *promoted_from_bits(uint64_t bits, bool is_unsigned)
 {
     uint64_t int_bits = type_size(type_basic(TYPE_INT)) * 8;
@@ -116,7 +111,7 @@ static Type *unsigned_of(const Type *type)
 static int compare_ranks(const Type *left, const Type *right)
 {
     if (left->count || right->count) {
-        uint64_t left_bits = bits_of(left), right_bits = bits_of(right);
+        uint64_t left_bits = type_width(left), right_bits = type_width(right);
         return left_bits != right_bits ? (left_bits > right_bits ? 1 : -1) : !left->count - !right->count;
     }
     return integer_rank(left->kind) - integer_rank(right->kind);
@@ -135,7 +130,7 @@ static Type *usual_integers(Type *left, Type *right)
     Type *with = left_unsigned ? left : right, *without = left_unsigned ? right : left;
     if (left_unsigned ? order >= 0 : order <= 0)
         return with;
-    return bits_of(without) > bits_of(with) ? without : unsigned_of(without);
+    return type_width(without) > type_width(with) ? without : unsigned_of(without);
 }
 
 static int floating_rank(TypeKind kind)
@@ -165,10 +160,7 @@ Type *type_usual(Checker *c, Type *left, Type *right)
     if (left->kind == TYPE_COMPLEX || right->kind == TYPE_COMPLEX) {
         Type *a = left->kind == TYPE_COMPLEX ? left->base : left;
         Type *b = right->kind == TYPE_COMPLEX ? right->base : right;
-        Type *type = NEW(c->arena, Type);
-        type->kind = TYPE_COMPLEX;
-        type->base = usual_reals(a, b);
-        return type;
+        return type_complex_of(c->arena, usual_reals(a, b));
     }
     return usual_reals(left, right);
 }

@@ -112,7 +112,6 @@ static void check_identifier(Checker *c, Node *node)
         node->type = type_basic(TYPE_ERROR);
         return;
     }
-    symbol->is_used = true;
     if (symbol->kind == SYMBOL_FUNCTION && symbol->type->is_coroutine && string_is(symbol->name, "main"))
         check_error(node, "'async int main' is started by the program's own main; it cannot be called or referred to");
     node->symbol = symbol;

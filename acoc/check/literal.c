@@ -53,25 +53,13 @@ static Type *type_of_integer(uint64_t value, bool decimal, Suffix suffix)
     return type_basic(decimal && !suffix.is_unsigned ? TYPE_INT128 : TYPE_ULLONG);
 }
 
+// The narrowest _BitInt that holds the value.
 static Type *bitint_of(Checker *c, uint64_t value, bool is_unsigned)
 {
-    Type *type = NEW(c->arena, Type);
-    type->kind = TYPE_BITINT;
-    type->is_unsigned = is_unsigned;
-    type->count = !is_unsigned;
-    for (; value; value >>= 1)
-        type->count++;
-    if (type->count < (is_unsigned ? 1u : 2u))
-        type->count = is_unsigned ? 1 : 2;
-    return type;
-}
-
-static Type *complex_of(Checker *c, Type *base)
-{
-    Type *type = NEW(c->arena, Type);
-    type->kind = TYPE_COMPLEX;
-    type->base = base;
-    return type;
+    uint64_t bits = 1;
+    while (value >>= 1)
+        bits++;
+    return type_bitint(c->arena, is_unsigned ? bits : bits + 1, is_unsigned);
 }
 
 static void integer_constant(Checker *c, Node *node, const char *text)
@@ -83,7 +71,7 @@ static void integer_constant(Checker *c, Node *node, const char *text)
     node->type = suffix.bits ? bitint_of(c, value, suffix.is_unsigned)
                              : type_of_integer(value, text[0] != '0', suffix);
     if (suffix.imaginary)
-        node->type = complex_of(c, node->type);
+        node->type = type_complex_of(c->arena, node->type);
     else
         const_set(c, node, (Wide)value);
 }
@@ -118,7 +106,7 @@ static void floating_constant(Checker *c, Node *node, const char *text)
     suffix[length] = 0;
     node->type = type_basic(floating_kind(suffix));
     if (imaginary)
-        node->type = complex_of(c, node->type);
+        node->type = type_complex_of(c->arena, node->type);
 }
 
 static bool is_floating_text(const char *text)

@@ -22,9 +22,18 @@ static bool contains_break(Node *body)
     return found;
 }
 
-static bool is_always_true(const Node *condition)
+// A loop that only a jump leaves: its condition is always true, or not written.
+bool is_endless(const Node *loop)
 {
+    const Node *condition = loop->kind == NODE_FOR ? loop->for_condition
+                            : loop->kind == NODE_DO ? loop->do_condition : loop->loop_condition;
     return !condition || (condition->is_constant && condition->value);
+}
+
+static bool loop_falls_through(const Node *loop)
+{
+    Node *body = loop->kind == NODE_FOR ? loop->for_body : loop->kind == NODE_DO ? loop->do_body : loop->loop_body;
+    return !is_endless(loop) || contains_break(body);
 }
 
 static bool calls_noreturn(Node *expression)
@@ -33,7 +42,7 @@ static bool calls_noreturn(Node *expression)
     if (!node || node->kind != NODE_CALL)
         return false;
     const Symbol *symbol = node_strip(node->callee)->symbol;
-    return symbol && (symbol->is_noreturn || string_is(symbol->name, "__builtin_unreachable"));
+    return symbol && symbol->is_noreturn;
 }
 
 static bool block_falls_through(Node *block)
@@ -99,7 +108,6 @@ static Node *skip_labels(Node *node)
     return node;
 }
 
-// Whether control may reach what stands behind the statement. When in doubt it may not, so that no warning is wrong.
 bool falls_through(Node *node)
 {
     node = skip_labels(node);
@@ -109,9 +117,7 @@ bool falls_through(Node *node)
     case NODE_BLOCK: return block_falls_through(node);
     case NODE_EXPRESSION: return !calls_noreturn(node->operand);
     case NODE_IF: return if_falls_through(node);
-    case NODE_WHILE: return !is_always_true(node->loop_condition) || contains_break(node->loop_body);
-    case NODE_DO: return !is_always_true(node->do_condition) || contains_break(node->do_body);
-    case NODE_FOR: return !is_always_true(node->for_condition) || contains_break(node->for_body);
+    case NODE_WHILE: case NODE_DO: case NODE_FOR: return loop_falls_through(node);
     case NODE_SWITCH: return switch_falls_through(node);
     case NODE_GOTO: case NODE_BREAK: case NODE_CONTINUE: case NODE_RETURN: case NODE_RAISE: return false;
     case NODE_TRY: return try_falls_through(node);

@@ -72,12 +72,7 @@ static Type *type_of_words(Checker *c, const TypeWords *words)
                   : words->double_ ? (words->long_ ? TYPE_LDOUBLE : TYPE_DOUBLE)
                   : is_complex && !has_integer(words) ? TYPE_DOUBLE
                   : integer_kind(words);
-    if (!is_complex)
-        return type_basic(kind);
-    Type *type = NEW(c->arena, Type);
-    type->kind = TYPE_COMPLEX;
-    type->base = type_basic(kind);
-    return type;
+    return is_complex ? type_complex_of(c->arena, type_basic(kind)) : type_basic(kind);
 }
 
 static Type *type_of_typedef(Checker *c, Node *specifiers, Token *name)
@@ -88,7 +83,6 @@ static Type *type_of_typedef(Checker *c, Node *specifiers, Token *name)
             check_error(specifiers, "unknown type name '%s'", name->name->text);
         return type_basic(TYPE_ERROR);
     }
-    symbol->is_used = true;
     Type *type = type_copy(c->arena, symbol->type);
     type->alias = symbol;
     return type;
@@ -103,15 +97,11 @@ static Type *type_of_typeof(Checker *c, Node *node)
 
 static Type *type_of_bitint(Checker *c, Node *node, bool is_unsigned)
 {
-    Type *type = NEW(c->arena, Type);
-    check_unevaluated(c, node->operand);
-    type->kind = TYPE_BITINT;
-    type->is_unsigned = is_unsigned;
-    type->count = (uint64_t)node->operand->value;
-    if (!node->operand->is_constant || node->operand->value < 1)
+    const Type *type = check_unevaluated(c, node->operand);
+    if (type->kind != TYPE_ERROR && (!node->operand->is_constant || node->operand->value < 1))
         check_error(node, "the width of '_BitInt' must be a positive integer constant, not '%s'",
                     node_text(node->operand));
-    return type;
+    return type_bitint(c->arena, (uint64_t)node->operand->value, is_unsigned);
 }
 
 static Type *type_of_node(Checker *c, Node *node, const TypeWords *words)

@@ -65,10 +65,12 @@ const char *similar_builtin(Arena *arena, const char *name)
 #include "tokens.def"
 #undef TOKEN
 #define BUILTIN(name, signature) offer_builtin(&similar, #name);
+#define FOLDED(name, signature, folding) offer_builtin(&similar, #name);
 #define IN_CLANG(name, signature)
 #define RULED(name, rule) offer_builtin(&similar, #name);
 #include "builtins.def"
 #undef BUILTIN
+#undef FOLDED
 #undef IN_CLANG
 #undef RULED
 #define RESULTS(known_to, result, names) offer_results(&similar, names);

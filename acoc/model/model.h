@@ -34,14 +34,19 @@ Node *node_value_statement(const Node *statement_expression);
 Type *type_basic(TypeKind kind);
 Type *type_pointer_to(Arena *arena, Type *base);
 Type *type_array_of(Arena *arena, Type *base, uint64_t count);
+Type *type_vector_of(Arena *arena, Type *base, uint64_t count);
+Type *type_complex_of(Arena *arena, Type *base);
 Type *type_handle_of(Arena *arena, Type *result);
+Type *type_bitint(Arena *arena, uint64_t width, bool is_unsigned);
 Type *type_copy(Arena *arena, const Type *type);
+Qualifiers type_qualifiers(const Type *type);                           // its own; an array's are those of its element
 Type *type_qualified(Arena *arena, Type *type, Qualifiers qualifiers);  // adds; goes into an array's element
 Type *type_unqualified(Arena *arena, Type *type);                       // removes the top-level ones (array: of the element)
 bool type_compatible(const Type *a, const Type *b);                     // with qualifiers
 bool type_is_integer(const Type *type);     // char, short, …, _Bool, enum, __int128, _BitInt
 bool type_is_unsigned(const Type *type);    // integers whose values are never negative; pointers too
 Type *type_of_enum(const Type *type);       // an enumeration's integer type, others as they are
+uint64_t type_width(const Type *type);      // of an integer: its bits
 bool type_is_floating(const Type *type);    // real floating
 bool type_is_arithmetic(const Type *type);
 bool type_is_scalar(const Type *type);      // arithmetic, pointer, handle, nullptr
@@ -55,6 +60,8 @@ bool type_has_kept_extents(const Type *type);          // lower/ keeps the value
 // the qualifiers of what it leads to (arrays of those for arrays of pointers); other types as they are.
 Type *type_kept(Arena *arena, Type *type);
 bool type_has_const_member(const Type *type); // a record, or array of it, that cannot be assigned
+
+// ---- spell.c
 // A declaration of name with this type ("int (*name)[3]"), or the type name when name is "" or NULL. Uses typedef
 // names (alias) where the type was written through one. A handle is spelled acoc_awaitable. The text is interned.
 const char *type_spell(Type *type, const char *name);

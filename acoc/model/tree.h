@@ -191,7 +191,6 @@ struct Symbol {
     bool is_builtin;         // from grammar/builtins.def
     bool is_constexpr;
     bool address_taken;      // & was applied, or an array of it decayed, anywhere
-    bool is_used;
     bool is_blocking;        // acoc_blocking
     bool has_cleanup;        // __attribute__((cleanup(f)))
     bool has_static_chain;   // a nested function that uses locals of its outer one
