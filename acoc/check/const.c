@@ -209,27 +209,15 @@ static bool round_to(const Type *type, long double *value)
     return type->kind != TYPE_FLOAT128; // which a long double cannot hold
 }
 
-bool const_floating(Node *node, long double *value)
+// What is nested deeper is left to the compiler.
+enum { DEEPEST_FLOATING = 200 };
+
+static bool floating_value(Node *node, long double *value, unsigned depth);
+
+static bool floating_operation(const Node *node, long double *value, unsigned depth)
 {
-    node = node_strip(node);
-    if (is_known(node)) {
-        *value = type_is_unsigned(node->type) ? (long double)(UnsignedWide)value_of(node) : (long double)value_of(node);
-        return true;
-    }
     long double left, right;
-    if (node->kind == NODE_NUMBER && node->type && type_is_floating(node->type)) {
-        *value = literal_floating(node);
-        return round_to(node->type, value);
-    }
-    bool is_signed = node->kind == NODE_UNARY && (node->op == T_MINUS || node->op == T_PLUS);
-    if (is_signed && const_floating(node->operand, &left)) {
-        *value = node->op == T_MINUS ? -left : left;
-        return true;
-    }
-    if (node->kind == NODE_CAST && node->type && type_is_floating(node->type))
-        return const_floating(node->operand, value) && round_to(node->type, value);
-    if (node->kind != NODE_BINARY || !type_is_floating(node->type) || !const_floating(node->left, &left) ||
-        !const_floating(node->right, &right))
+    if (!floating_value(node->left, &left, depth) || !floating_value(node->right, &right, depth))
         return false;
     switch (node->op) {
     case T_PLUS: *value = left + right; break;
@@ -238,7 +226,63 @@ bool const_floating(Node *node, long double *value)
     case T_SLASH: *value = left / right; break;
     default: return false;
     }
-    return round_to(node->type, value) && (node->op != T_SLASH || right != 0);
+    return node->op != T_SLASH || right != 0;
+}
+
+static bool floating_value(Node *node, long double *value, unsigned depth)
+{
+    node = node_strip(node);
+    if (is_known(node)) {
+        *value = type_is_unsigned(node->type) ? (long double)(UnsignedWide)value_of(node) : (long double)value_of(node);
+        return true;
+    }
+    if (!node->type || !type_is_floating(node->type) || depth == DEEPEST_FLOATING)
+        return false;
+    switch (node->kind) {
+    case NODE_NUMBER:
+        *value = literal_floating(node);
+        break;
+    case NODE_UNARY:
+        if ((node->op != T_MINUS && node->op != T_PLUS) || !floating_value(node->operand, value, depth + 1))
+            return false;
+        *value = node->op == T_MINUS ? -*value : *value;
+        break;
+    case NODE_CAST:
+        if (!floating_value(node->operand, value, depth + 1))
+            return false;
+        break;
+    case NODE_BINARY:
+        if (!floating_operation(node, value, depth + 1))
+            return false;
+        break;
+    default:
+        return false;
+    }
+    return round_to(node->type, value);
+}
+
+bool const_floating(Node *node, long double *value)
+{
+    return floating_value(node, value, 0);
+}
+
+// ---------------------------------------------------------------------------- what only the compiler computes
+
+// Builtins of constants, floating numbers, and what was left to it before.
+static bool look_for_other_constants(Node *node, void *context)
+{
+    bool *found = context;
+    const Symbol *symbol = node->kind == NODE_IDENTIFIER ? node->symbol : NULL;
+    *found |= symbol && (symbol->is_unknown || (symbol->is_builtin && symbol->kind == SYMBOL_FUNCTION));
+    *found |= node->kind == NODE_NUMBER && node->type && type_is_floating(node->type);
+    return !*found;
+}
+
+bool const_is_left_to_compiler(Checker *c, Node *node)
+{
+    bool found = false;
+    node_walk(c->arena, node, look_for_other_constants, NULL, &found);
+    return found;
 }
 
 // ---------------------------------------------------------------------------------------------- addresses

@@ -117,7 +117,7 @@ static void check_identifier(Checker *c, Node *node)
     node->symbol = symbol;
     node->type = symbol->type;
     node->is_lvalue = symbol->kind == SYMBOL_VARIABLE;
-    bool is_value = symbol->kind == SYMBOL_CONSTANT || (symbol->is_constexpr && symbol->definition);
+    bool is_value = symbol->kind == SYMBOL_CONSTANT ? !symbol->is_unknown : symbol->is_constexpr && symbol->definition;
     if (is_value && type_is_integer(symbol->type) && symbol->type->kind != TYPE_ERROR) {
         node->is_constant = true;
         node->value = symbol->value;

@@ -240,26 +240,41 @@ static void widen(Range *range, int64_t value, bool is_unsigned)
     }
 }
 
+// An enumerator's value, and what is known of it.
+typedef struct Value {
+    int64_t number;
+    bool is_unsigned;
+    enum { KNOWN, LEFT_TO_COMPILER, FAULTY } state;
+} Value;
+
+static Value enumerator_value(Checker *c, const Node *enumerator)
+{
+    Node *operand = enumerator->operand;
+    const Type *type = check_unevaluated(c, operand);
+    if (operand->is_constant)
+        return (Value){operand->value, type_is_unsigned(type), KNOWN};
+    if (type_is_integer(type) && type->kind != TYPE_ERROR && const_is_left_to_compiler(c, operand))
+        return (Value){.state = LEFT_TO_COMPILER};
+    if (type->kind != TYPE_ERROR)
+        check_error(operand, "the value of '%s' is not an integer constant: '%s'", enumerator->name->text,
+                    node_text(operand));
+    return (Value){.state = FAULTY};
+}
+
 static void check_enumerators(Checker *c, Node *list, Range *range, Type *fixed)
 {
-    int64_t value = 0;
-    bool is_unsigned = false, is_known = true;
+    Value value = {0};
     for (Node *node = list; node; node = node->next) {
         if (node->kind != NODE_ENUMERATOR)
             continue;
-        if (node->operand) {
-            check_unevaluated(c, node->operand);
-            is_known = node->operand->is_constant;
-            if (!is_known && node->operand->type->kind != TYPE_ERROR)
-                check_error(node->operand, "the value of '%s' is not an integer constant: '%s'", node->name->text,
-                            node_text(node->operand));
-            value = node->operand->value;
-            is_unsigned = type_is_unsigned(node->operand->type);
-        }
-        widen(range, value, is_unsigned);
-        check_enumerator(c, node, value, !is_known ? type_basic(TYPE_ERROR)
-                                         : fixed   ? fixed : type_of_value(value, is_unsigned));
-        value = (int64_t)((uint64_t)value + 1);
+        if (node->operand)
+            value = enumerator_value(c, node);
+        widen(range, value.number, value.is_unsigned);
+        check_enumerator(c, node, value.number, value.state == FAULTY ? type_basic(TYPE_ERROR)
+                                                : fixed               ? fixed
+                                                                      : type_of_value(value.number, value.is_unsigned));
+        node->symbol->is_unknown = value.state != KNOWN;
+        value.number = (int64_t)((uint64_t)value.number + 1);
     }
 }
 

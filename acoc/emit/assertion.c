@@ -277,7 +277,8 @@ static void find_other_than_constant(Node *node, void *context)
 
 static bool has_value(Node *node)
 {
-    bool is_constant = node->is_constant || node->is_wide || node->kind == NODE_ENUMERATOR;
+    bool is_known_enumerator = node->kind == NODE_ENUMERATOR && !node->symbol->is_unknown;
+    bool is_constant = node->is_constant || node->is_wide || is_known_enumerator;
     if (!is_constant || !type_is_integer(node->type))
         return false;
     bool other = false;

@@ -198,6 +198,7 @@ struct Symbol {
     Node *cleanup;           // the function named by the attribute
     uint32_t alignment;      // variable: aligned or _Alignas on itself, 0 when none
     int64_t value;           // SYMBOL_CONSTANT
+    bool is_unknown;         // SYMBOL_CONSTANT: only the compiler knows that value
     bool is_overloadable;    // clang: functions of other types may share its name
     Symbol *overload;        // the one that was declared before it
     Function *function;      // the function whose local it is, or that it defines

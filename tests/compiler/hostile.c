@@ -90,6 +90,7 @@ static void length_is_no_depth(void)
     static const Row rows[] = {
         {"int f(int x) { return ", "x + ", "x", "", "; }", NULL},
         {"int f(int x) { return ", "x | x + ", "x", "", "; }", NULL},
+        {"int x = (int)(", "1.0 + ", "1.0", "", ");", NULL},
         {"int f(int x) { return ", "x ? 1 : ", "x", "", "; }", NULL},
         {"int f(int x) { return ", "x, ", "x", "", "; }", NULL},
         {"void f(int x) { ", "if (x) ; else ", ";", "", " }", NULL},
