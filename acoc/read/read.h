@@ -147,7 +147,8 @@ void count_lines(Reader *reader); // those in the lexeme at hand
 void read_lexemes(Reader *reader, const char *text, size_t length, bool at_line_start, bool after_space);
 
 // unread.c: what system headers declare and perhaps nobody asks for
-bool leave_unread(Reader *reader); // true: one token was pushed for the declaration that comes next
+// In a system header, where a declaration begins. True: one token was pushed for all of it.
+bool leave_unread(Reader *reader);
 Token *read_unread(Unit *unit, Token *unread); // its tokens, behind one another, and T_END
 
 // ---- the main file's own tokens

@@ -267,7 +267,7 @@ void read_lexemes(Reader *reader, const char *text, size_t length, bool at_line_
     reader->after_space = after_space;
     while (lexer->cursor < lexer->end) {
         skip_blanks(reader);
-        if (leave_unread(reader))
+        if (reader->in_system_header && reader->begins && leave_unread(reader))
             continue;
         int lexeme = lex(lexer);
         if (lexeme != T_END)

@@ -254,7 +254,7 @@ bool leave_unread(Reader *reader)
 {
     Lexer *lexer = &reader->lexer;
     Skim skim = {.at = lexer->cursor};
-    if (!reader->in_system_header || !reader->begins || kind_of(skim.at) != BYTE_WORD)
+    if (kind_of(skim.at) != BYTE_WORD)
         return false;
     if (!reader->knows_words)
         words_learn(reader);
