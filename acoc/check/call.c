@@ -67,8 +67,9 @@ static int rank_conversion(Checker *c, Node *argument, Type *parameter)
     if (given->kind == TYPE_FLOAT && wanted->kind == TYPE_DOUBLE)
         return PROMOTION;
     bool possible = type_is_arithmetic(given) ? type_is_arithmetic(wanted)
-                                              : given->kind == wanted->kind && type_is_scalar(given);
-    possible |= given->kind == TYPE_ERROR || (wanted->kind == TYPE_POINTER && is_null_pointer(argument));
+                                              : given->kind == wanted->kind && !type_is_record(given);
+    possible |= given->kind == TYPE_ERROR || (wanted->kind == TYPE_POINTER && is_null_pointer(argument)) ||
+                (wanted->kind == TYPE_BOOL && given->kind == TYPE_POINTER);
     return possible ? CONVERSION : IMPOSSIBLE;
 }
 
