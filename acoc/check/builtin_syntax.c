@@ -6,7 +6,7 @@ static void check_va_arg(Checker *c, Node *node)
 {
     check_expression(c, node->list);
     mark_address(c, node->list);
-    node->type = type_unqualified(c->arena, check_type_name(c, node->list->next));
+    node->type = type_unqualified(c->arena, check_type_of_value(c, node->list->next));
 }
 
 static void check_offsetof(Checker *c, Node *node)

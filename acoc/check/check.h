@@ -166,6 +166,7 @@ bool has_type(const TypeWords *words);                    // one is written ther
 Type *check_specifiers(Checker *c, Node *specifiers);     // the type before declarators, async included
 Type *check_declarator(Checker *c, Node *specifiers, Type *base, Node *declarator);
 Type *check_type_name(Checker *c, Node *type_name);
+Type *check_type_of_value(Checker *c, Node *type_name); // which must be complete; TYPE_ERROR if not
 void check_declaration(Checker *c, Node *node);
 Type *check_record(Checker *c, Node *node);
 Type *check_enum(Checker *c, Node *node);

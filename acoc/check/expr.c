@@ -256,7 +256,7 @@ static void check_member(Checker *c, Node *node)
 
 static void check_compound_literal(Checker *c, Node *node)
 {
-    Type *type = check_type_name(c, node->type_name);
+    Type *type = check_type_of_value(c, node->type_name);
     node->type = check_initialiser(c, type, node->initialiser_list);
     node->is_lvalue = true;
 }

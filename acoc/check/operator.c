@@ -385,7 +385,7 @@ static bool converts_from_handle(const Type *target)
 
 void check_cast(Checker *c, Node *node)
 {
-    Type *target = check_type_name(c, node->type_name);
+    Type *target = check_type_of_value(c, node->type_name);
     Type *from = check_value(c, node->operand);
     node->type = type_unqualified(c->arena, target);
     if (target->kind == TYPE_HANDLE ? !converts_to_handle(from, node->operand)

@@ -164,6 +164,16 @@ void refuse_incomplete(const Checker *c, const Node *node, Type *type, const cha
         note_incomplete(c, type);
 }
 
+// The type that a cast, a compound literal or va_arg makes a value of.
+Type *check_type_of_value(Checker *c, Node *type_name)
+{
+    Type *type = check_type_name(c, type_name);
+    if (!type_is_record(type) || type_is_complete(type))
+        return type;
+    refuse_incomplete(c, type_name, type, "'%s' is not complete here: nothing can have this type", type_describe(type));
+    return type_basic(TYPE_ERROR);
+}
+
 // ----------------------------------------------------------------------- functions that were only called
 
 bool symbol_is_undeclared(const Symbol *symbol)

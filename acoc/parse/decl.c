@@ -26,6 +26,11 @@ bool starts_type_name(const Parser *p, Token *token)
     return starts_specifiers(p, skip_attributes(token));
 }
 
+bool stands_type_name(const Parser *p)
+{
+    return starts_type_name(p, p->token) || is_unknown_type_name(p, p->token);
+}
+
 // A declaration of a block: specifiers, possibly behind attributes. Attributes alone are a statement.
 bool starts_declaration(const Parser *p)
 {
@@ -41,7 +46,7 @@ static Node *parse_typeof(Parser *p)
     Node *node = node_at(p, NODE_TYPEOF, take(p));
     node->op = node->first->kind;
     Token *opener = expect(p, T_LEFT_PAREN, "after 'typeof'");
-    if (starts_type_name(p, p->token))
+    if (stands_type_name(p))
         node->type_name = parse_type_name(p);
     else
         node->operand = parse_expression(p);
@@ -72,7 +77,7 @@ static Node *parse_alignas(Parser *p)
 {
     Node *node = node_at(p, NODE_ALIGNAS, take(p));
     Token *opener = expect(p, T_LEFT_PAREN, "after '_Alignas'");
-    if (starts_type_name(p, p->token))
+    if (stands_type_name(p))
         node->type_name = parse_type_name(p);
     else
         node->operand = parse_conditional(p);
@@ -193,19 +198,35 @@ bool lacks_semicolon(const Parser *p, const Node *specifiers)
     return starts_specifiers(p, p->token) && specifier_keywords[peek(p)].role != ROLE_QUALIFIER;
 }
 
-// declaration-specifiers = { declaration-specifier }
-Node *parse_declaration_specifiers(Parser *p)
+static Node *collect_specifiers(Parser *p, bool (*is_unknown_type)(const Parser *p))
 {
     Specifiers s = { .node = node_at(p, NODE_SPECIFIERS, p->token), .words = NEW(p->arena, TypeWords) };
     s.end = &s.node->list;
     s.node->words = s.words;
     while (!lacks_semicolon(p, s.node) && parse_declaration_specifier(p, &s))
         continue;
-    if (!s.has_type && stands_for_type(p))
+    if (!s.has_type && is_unknown_type(p))
         take_unknown_type(p, &s);
     else
         check_type_words(p, s.node);
     return finish(p, s.node);
+}
+
+// declaration-specifiers = { declaration-specifier }
+Node *parse_declaration_specifiers(Parser *p)
+{
+    return collect_specifiers(p, stands_for_type);
+}
+
+static bool is_unknown_here(const Parser *p)
+{
+    return is_unknown_name(p, p->token);
+}
+
+// No name stands beside them that would be declared, so a name is a type.
+Node *specifiers_of_type_name(Parser *p)
+{
+    return collect_specifiers(p, is_unknown_here);
 }
 
 // ------------------------------------------------------------------------------------------ assertions

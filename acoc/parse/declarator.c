@@ -112,11 +112,15 @@ static void parse_parameter_list(Parser *p, Node *parameters)
     parameters->is_variadic = true;
 }
 
+// Names up to the parenthesis, of which the first is no type: `f(foo_t, int n)` is a list of parameters.
 static bool starts_identifier_list(const Parser *p)
 {
-    if (peek(p) != T_IDENTIFIER || starts_specifiers(p, p->token))
+    Token *token = p->token;
+    if (token->kind != T_IDENTIFIER || starts_specifiers(p, token))
         return false;
-    return peek_second(p) == T_COMMA || peek_second(p) == T_RIGHT_PAREN;
+    while (token->kind == T_IDENTIFIER && after(token)->kind == T_COMMA)
+        token = after(after(token));
+    return token->kind == T_IDENTIFIER && after(token)->kind == T_RIGHT_PAREN;
 }
 
 // parameters = "(" [ parameter-list | identifier-list ] ")"
@@ -210,10 +214,10 @@ static Node *parse_abstract_declarator(Parser *p)
 Node *parse_type_name(Parser *p)
 {
     Node *node = node_at(p, NODE_TYPE_NAME, p->token);
-    if (!starts_type_name(p, p->token))
+    if (!starts_type_name(p, p->token) && !is_unknown_name(p, p->token))
         fail_expected(p, "a type");
     enter(p);
-    node->specifiers = parse_declaration_specifiers(p);
+    node->specifiers = specifiers_of_type_name(p);
     node->declarator = parse_abstract_declarator(p);
     leave(p);
     return finish(p, node);

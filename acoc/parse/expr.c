@@ -107,9 +107,9 @@ Node *finish_with_operand(Parser *p, Node *node)
     return finish(p, node);
 }
 
-static bool starts_parenthesised_type(const Parser *p)
+static bool starts_parenthesised_type(const Parser *p, bool is_cast)
 {
-    return peek(p) == T_LEFT_PAREN && starts_type_name(p, after(p->token));
+    return peek(p) == T_LEFT_PAREN && (starts_type_name(p, after(p->token)) || is_parenthesised_unknown_type(p, is_cast));
 }
 
 // parenthesised-type = "(" type-name ")"
@@ -134,7 +134,7 @@ static Node *parse_compound_literal(Parser *p, Token *opener, Node *type_name)
 // cast = parenthesised-type cast | compound-literal | unary
 Node *parse_cast(Parser *p)
 {
-    if (!starts_parenthesised_type(p))
+    if (!starts_parenthesised_type(p, true))
         return parse_unary(p);
     Token *opener = p->token;
     Node *type_name = parse_parenthesised_type(p, "");
@@ -150,7 +150,7 @@ static Node *parse_sizeof(Parser *p)
 {
     Node *node = node_at(p, NODE_SIZEOF, take(p));
     node->op = node->first->kind;
-    if (!starts_parenthesised_type(p)) {
+    if (!starts_parenthesised_type(p, false)) {
         enter(p);
         node->operand = parse_unary(p);
         leave(p);

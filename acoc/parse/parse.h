@@ -114,9 +114,13 @@ void doubt(Parser *p, Token *from, const Token *end); // names in text that was 
 
 // ---- unknown.c: names that mean nothing here
 // An unknown name that is meant as a type: where specifiers stand ("foo_t x", "foo_t *x", "foo_t (*f)(int)"), or where
-// an expression may as well ("foo_t x;", "foo_t *x = …", "foo_t (*f)(int);").
+// an expression may as well ("foo_t x;", "foo_t *x = …", "foo_t *x;", "foo_t (*f)(int);").
 bool stands_for_type(const Parser *p);
 bool declares_with_unknown_type(const Parser *p);
+bool is_unknown_name(const Parser *p, const Token *token);
+bool is_unknown_type_name(const Parser *p, Token *token);  // where an expression may stand as well: "foo_t *)"
+// "(foo_t *)", "(foo_t){"; if a cast may stand here "(foo_t)x" too. "(f)(x)" and "(a) - 1" are left to be expressions.
+bool is_parenthesised_unknown_type(const Parser *p, bool is_cast);
 bool report_unknown_type(Parser *p, const Token *token); // true: a statement is meant
 bool note_foreign_word(const Token *token);              // other languages' words for our ideas
 bool item_is_misspelt(const Parser *p);                  // begins with nearly a keyword of a statement
@@ -157,9 +161,11 @@ void check_type_words(Parser *p, const Node *specifiers);           // reports t
 // ---- decl.c
 bool starts_specifiers(const Parser *p, Token *token);
 bool starts_type_name(const Parser *p, Token *token);  // specifiers, possibly behind attributes
+bool stands_type_name(const Parser *p);                // a type name, known or not, where an expression may stand
 bool starts_declaration(const Parser *p);
 bool lacks_semicolon(const Parser *p, const Node *specifiers); // struct s { … } and the next declaration on a new line
 Node *parse_declaration_specifiers(Parser *p);
+Node *specifiers_of_type_name(Parser *p);
 Node *parse_static_assert(Parser *p);
 
 // ---- record.c

@@ -93,7 +93,24 @@ static Node **parse_offsetof_member(Parser *p, Node **end)
 // type-or-assignment = type-name | assignment
 Node *parse_type_or_assignment(Parser *p)
 {
-    return starts_type_name(p, p->token) ? parse_type_name(p) : parse_assignment(p);
+    return stands_type_name(p) ? parse_type_name(p) : parse_assignment(p);
+}
+
+// Whether only a type can stand there: of va_arg and convertvector behind the comma, of offsetof before it.
+static bool takes_type(TokenKind builtin, bool is_first)
+{
+    switch (builtin) {
+    case T_BUILTIN_VA_ARG: case T_BUILTIN_CONVERTVECTOR: return !is_first;
+    case T_BUILTIN_OFFSETOF: return is_first;
+    case T_BUILTIN_TYPES_COMPATIBLE_P: return true;
+    default: return false;
+    }
+}
+
+static Node *argument_of_builtin(Parser *p, const Node *builtin)
+{
+    bool is_type = takes_type(builtin->op, !builtin->list) && is_unknown_name(p, p->token);
+    return is_type ? parse_type_name(p) : parse_type_or_assignment(p);
 }
 
 // __builtin_has_attribute's second operand is an attribute, which concerns the compiler alone.
@@ -114,14 +131,14 @@ static Node *parse_builtin(Parser *p)
     node->name = node->first->name;
     Token *opener = expect(p, T_LEFT_PAREN, "after the builtin");
     enter(p);
-    end = append(end, parse_type_or_assignment(p));
+    end = append(end, argument_of_builtin(p, node));
     while (accept(p, T_COMMA)) {
         if (node->op == T_BUILTIN_OFFSETOF)
             end = parse_offsetof_member(p, end);
         else if (node->op == T_BUILTIN_HAS_ATTRIBUTE)
             skip_attribute_operand(p);
         else
-            end = append(end, parse_type_or_assignment(p));
+            end = append(end, argument_of_builtin(p, node));
     }
     leave(p);
     expect_close(p, T_RIGHT_PAREN, opener, "after the builtin's arguments");

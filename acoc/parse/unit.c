@@ -31,6 +31,12 @@ static bool starts_body_without_brace(const Parser *p)
     return at_file_scope(p) && (is_statement_keyword(peek(p)) || (may_begin && is_indented(p->token)));
 }
 
+// A K&R function's declaration of its parameters, of a type that is perhaps not known.
+static bool starts_old_parameter(const Parser *p, const Node *parameters)
+{
+    return starts_specifiers(p, p->token) || (has_identifier_list(parameters) && stands_for_type(p));
+}
+
 // Whether the declarator just read is the head of a definition: `{` follows, or a K&R function's declarations do.
 static bool starts_function_body(const Parser *p, const Node *declarator)
 {
@@ -39,7 +45,7 @@ static bool starts_function_body(const Parser *p, const Node *declarator)
         return false;
     if (peek(p) == T_LEFT_BRACE)
         return true;
-    return (has_identifier_list(innermost) && starts_specifiers(p, p->token)) || starts_body_without_brace(p);
+    return (has_identifier_list(innermost) && starts_old_parameter(p, innermost)) || starts_body_without_brace(p);
 }
 
 static void declare_parameters(Parser *p, const Node *parameters)
@@ -73,7 +79,7 @@ static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
     p->except_depth = 0; // a nested function stands in no except block of its own
     names_enter(p->names);
     declare_parameters(p, declarator->list);
-    while (starts_specifiers(p, p->token))
+    while (starts_old_parameter(p, declarator->list))
         end = append(end, parse_declaration(p));
     node->function_body = parse_block(p);
     names_leave(p->names);

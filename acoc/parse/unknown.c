@@ -135,17 +135,90 @@ bool stands_for_type(const Parser *p)
            declares_pointer_in_parens(second);
 }
 
+bool is_unknown_name(const Parser *p, const Token *token)
+{
+    return token->kind == T_IDENTIFIER && names_lookup(p->names, token->name) == NAME_UNKNOWN;
+}
+
+static Token *skip_pointers(Token *token)
+{
+    while (token->kind == T_STAR || specifier_keywords[token->kind].role == ROLE_QUALIFIER)
+        token = after(token);
+    return token;
+}
+
+// Behind "foo_t *": "x =", for a product is not assigned to, or an unknown "x;", for nobody wants such a product.
+static bool goes_on_as_declarator(const Parser *p, Token *name)
+{
+    switch (after(name)->kind) {
+    case T_ASSIGN:
+        return name->kind == T_IDENTIFIER;
+    case T_SEMICOLON: case T_COMMA: case T_LEFT_BRACKET:
+        return is_unknown_name(p, name);
+    default:
+        return false;
+    }
+}
+
 bool declares_with_unknown_type(const Parser *p)
 {
     Token *second = after(p->token);
-    if (peek(p) != T_IDENTIFIER || names_lookup(p->names, p->token->name) != NAME_UNKNOWN)
+    if (!is_unknown_name(p, p->token) || starts_word_statement(p) || starts_yield_from(p) || starts_async_expression(p))
         return false;
-    if (starts_word_statement(p) || starts_yield_from(p) || starts_async_expression(p))
+    if (second->kind == T_STAR)
+        return goes_on_as_declarator(p, skip_pointers(second));
+    return second->kind == T_IDENTIFIER || declares_pointer_in_parens(second);
+}
+
+// Behind "foo_t" where an expression may stand as well: "*)", "const *)", "*,", "*[3]", "[]", "(*)(int)". No expression
+// goes on so.
+static bool goes_on_as_type_name(Token *token)
+{
+    Token *end = skip_pointers(token);
+    switch (end->kind) {
+    case T_RIGHT_PAREN: case T_COMMA:
+        return end != token;
+    case T_LEFT_BRACKET:
+        return end != token || after(end)->kind == T_RIGHT_BRACKET;
+    case T_LEFT_PAREN:
+        return skip_pointers(after(end))->kind == T_RIGHT_PAREN && declares_pointer_in_parens(end);
+    default:
         return false;
-    if (second->kind != T_STAR)
-        return second->kind == T_IDENTIFIER || declares_pointer_in_parens(second);
-    Token *third = after(second);
-    return third->kind == T_IDENTIFIER && after(third)->kind == T_ASSIGN;
+    }
+}
+
+bool is_unknown_type_name(const Parser *p, Token *token)
+{
+    return is_unknown_name(p, token) && goes_on_as_type_name(after(token));
+}
+
+// What begins an operand and goes on with no value. A '(', '*', '&', '+' or '-' does either.
+static bool only_begins_operand(TokenKind kind)
+{
+    switch (kind) {
+    case T_IDENTIFIER: case T_NUMBER: case T_CHARACTER: case T_STRING: case T_TRUE: case T_FALSE: case T_NULLPTR:
+    case T_TILDE: case T_NOT: case T_SIZEOF: case T_ALIGNOF: case T_REAL: case T_IMAG: case T_GENERIC:
+    case T_BUILTIN_VA_ARG: case T_BUILTIN_OFFSETOF: case T_BUILTIN_TYPES_COMPATIBLE_P: case T_BUILTIN_CHOOSE_EXPR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool is_parenthesised_unknown_type(const Parser *p, bool is_cast)
+{
+    Token *name = after(p->token), *end = after(name);
+    if (peek(p) != T_LEFT_PAREN || !is_unknown_name(p, name))
+        return false;
+    if (goes_on_as_type_name(end))
+        return true;
+    if (end->kind == T_LEFT_BRACKET) // "(foo_t[3]){"
+        end = skip_balanced(end);
+    if (end->kind != T_RIGHT_PAREN)
+        return false;
+    Token *behind = after(end);
+    bool is_alone = end == after(name), goes_on = !behind->starts_line; // or a ';' was forgotten
+    return behind->kind == T_LEFT_BRACE || (is_cast && is_alone && goes_on && only_begins_operand(behind->kind));
 }
 
 static const char *tag_kind(const Parser *p, String *name)
