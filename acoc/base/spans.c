@@ -9,17 +9,11 @@
 // The first span that ends at or behind number.
 static size_t find(const Span *set, unsigned number)
 {
-    size_t low = 0, high = vec_count(set);
-    if (high && set[high - 1].last < number)
-        return high;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (set[middle].last < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t index = 0, count = vec_count(set);
+    if (count && set[count - 1].last < number)
+        return count;
+    vec_bisect(index, count, middle, set[middle].last < number);
+    return index;
 }
 
 static Span *insert(Arena *arena, Span *set, size_t index, Span span)

@@ -27,4 +27,15 @@ void *vec_grow(Arena *arena, void *items, size_t item_size); // to twice the roo
 #define vec_pop(items) ((items)[--vec_header(items)->count])
 #define vec_clear(items) ((items) ? (void)(vec_header(items)->count = 0) : (void)0)
 
+// The search by halves: moves index on to the first, or to end, for which `is_before`, an expression of middle, is
+// false. It is true up to there and nowhere behind.
+#define vec_bisect(index, end, middle, is_before)                                                    \
+    for (size_t high_ = (end), middle; (index) < high_; ) {                                            \
+        middle = (index) + (high_ - (index)) / 2;                                                      \
+        if (is_before)                                                                               \
+            (index) = middle + 1;                                                                    \
+        else                                                                                         \
+            high_ = middle;                                                                            \
+    }
+
 #endif

@@ -48,15 +48,9 @@ static void put_suspension(const FrameDump *dump, const Suspension *suspension)
 // What a suspension keeps stands in the order of the locals.
 static bool is_saved_at(const Local *local, const Suspension *suspension)
 {
-    size_t low = 0, high = vec_count(suspension->live);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (suspension->live[middle]->index < local->index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < vec_count(suspension->live) && suspension->live[low] == local;
+    size_t index = 0;
+    vec_bisect(index, vec_count(suspension->live), middle, suspension->live[middle]->index < local->index);
+    return index < vec_count(suspension->live) && suspension->live[index] == local;
 }
 
 static bool lands_at(const Local *local, const Suspension *suspension)

@@ -229,19 +229,12 @@ static void find_hidden_macros(Macros *macros, Plan *plan)
 // The raw token at a physical line and a column; false when none begins there.
 static bool find_raw(const Unit *unit, int64_t line, uint32_t column, size_t *index)
 {
-    size_t low = 0, high = vec_count(unit->raw);
     if (line < 1 || line > unit->file->line_count || !column)
         return false;
     uint32_t offset = unit->file->line_offsets[line - 1] + column - 1;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (unit->raw[middle].offset < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *index = low;
-    return low < vec_count(unit->raw) && unit->raw[low].offset == offset;
+    *index = 0;
+    vec_bisect(*index, vec_count(unit->raw), middle, unit->raw[middle].offset < offset);
+    return *index < vec_count(unit->raw) && unit->raw[*index].offset == offset;
 }
 
 // #line shifts the lines that tokens have: by how much, here.

@@ -67,15 +67,9 @@ static void sort_suspensions(FrameLayout *layout)
 // How many suspensions stand before the token.
 static size_t count_before(const FrameLayout *layout, const Token *token)
 {
-    size_t low = 0, high = vec_count(layout->by_place);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (suspension_token(layout->by_place[middle]) < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t count = 0;
+    vec_bisect(count, vec_count(layout->by_place), middle, suspension_token(layout->by_place[middle]) < token);
+    return count;
 }
 
 // Wherever its scope reaches.

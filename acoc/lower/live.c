@@ -94,17 +94,11 @@ static void sort_suspensions(Liveness *live)
 static bool scope_suspends(const Liveness *live, const Local *local)
 {
     const Node *scope = local->scope;
-    size_t low = 0, high = vec_count(live->suspended);
+    size_t index = 0, count = vec_count(live->suspended);
     if (!scope)
-        return high > 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (live->suspended[middle] < scope->first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < vec_count(live->suspended) && live->suspended[low] <= scope->last;
+        return count > 0;
+    vec_bisect(index, count, middle, live->suspended[middle] < scope->first);
+    return index < count && live->suspended[index] <= scope->last;
 }
 
 static void place_residents(Liveness *live)
@@ -234,17 +228,11 @@ static Block **labels_of(const Liveness *live, const Local *local)
 {
     const Token *declared = local->symbol->declaration->last;
     Block **labels = NULL;
-    size_t low = 0, high = vec_count(live->labels);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (live->labels[middle]->node->first <= declared)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < vec_count(live->labels) && live->labels[low]->node->first <= local->scope->last; low++)
-        if (live->labels[low]->node->last <= local->scope->last)
-            vec_push(live->ranges->arena, labels, live->labels[low]);
+    size_t i = 0, count = vec_count(live->labels);
+    vec_bisect(i, count, middle, live->labels[middle]->node->first <= declared);
+    for (; i < count && live->labels[i]->node->first <= local->scope->last; i++)
+        if (live->labels[i]->node->last <= local->scope->last)
+            vec_push(live->ranges->arena, labels, live->labels[i]);
     return labels;
 }
 

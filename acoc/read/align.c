@@ -345,16 +345,10 @@ static void match_ends(Align *align)
 static RawLine *find_line_in(const Align *align, uint32_t section_index, uint32_t line)
 {
     const RawSection *section = &align->text->sections[section_index];
-    uint32_t low = section->first, high = section->end;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (align->text->lines[middle].last_line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    RawLine *found = &align->text->lines[low];
-    return low < section->end && found->first_line <= line ? found : NULL;
+    uint32_t index = section->first;
+    vec_bisect(index, section->end, middle, align->text->lines[middle].last_line < line);
+    RawLine *found = &align->text->lines[index];
+    return index < section->end && found->first_line <= line ? found : NULL;
 }
 
 static bool is_in_line(const RawLine *line, const Token *token)

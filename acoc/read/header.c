@@ -105,29 +105,17 @@ static uint32_t host_of(const Reader *reader, Place place, uint32_t *within)
 
 static Included *included_with(const Reader *reader, uint32_t host)
 {
-    size_t low = 0, high = vec_count(reader->passages);
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (reader->passages[middle].first <= host)
-            low = middle;
-        else
-            high = middle;
-    }
-    return reader->passages[low].included;
+    size_t behind = 1;
+    vec_bisect(behind, vec_count(reader->passages), middle, reader->passages[middle].first <= host);
+    return reader->passages[behind - 1].included;
 }
 
 // The first token in the header that has this host, or is behind where it would be.
 static uint32_t find_host(const Included *included, uint32_t host)
 {
-    uint32_t low = included->first, high = included->end;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (included->header->hosts[middle] < host)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    uint32_t index = included->first;
+    vec_bisect(index, included->end, middle, included->header->hosts[middle] < host);
+    return index;
 }
 
 Place find_in_header(Reader *reader, Place place)

@@ -40,15 +40,9 @@ static Place place_of_raw(const Tracer *tracer, uint32_t raw)
 
 static const Expansion *expansion_of(const Tracer *tracer, uint32_t token)
 {
-    size_t low = 0, high = vec_count(tracer->expansions);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tracer->expansions[middle].end <= token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return &tracer->expansions[low];
+    size_t index = 0;
+    vec_bisect(index, vec_count(tracer->expansions), middle, tracer->expansions[middle].end <= token);
+    return &tracer->expansions[index];
 }
 
 // ------------------------------------------------------------------------------------------- the expansion

@@ -290,15 +290,9 @@ static void read_piece(Reader *reader, const Token *unread)
 
 LateTokens *late_with(const Reader *reader, uint32_t number)
 {
-    size_t low = 0, high = vec_count(reader->late);
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (reader->late[middle].first_number <= number)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &reader->late[low];
+    size_t behind = 1;
+    vec_bisect(behind, vec_count(reader->late), middle, reader->late[middle].first_number <= number);
+    return &reader->late[behind - 1];
 }
 
 // A declaration that was read has the number of its first token.
