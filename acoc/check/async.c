@@ -215,14 +215,6 @@ static Type *error_pointer_type(Checker *c, Node *where)
     return type_pointer_to(c->arena, type);
 }
 
-static bool is_inside(const Checker *c, ContextKind kind)
-{
-    for (const Context *context = c->context; context; context = context->outer)
-        if (context->kind == kind)
-            return true;
-    return false;
-}
-
 void check_raise(Checker *c, Node *node)
 {
     const Function *function = c->state->function;

@@ -20,7 +20,8 @@ static void check_argument(Checker *c, const Type *function, Type *parameter, No
         check_coroutine_argument(c, parameter, argument, decayed_type(c, argument));
 }
 
-static size_t check_arguments_alone(Checker *c, Node *node)
+// How many there are.
+static size_t check_arguments(Checker *c, Node *node)
 {
     size_t count = 0;
     for (Node *argument = node->list; argument; argument = argument->next, count++)
@@ -29,9 +30,9 @@ static size_t check_arguments_alone(Checker *c, Node *node)
 }
 
 // Where there are too few or too many, nobody knows which belongs to which parameter.
-static void check_arguments(Checker *c, Node *node, const Type *function)
+static void check_parameters(Checker *c, Node *node, const Type *function, size_t given)
 {
-    size_t given = check_arguments_alone(c, node), count = vec_count(function->parameters), index = 0;
+    size_t count = vec_count(function->parameters), index = 0;
     bool too_many = given > count && !function->is_variadic;
     if (!function->is_kr && (given < count || too_many)) {
         check_error(node, "too %s arguments for '%s': it takes %zu, not %zu", too_many ? "many" : "few",
@@ -46,7 +47,6 @@ static void check_arguments(Checker *c, Node *node, const Type *function)
 static void refuse_call(Checker *c, Node *node)
 {
     Type *type = value_type(c, node->callee);
-    check_arguments_alone(c, node);
     node->type = type_basic(TYPE_ERROR);
     if (type->kind != TYPE_ERROR)
         refuse_value(c, node->callee, node->callee, "'%s' of type '%s' is not a function", node_text(node->callee),
@@ -92,7 +92,6 @@ static bool choose_overload(Checker *c, Node *call)
     Node *callee = node_strip(call->callee);
     if (callee->kind != NODE_IDENTIFIER || !callee->symbol || !callee->symbol->is_overloadable)
         return true;
-    check_arguments_alone(c, call);
     int best = IMPOSSIBLE;
     for (Symbol *symbol = callee->symbol; symbol; symbol = symbol->overload) {
         int rank = rank_overload(c, call, symbol->type);
@@ -121,14 +120,17 @@ void check_call(Checker *c, Node *node)
     if (check_acoc_result(c, node))
         return;
     check_expression(c, node->callee);
-    if (!choose_overload(c, node) || check_builtin_call(c, node))
+    if (check_builtin_call(c, node))
+        return;
+    size_t given = check_arguments(c, node);
+    if (!choose_overload(c, node))
         return;
     Type *function = function_type_of(c, node->callee);
     if (!function) {
         refuse_call(c, node);
         return;
     }
-    check_arguments(c, node, function);
+    check_parameters(c, node, function, given);
     node->type = type_of_result(c, function);
     if (function->is_raises)
         node->may_raise = true;

@@ -238,6 +238,7 @@ void check_statement(Checker *c, Node *node);
 void check_block_items(Checker *c, Node *block);
 Context *context_push(Checker *c, ContextKind kind, Node *node);
 void context_pop(Checker *c, Context *to);
+bool is_inside(const Checker *c, ContextKind kind);
 
 // ---- async.c: the five ideas
 void check_yield_from(Checker *c, Node *node);
@@ -261,7 +262,9 @@ void rule_call(Checker *c, Node *call);
 bool is_const_object(const Type *type);                   // or one with a const part
 void rule_const_assignment(Checker *c, Node *target);
 Symbol *local_of_address(Node *value);                    // the local whose address it plainly is; NULL
-void rule_return(Checker *c, Node *node);
+void rule_returned_local(Checker *c, Node *node);
+void rule_lonely_defer(Node *node);
+bool rule_plain_function(Checker *c);                     // true when it was said already that it is no coroutine
 void rule_cleanup(const Symbol *symbol);                  // a variable of a coroutine with __attribute__((cleanup))
 void rule_function_end(Checker *c, Node *node);
 void rule_coroutine_refusals(Checker *c);
@@ -293,8 +296,7 @@ void rule_advice(Checker *c, Node *body);
 
 // ---- jumps.c
 void rule_jumps(Checker *c);
-void rule_lonely_defer(Node *node);
-bool rule_plain_function(Checker *c);                     // true when it was said already that it is no coroutine
+void rule_return(Checker *c, Node *node);
 void rule_break(Checker *c, Node *node, bool is_continue);
 void rule_case(Checker *c, Node *node);
 

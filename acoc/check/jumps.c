@@ -80,19 +80,13 @@ static void check_way(const Jump *from, const Jump *to)
 static const Jump *find_label(const FunctionState *state, const Symbol *symbol)
 {
     const Node *node = symbol ? symbol->definition : NULL;
-    size_t low = 0, high = vec_count(state->labels);
+    size_t i = 0, count = vec_count(state->labels);
     if (!node)
         return NULL;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (state->labels[middle].node->first < node->first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < vec_count(state->labels) && state->labels[low].node->first == node->first; low++)
-        if (state->labels[low].node == node)
-            return &state->labels[low];
+    vec_bisect(i, count, middle, state->labels[middle].node->first < node->first);
+    for (; i < count && state->labels[i].node->first == node->first; i++)
+        if (state->labels[i].node == node)
+            return &state->labels[i];
     return NULL;
 }
 
@@ -118,7 +112,17 @@ void rule_jumps(Checker *c)
         check_goto_target(c, &c->state->gotos[i]);
 }
 
-// ----------------------------------------------------------------------------------- break, continue, case
+// --------------------------------------------------------------------------- return, break, continue, case
+
+void rule_return(Checker *c, Node *node)
+{
+    rule_returned_local(c, node);
+    for (const Context *context = c->context; context; context = context->outer)
+        if (keeps_inside(context->kind)) {
+            refuse_leaving(node, context, "'return'");
+            return;
+        }
+}
 
 static bool is_target(const Context *context, bool is_continue)
 {

@@ -94,8 +94,10 @@ const char *node_text(Node *node)
             text_puts(&text, " ");
         text_append(&text, token->text, token->length);
     }
-    if (text.length >= LONGEST)
-        memcpy(text.data + (text.length = LONGEST) - DOTS, "...", DOTS);
+    if (text.length >= LONGEST) {
+        text.length = LONGEST;
+        memcpy(text.data + LONGEST - DOTS, "...", DOTS);
+    }
     const String *string = intern(text.data, text.length);
     text_free(&text);
     return string->text;

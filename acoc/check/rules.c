@@ -108,7 +108,7 @@ Symbol *local_of_address(Node *value)
     return value->type && value->type->kind == TYPE_ARRAY ? automatic_root(value) : NULL;
 }
 
-static void rule_returned_local(Checker *c, Node *node)
+void rule_returned_local(Checker *c, Node *node)
 {
     Symbol *symbol = node->operand && node->operand->type ? local_of_address(node->operand) : NULL;
     if (!symbol || !in_coroutine(c) || c->state->function->result->kind != TYPE_POINTER)
@@ -135,19 +135,11 @@ static void rule_call_in_coroutine(Checker *c, Node *node, const Symbol *symbol)
     }
 }
 
-static bool is_inside_try(const Checker *c)
-{
-    for (const Context *context = c->context; context; context = context->outer)
-        if (context->kind == CONTEXT_TRY)
-            return true;
-    return false;
-}
-
 static void rule_unhandled(Checker *c, Node *node)
 {
     const Function *function = c->state->function;
     c->state->uses_ideas = true;
-    if (function->is_coroutine || function->is_raises || is_inside_try(c))
+    if (function->is_coroutine || function->is_raises || is_inside(c, CONTEXT_TRY))
         return;
     check_warn(W_UNHANDLED_ERROR, node, "'%s' may raise an error that '%s' neither handles nor passes on",
                node_text(node->callee), function->name->text);
@@ -205,20 +197,7 @@ void rule_lonely_defer(Node *node)
     check_note(node, "write '{ … }' around it and what it belongs to; behind a label, ';' before it");
 }
 
-void rule_return(Checker *c, Node *node)
-{
-    rule_returned_local(c, node);
-    for (const Context *context = c->context; context; context = context->outer) {
-        if (context->kind != CONTEXT_FINALLY && context->kind != CONTEXT_DEFER)
-            continue;
-        const char *where = context->kind == CONTEXT_FINALLY ? "finally" : "defer";
-        check_error(node, "'return' out of '%s': the clean-up must run to its end", where);
-        check_note(context->node, "this '%s'", where);
-        return;
-    }
-}
-
-// ----------------------------------------------------------------------------------- what the spine refuses
+// ------------------------------------------------------------------------------- what is not supported yet
 
 static void refuse(Node *node, const char *what)
 {

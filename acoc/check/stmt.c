@@ -22,6 +22,14 @@ void context_pop(Checker *c, Context *to)
     c->context = to;
 }
 
+bool is_inside(const Checker *c, ContextKind kind)
+{
+    for (const Context *context = c->context; context; context = context->outer)
+        if (context->kind == kind)
+            return true;
+    return false;
+}
+
 // ------------------------------------------------------------------------------------------------- blocks
 
 void check_block_items(Checker *c, Node *block)

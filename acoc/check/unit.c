@@ -77,24 +77,10 @@ static void declare_parameters(Checker *c, Node *node)
     }
 }
 
-static bool is_our_word(const String *name)
-{
-    static const char *const words[] = {"try", "defer", "with", "raise", "async", "yield"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (string_is(name, words[i]))
-            return true;
-    return false;
-}
-
-// A body in a system header that has none of our words in it.
+// A plain function of a system header.
 static bool may_be_skipped(const Node *node, const Type *type)
 {
-    if (!node->first->in_system_header || type->is_coroutine || type->is_raises)
-        return false;
-    for (const Token *token = node->function_body->first; token < node->function_body->last; token++)
-        if (token->name && is_our_word(token->name))
-            return false;
-    return true;
+    return node->first->in_system_header && !type->is_coroutine && !type->is_raises && !node->has_our_words;
 }
 
 static Function *new_function(Checker *c, Node *node, Symbol *symbol, Type *type)

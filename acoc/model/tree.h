@@ -352,6 +352,7 @@ struct Node {
     bool is_variadic : 1;    // function parameters
     bool is_static_extent : 1; // [static n]
     bool is_star : 1;        // [*]
+    bool has_our_words : 1;  // function: in its body
     bool follows_specifiers : 1; // pointer: its star stands directly after the specifiers (`async` binds it)
 
     // check/

@@ -53,6 +53,7 @@ typedef struct Parser {
     Recovery *recovery;      // where fail() goes
     unsigned depth;          // how deep the input is nested here
     unsigned except_depth;   // except blocks around this place: `raise;` is ours there
+    uint32_t words_taken;    // how many words of ours there were
     bool has_short_words;    // the file uses one of our forms unmistakably: ambiguous undeclared words are ours too
     bool gave_up;            // nested too deeply, too many errors, or the end of the file: unwind to the end
     struct Map *tags;        // String* -> the Token of its `struct`, `union` or `enum`

@@ -72,6 +72,7 @@ static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
     Node *node = node_at(p, NODE_FUNCTION, first);
     Node **end = &node->list;
     const unsigned except_depth = p->except_depth;
+    const uint32_t words_before = p->words_taken;
     node->token = declarator->token;
     node->specifiers = specifiers;
     node->declarator = declarator;
@@ -82,6 +83,7 @@ static Node *parse_function(Parser *p, Node *specifiers, Node *declarator)
     while (starts_old_parameter(p, declarator->list))
         end = append(end, parse_declaration(p));
     node->function_body = parse_block(p);
+    node->has_our_words = p->words_taken != words_before;
     names_leave(p->names);
     p->except_depth = except_depth;
     p->last_body = p->previous;

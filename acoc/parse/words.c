@@ -103,6 +103,7 @@ Token *take_word(Parser *p)
     Token *token = p->token;
     Word word = word_of(p, token);
     p->unit->uses_ideas = true;
+    p->words_taken++;
     if (p->unit->is_preprocessed || (token->from_header && word < WORD_ACOC_ASYNC))
         p->unit->must_be_self_contained = true;
     return take(p);
