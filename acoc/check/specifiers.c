@@ -34,9 +34,6 @@ static TypeKind other_kind(const TypeWords *words)
     case T_DECIMAL64: return TYPE_DECIMAL64;
     case T_DECIMAL128: return TYPE_DECIMAL128;
     case T_BUILTIN_VA_LIST: return TYPE_VA_LIST;
-    case T_INT8: return words->unsigned_ ? TYPE_UCHAR : words->signed_ ? TYPE_SCHAR : TYPE_CHAR;
-    case T_INT16: return words->unsigned_ ? TYPE_USHORT : TYPE_SHORT;
-    case T_INT32: return words->unsigned_ ? TYPE_UINT : TYPE_INT;
     case T_INT64: return words->unsigned_ ? TYPE_ULLONG : TYPE_LLONG;
     case T_AUTO_TYPE: return TYPE_AUTO;
     default: return TYPE_ERROR;

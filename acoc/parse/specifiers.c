@@ -21,7 +21,7 @@ bool count_type_word(TypeWords *words, TokenKind kind)
 
 // ---------------------------------------------------------------------------------- words that contradict
 
-// The types that stand in the specifiers, of which there may be one; int and its modifiers count as one.
+// The types that stand in the specifiers, of which there may be one.
 static const char *second_type(const TypeWords *words)
 {
     const struct {
@@ -29,9 +29,9 @@ static const char *second_type(const TypeWords *words)
         const char *name;
     } types[] = {
         {words->node != NULL, "a struct, union, enum or typeof"}, {words->typedef_name != NULL, "a typedef"},
-        {words->async_type != NULL, "acoc_async()"}, {words->other && words->other != T_INT128, "another type"},
+        {words->async_type != NULL, "acoc_async()"}, {words->other != 0, "another type"},
         {words->void_, "void"}, {words->bool_, "_Bool"}, {words->float_, "float"}, {words->double_, "double"},
-        {words->char_, "char"}, {words->int_ || words->short_ || words->other == T_INT128, "int"},
+        {words->char_, "char"}, {words->int_, "int"},
     };
     bool any = false;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
@@ -42,17 +42,29 @@ static const char *second_type(const TypeWords *words)
     return NULL;
 }
 
+// Whether the type is one that these words stand beside: BESIDE_SIGN or BESIDE_COMPLEX. Without any it is int or double.
+static bool stands_beside(const TypeWords *words, uint16_t which)
+{
+    if (words->other)
+        return specifier_keywords[words->other].value & which;
+    if (words->node)
+        return words->node->kind == NODE_BITINT;
+    bool is_real = words->float_ || words->double_;
+    return !words->void_ && !words->bool_ && !words->typedef_name && !words->async_type && (which == BESIDE_COMPLEX || !is_real);
+}
+
 static const char *wrong_modifier(const TypeWords *words)
 {
-    bool integer = !words->void_ && !words->bool_ && !words->float_ && !words->double_ && !words->typedef_name &&
-                   !words->async_type;
-    bool is_bitint = words->node && words->node->kind == NODE_BITINT;
-    if ((words->signed_ || words->unsigned_) && (!integer || (words->node && !is_bitint)))
+    bool is_int = stands_beside(words, BESIDE_SIGN) && !words->other && !words->node && !words->char_;
+    if ((words->signed_ || words->unsigned_) && !stands_beside(words, BESIDE_SIGN))
         return words->signed_ ? "signed" : "unsigned";
-    if (words->short_ && (!integer || words->char_ || words->node || words->long_))
+    if (words->short_ && (!is_int || words->long_))
         return "short";
-    bool takes_long = (integer && !words->char_ && !words->node) || (words->double_ && words->long_ == 1);
-    return words->long_ && !takes_long ? "long" : NULL;
+    if (words->long_ && !is_int && !(words->double_ && words->long_ == 1))
+        return "long";
+    if (words->imaginary_ && words->complex_)
+        return "_Imaginary";
+    return words->complex_ && !stands_beside(words, BESIDE_COMPLEX) ? "_Complex" : NULL;
 }
 
 static bool has_doubled_word(const TypeWords *words)
@@ -73,7 +85,7 @@ static bool is_one_word(const TypeWords *words)
     unsigned named = (words->node != NULL) + (words->typedef_name != NULL) + (words->async_type != NULL) +
                      (words->other != 0);
     return named + words->void_ + words->bool_ + words->char_ + words->short_ + words->int_ + words->long_ + words->signed_ +
-           words->unsigned_ + words->float_ + words->double_ <= 1;
+           words->unsigned_ + words->float_ + words->double_ + words->complex_ + words->imaginary_ <= 1;
 }
 
 bool type_words_agree(const TypeWords *words)
