@@ -9,24 +9,89 @@
 
 // --------------------------------------------------------------------------------------------- numbers
 
+// A number is read from its token, of any length; C23's digit separators are passed over.
+typedef struct Cursor {
+    const char *at, *end;
+} Cursor;
+
+static Cursor number_of(const Token *token)
+{
+    return (Cursor){token->text, token->text + token->length};
+}
+
+static char next_letter(Cursor *cursor)
+{
+    while (cursor->at < cursor->end && *cursor->at == '\'')
+        cursor->at++;
+    if (cursor->at == cursor->end)
+        return 0;
+    return *cursor->at >= 'A' && *cursor->at <= 'Z' ? (char)(*cursor->at - 'A' + 'a') : *cursor->at;
+}
+
+// The value of a digit in bases up to 16, and 16 of what is none.
+static unsigned digit_value(char letter)
+{
+    return letter >= '0' && letter <= '9' ? (unsigned)(letter - '0')
+         : letter >= 'a' && letter <= 'f' ? (unsigned)(letter - 'a') + 10 : 16;
+}
+
+// Passes the prefix.
+static unsigned take_base(Cursor *cursor)
+{
+    if (cursor->end - cursor->at < 2 || *cursor->at != '0')
+        return 10;
+    Cursor behind = {cursor->at + 1, cursor->end};
+    char letter = next_letter(&behind);
+    if (letter != 'x' && letter != 'b')
+        return 8;
+    cursor->at = behind.at + 1;
+    return letter == 'x' ? 16 : 2;
+}
+
+// ---------------------------------------------------------------------------------------------- integers
+
 typedef struct Suffix {
     unsigned is_unsigned, longs, size, bits, imaginary;
 } Suffix;
 
-static Suffix read_suffix(const char *text)
+static Suffix read_suffix(Cursor cursor)
 {
     Suffix suffix = {0};
-    for (; *text; text++) {
-        switch (*text) {
-        case 'u': case 'U': suffix.is_unsigned = 1; break;
-        case 'l': case 'L': suffix.longs++; break;
-        case 'z': case 'Z': suffix.size = 1; break;
-        case 'w': case 'W': suffix.bits = 1; break;
-        case 'i': case 'I': case 'j': case 'J': suffix.imaginary = 1; break;
+    for (char letter; (letter = next_letter(&cursor)) != 0; cursor.at++) {
+        switch (letter) {
+        case 'u': suffix.is_unsigned = 1; break;
+        case 'l': suffix.longs++; break;
+        case 'z': suffix.size = 1; break;
+        case 'w': suffix.bits = 1; break;
+        case 'i': case 'j': suffix.imaginary = 1; break;
         default: break;
         }
     }
     return suffix;
+}
+
+// What the digits make: the lowest 64 bits, which is all that gcc keeps of more, and how many bits it takes to hold it.
+typedef struct Magnitude {
+    uint64_t value;
+    uint64_t bits;           // at least 1; 0: of so many decimal digits that they were not counted
+} Magnitude;
+
+static Magnitude take_digits(Cursor *cursor, unsigned base)
+{
+    unsigned __int128 value = 0;
+    const unsigned digit_bits = base == 16 ? 4 : base == 8 ? 3 : 1;
+    uint64_t bits = 0, decimal_bits = 0;
+    bool is_long = false;
+    for (unsigned digit; (digit = digit_value(next_letter(cursor))) < base; cursor->at++) {
+        is_long |= value >> 124 != 0;
+        value = value * base + digit;
+        bits = bits ? bits + digit_bits : digit ? 32 - (unsigned)__builtin_clz(digit) : 0;
+    }
+    while (decimal_bits < 128 && value >> decimal_bits)
+        decimal_bits++;
+    if (base == 10)
+        bits = decimal_bits;
+    return (Magnitude){(uint64_t)value, base == 10 && is_long ? 0 : bits ? bits : 1};
 }
 
 static bool fits(uint64_t value, TypeKind kind)
@@ -50,35 +115,35 @@ static Type *type_of_integer(uint64_t value, bool decimal, Suffix suffix)
         if (fits(value, ladder[i]))
             return type_basic(ladder[i]);
     }
-    return type_basic(decimal && !suffix.is_unsigned ? TYPE_INT128 : TYPE_ULLONG);
+    bool is_wide = decimal && !suffix.is_unsigned && !target_is_clang(); // as which gcc takes what no other type holds
+    return type_basic(is_wide ? TYPE_INT128 : TYPE_ULLONG);
 }
 
-// The narrowest _BitInt that holds the value.
-static Type *bitint_of(Checker *c, uint64_t value, bool is_unsigned)
+static void integer_constant(Checker *c, Node *node)
 {
-    uint64_t bits = 1;
-    while (value >>= 1)
-        bits++;
-    return type_bitint(c->arena, is_unsigned ? bits : bits + 1, is_unsigned);
-}
-
-static void integer_constant(Checker *c, Node *node, const char *text)
-{
-    bool binary = text[0] == '0' && (text[1] == 'b' || text[1] == 'B');
-    char *end;
-    uint64_t value = binary ? strtoull(text + 2, &end, 2) : strtoull(text, &end, 0);
-    Suffix suffix = read_suffix(end);
-    node->type = suffix.bits ? bitint_of(c, value, suffix.is_unsigned)
-                             : type_of_integer(value, text[0] != '0', suffix);
+    Cursor cursor = number_of(node->first);
+    unsigned base = take_base(&cursor);
+    Magnitude magnitude = take_digits(&cursor, base);
+    Suffix suffix = read_suffix(cursor);
+    if (!suffix.bits)
+        node->type = type_of_integer(magnitude.value, base == 10, suffix);
+    else if (magnitude.bits) // the narrowest _BitInt that holds it
+        node->type = type_bitint(c->arena, magnitude.bits + !suffix.is_unsigned, suffix.is_unsigned);
+    else
+        node->type = type_basic(TYPE_ERROR);
     if (suffix.imaginary)
         node->type = type_complex_of(c->arena, node->type);
-    else
-        const_set(c, node, (Wide)value);
+    else if (!suffix.bits || (magnitude.bits && magnitude.bits <= 64))
+        const_set(c, node, (Wide)magnitude.value);
 }
 
+// ----------------------------------------------------------------------------------------- floating numbers
+
+// By its suffix, without the letters that make it imaginary. What is none of these the compiler alone knows.
 static TypeKind floating_kind(const char *suffix)
 {
     static const struct { const char *suffix; TypeKind kind; } known[] = {
+        {"", TYPE_DOUBLE},
         {"f16", TYPE_FLOAT16}, {"f32x", TYPE_FLOAT32X}, {"f64x", TYPE_FLOAT64X}, {"f32", TYPE_FLOAT32},
         {"f64", TYPE_FLOAT64}, {"f128", TYPE_FLOAT128}, {"df", TYPE_DECIMAL32}, {"dd", TYPE_DECIMAL64},
         {"dl", TYPE_DECIMAL128}, {"f", TYPE_FLOAT}, {"l", TYPE_LDOUBLE}, {"q", TYPE_FLOAT128}, {"w", TYPE_LDOUBLE},
@@ -87,17 +152,33 @@ static TypeKind floating_kind(const char *suffix)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (!strcmp(known[i].suffix, suffix))
             return known[i].kind;
-    return TYPE_DOUBLE;
+    return TYPE_ERROR;
 }
 
-static void floating_constant(Checker *c, Node *node, const char *text)
+// Passes the digits, the point and the exponent.
+static void skip_floating(Cursor *cursor)
 {
-    char *end, suffix[8] = "";
-    (void)strtold(text, &end);
+    unsigned base = take_base(cursor) == 16 ? 16 : 10;
+    char exponent = base == 16 ? 'p' : 'e', letter;
+    while ((letter = next_letter(cursor)) == '.' || digit_value(letter) < base)
+        cursor->at++;
+    if (letter != exponent)
+        return;
+    cursor->at++;
+    letter = next_letter(cursor);
+    cursor->at += letter == '+' || letter == '-';
+    while (digit_value(next_letter(cursor)) < 10)
+        cursor->at++;
+}
+
+static void floating_constant(Checker *c, Node *node)
+{
+    Cursor cursor = number_of(node->first);
+    char suffix[8] = "", letter; // longer than any that is known
     bool imaginary = false;
     size_t length = 0;
-    for (; *end && length + 1 < sizeof suffix; end++) {
-        char letter = *end >= 'A' && *end <= 'Z' ? (char)(*end - 'A' + 'a') : *end;
+    skip_floating(&cursor);
+    for (; (letter = next_letter(&cursor)) != 0 && length + 1 < sizeof suffix; cursor.at++) {
         if (letter == 'i' || letter == 'j')
             imaginary = true;
         else
@@ -109,20 +190,15 @@ static void floating_constant(Checker *c, Node *node, const char *text)
         node->type = type_complex_of(c->arena, node->type);
 }
 
-static bool is_floating_text(const char *text)
+// It has a point or an exponent.
+static bool is_floating(const Token *token)
 {
-    bool hexadecimal = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-    return strpbrk(text, hexadecimal ? ".pP" : ".eE") != NULL;
-}
-
-// The number's text without C23's digit separators.
-static void copy_digits(char *target, size_t size, const Token *token)
-{
-    size_t length = 0;
-    for (uint32_t i = 0; i < token->length && length + 1 < size; i++)
-        if (token->text[i] != '\'')
-            target[length++] = token->text[i];
-    target[length] = 0;
+    Cursor cursor = number_of(token);
+    unsigned base = take_base(&cursor) == 16 ? 16 : 10;
+    while (digit_value(next_letter(&cursor)) < base)
+        cursor.at++;
+    char letter = next_letter(&cursor);
+    return letter == '.' || letter == (base == 16 ? 'p' : 'e');
 }
 
 // ------------------------------------------------------------------------------- characters and strings
@@ -257,11 +333,16 @@ void literal_string(Checker *c, Node *node)
     node->is_lvalue = true;
 }
 
+// strtold takes no separators, and wants an end.
 long double literal_floating(const Node *number)
 {
-    char text[256];
-    copy_digits(text, sizeof text, number->first);
-    return strtold(text, NULL);
+    Text digits = {0};
+    Cursor cursor = number_of(number->first);
+    for (; next_letter(&cursor); cursor.at++)
+        text_append(&digits, cursor.at, 1);
+    long double value = strtold(digits.data, NULL);
+    text_free(&digits);
+    return value;
 }
 
 // Most numbers are a few decimal digits, an int of any target's. False: not one of those.
@@ -293,12 +374,9 @@ void literal_number(Checker *c, Node *node)
         const_set(c, node, token->kind == T_TRUE);
     } else if (token->kind == T_NULLPTR) {
         node->type = type_basic(TYPE_NULLPTR);
+    } else if (is_floating(token)) {
+        floating_constant(c, node);
     } else {
-        char text[256];
-        copy_digits(text, sizeof text, token);
-        if (is_floating_text(text))
-            floating_constant(c, node, text);
-        else
-            integer_constant(c, node, text);
+        integer_constant(c, node);
     }
 }

@@ -55,7 +55,7 @@ static void dump_expression(Dump *dump, Node *node)
 {
     print_line_start(dump, node->first);
     print_source(dump->out, node);
-    fprintf(dump->out, ": %s", node->type ? type_describe(node->type) : "?");
+    fprintf(dump->out, ": %s", node->type && node->type->kind != TYPE_ERROR ? type_describe(node->type) : "?");
     print_facts(dump, node);
 }
 

@@ -103,6 +103,10 @@ static void length_is_no_depth(void)
         {"void f(int x) { switch (x) { ", "case __COUNTER__: ", ";", "", " } }", NULL},
         {"char *s = \"", "aaaaaaaaaa", "", "", "\";", NULL},
         {"int ", "aaaaaaaaaa", "", "", ";", NULL},
+        {"int x = (int)", "9999999999", "", "", ".5e-1000000f;", NULL},
+        {"int x = (int)0.", "0000000001", "", "", "e7L;", NULL},
+        {"int x = 0x", "ffffffffff", "", "", "ull;", NULL},
+        {"int x = ", "9999999999", "", "", ";", NULL},
         {"", "async ", "int f(void);", "", "", "stands twice in this type"},
     };
     CHECK_ROWS(rows, "-w x.aco -o x.c");
