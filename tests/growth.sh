@@ -7,9 +7,9 @@ acoc=$1 work=$2 show=$3
 mkdir -p "$work"
 . "$(dirname "$0")/shapes.sh"
 
-account() { "$acoc" -w --statistics "$work/x.aco" -o "$work/x.c" 2>&1 | awk '/bytes of memory/ { print $2, $4 }'; }
+account() { "$acoc" -w -fmax-errors=0 --statistics "$work/x.aco" -o "$work/x.c" 2>&1 | awk '/bytes of memory/ { print $2, $4 }'; }
 instructions() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$acoc" -w "$work/x.aco" -o "$work/x.c" 2>&1 |
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$acoc" -w -fmax-errors=0 "$work/x.aco" -o "$work/x.c" 2>&1 |
         awk '/Collected/ { print $NF }'
 }
 measure() { # account|instructions shape count
@@ -30,7 +30,8 @@ labels 10000 420 1000
 locals 10000 540 300
 macros 5000 420 100
 prototypes 10000 600 200
-errors 10000 640 300
+errors 10000 640 3000
+macro-errors 10000 1600 3000
 suspensions 1000 2000 50
 kept-locals 1000 2200 50'
 

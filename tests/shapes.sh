@@ -22,6 +22,9 @@ shape() {
     prototypes) printf '# 1 "many.h" 1\n'; repeat "$2" 'extern int p@(const char *text, unsigned long n);'
         printf '# 1 "x.aco" 2\n'; repeat "$2" 'int (*q@)(const char *, unsigned long) = p@;' ;;
     errors) unit '' "$2" 'int v@ = q@;' '' ;;
+    macro-errors) # in a header, which is read for its columns and for what its macros left there
+        unit '#define V(n) int v##n = q##n;' "$2" 'V(@)' '' >"$work/errors.h"
+        printf '#include "errors.h"\n' ;;
     suspensions) unit "$aco
 async int f(int x) {" "$2" 'x += yield from g(x);' 'return x; }' ;;
     kept-locals) unit "$aco
