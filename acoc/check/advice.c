@@ -179,7 +179,7 @@ void rule_handlers(Checker *c, const Node *try)
         if (except->kind != NODE_EXCEPT || except->first->in_system_header)
             continue;
         rule_dropped_error(except);
-        if (in_loop && c->state->function->is_coroutine && !is_caught_before(try, except, "acoc_CancelledError"))
+        if (in_loop && in_coroutine(c) && !is_caught_before(try, except, "acoc_CancelledError"))
             rule_swallowed_cancellation(c, try, except);
     }
 }
@@ -187,7 +187,7 @@ void rule_handlers(Checker *c, const Node *try)
 // At a coroutine's end, when all of its nodes have types and symbols.
 void rule_advice(Checker *c, Node *body)
 {
-    if (c->state->function->is_coroutine)
+    if (in_coroutine(c))
         rule_blocking_body(c, body);
     rule_escaping_locals(c, body);
 }

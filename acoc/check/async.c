@@ -9,7 +9,7 @@
 // copy that is not evaluated is no mistake where another is: rule_unevaluated_copies() looks at the function's end.
 static bool is_unevaluated_copy(Checker *c, Node *node)
 {
-    bool is_coroutine = c->state && c->state->function->is_coroutine;
+    bool is_coroutine = in_coroutine(c);
     if (!is_coroutine || !c->unevaluated || c->dead || node->first->raw)
         return false;
     vec_push(c->arena, c->state->unevaluated_copies, node);
@@ -54,7 +54,7 @@ static bool is_suspending_place(Checker *c, Node *node)
         check_error(node, "'%s' is never evaluated here, so it cannot suspend", what);
         return false;
     }
-    if (c->state && c->state->function->is_coroutine)
+    if (in_coroutine(c))
         return true;
     if (c->state && rule_plain_function(c))
         return false;

@@ -163,9 +163,9 @@ static void note_refusals(Checker *c, Declared *d, Symbol *symbol)
     FunctionState *state = c->state;
     if (!state)
         return;
-    if (type_is_variably_modified(d->type) && state->function->is_coroutine)
+    if (type_is_variably_modified(d->type) && in_coroutine(c))
         context_push(c, CONTEXT_AFTER_VLA, d->node);
-    if (symbol->has_cleanup && state->function->is_coroutine) {
+    if (symbol->has_cleanup && in_coroutine(c)) {
         context_push(c, CONTEXT_AFTER_CLEANUP, d->node);
         rule_cleanup(symbol);
     }

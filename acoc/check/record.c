@@ -112,7 +112,7 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
         give_home(type, (Home){.outer = record, .member = member.name});
     member.alignment = attributes.alignment;
     note_contents(record, type);
-    if (c->state && c->state->function->is_coroutine && type_is_variably_modified(type))
+    if (in_coroutine(c) && type_is_variably_modified(type))
         check_error(declarator ? declarator : specifiers,
                     "not supported: a member of variably modified type in an async function");
     if (type->kind == TYPE_FUNCTION)

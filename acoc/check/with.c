@@ -51,7 +51,7 @@ static void note_effects(Checker *c, Node *node, const Symbol *symbol)
     if (symbol->type->base->kind != TYPE_HANDLE)
         return;
     node->may_raise = node->suspends = true;
-    if (c->state->function->is_coroutine)
+    if (in_coroutine(c))
         c->state->first_suspension = c->state->first_suspension ? c->state->first_suspension : node;
     else if (!rule_plain_function(c))
         check_error(node, "'%s' is async, so this 'with' can only stand in an async function", symbol->name->text);

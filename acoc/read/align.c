@@ -10,167 +10,20 @@
 // A stretch is one line as the preprocessor sees it, longer when a macro's arguments go on over the next lines.
 // Where a pattern does not fit, only its unmistakable ends are taken; a token that is not recognised has raw 0, which
 // is always safe: the writer then uses the preprocessed text.
-#include "read.h"
-
-#include "../model/model.h"
+#include "pattern.h"
 
 #include <string.h>
-
-// A piece of the pattern: one written token, or a macro with its arguments; several of these where nothing between them
-// tells what each of them gives.
-typedef struct Piece {
-    uint32_t first, end;    // raw tokens
-    bool is_macro, is_several;
-    int64_t expansion;      // macro: how many tokens it gives, -1 when that is not known
-} Piece;
 
 typedef struct Align {
     Reader *reader;
     Unit *unit;
     const RawText *text;
-    Macros macros;          // in force where the stretch at hand begins
-    Piece *pieces;          // a Vec, of the stretch at hand
+    Pattern pattern;        // of the stretch at hand
     uint32_t *tokens;       // a Vec: tokens of the main file, of the stretch at hand
     uint32_t section;       // in text->sections
     uint32_t run;           // in reader->written
     uint32_t line;          // in text->lines: where the next stretch probably begins
 } Align;
-
-// ---- macros
-
-static const MacroRecord *macro_of(const Align *align, const char *text, size_t length)
-{
-    unsigned char first = (unsigned char)text[0];
-    if (!length || (first >= '0' && first <= '9') || (first < 'A' && first != '$') || memchr(text, '"', length))
-        return NULL;
-    return macros_find(&align->macros, word_name(text, length));
-}
-
-bool is_dynamic_macro(const char *text, size_t length)
-{
-    if (text[0] != '_')
-        return false;
-    static const char *const names[] = {"__LINE__", "__FILE__", "__COUNTER__", "__DATE__", "__TIME__", "__TIMESTAMP__",
-                                        "__BASE_FILE__", "__INCLUDE_LEVEL__", "__FILE_NAME__"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strlen(names[i]) == length && !memcmp(names[i], text, length))
-            return true;
-    return false;
-}
-
-static bool is_macro_use(const Align *align, const Token *token)
-{
-    return macros_find(&align->macros, token->name) || is_dynamic_macro(token->text, token->length);
-}
-
-// How many tokens an object-like macro gives, as far as that can be seen without expanding arguments; -1 otherwise.
-static int64_t expansion_length(const Align *align, const MacroRecord *macro, int depth)
-{
-    size_t body_length;
-    const char *body = macro_body(macro, &body_length);
-    if (macro_is_function_like(macro) || depth > 8 || body_length > 400)
-        return -1;
-    Lexer lexer = {.start = body, .cursor = body, .end = align->reader->lexer.end,
-                   .has_raw_strings = align->reader->lexer.has_raw_strings};
-    int64_t count = 0;
-    for (int lexeme; (lexeme = lex(&lexer)) != T_END && lexeme != LEX_NEWLINE; ) {
-        if (lexeme >= T_COUNT)
-            continue;
-        size_t length = (size_t)(lexer.cursor - lexer.start);
-        const MacroRecord *inner = lexeme == T_IDENTIFIER ? macro_of(align, lexer.start, length) : NULL;
-        int64_t part = inner && inner != macro ? expansion_length(align, inner, depth + 1) : 1;
-        if (part < 0 || lexeme == T_HASH || (length == 7 && !memcmp(lexer.start, "_Pragma", 7)))
-            return -1;
-        count += part;
-    }
-    return count;
-}
-
-// ---- the pattern
-
-static bool raw_is(const Unit *unit, uint32_t index, char mark)
-{
-    return index < vec_count(unit->raw) && unit->raw[index].length == 1 && *raw_text(unit, index) == mark;
-}
-
-// Behind the parenthesis that closes the one at open; 0 when there is none.
-static uint32_t behind_parens(const Unit *unit, uint32_t open)
-{
-    enum { FARTHEST = 200000 };
-    uint32_t depth = 0, count = (uint32_t)vec_count(unit->raw);
-    for (uint32_t i = open; i < count && i - open < FARTHEST; i++) {
-        if (raw_is(unit, i, '('))
-            depth++;
-        else if (raw_is(unit, i, ')') && !--depth)
-            return i + 1;
-    }
-    return 0;
-}
-
-// Whether parentheses behind the macro are its arguments: it is function-like, or stands for the name of one that is.
-static bool takes_arguments(const Align *align, const MacroRecord *macro, int depth)
-{
-    if (macro_is_function_like(macro))
-        return true;
-    size_t length;
-    const char *body = macro_body(macro, &length);
-    const MacroRecord *inner = macro_of(align, body, length);
-    return inner && depth < 8 && takes_arguments(align, inner, depth + 1);
-}
-
-// The piece that begins with raw token index. With greedy, parentheses behind a macro are taken as arguments of what
-// it expands to (`#define f g`, g function-like).
-static Piece piece_at(const Align *align, uint32_t index, bool greedy)
-{
-    const Unit *unit = align->unit;
-    const char *text = raw_text(unit, index);
-    size_t length = unit->raw[index].length;
-    Piece piece = {.first = index, .end = index + 1, .expansion = -1};
-    bool is_pragma = length == 7 && !memcmp(text, "_Pragma", 7);
-    const MacroRecord *macro = macro_of(align, text, length);
-    if (!macro && !is_pragma) {
-        piece.is_macro = is_dynamic_macro(text, length);
-        piece.expansion = 1;
-        return piece;
-    }
-    bool has_arguments = is_pragma || takes_arguments(align, macro, 0);
-    uint32_t behind = raw_is(unit, index + 1, '(') && (has_arguments || greedy) ? behind_parens(unit, index + 1) : 0;
-    if (!behind && (is_pragma || macro_is_function_like(macro)))
-        return piece;
-    piece.is_macro = true;
-    while (greedy && behind && raw_is(unit, behind, '(') && behind_parens(unit, behind))
-        behind = behind_parens(unit, behind);
-    if (behind)
-        piece.end = behind;
-    else
-        piece.expansion = expansion_length(align, macro, 0);
-    return piece;
-}
-
-static bool is_macro_name(const Align *align, uint32_t raw)
-{
-    return macro_of(align, raw_text(align->unit, raw), align->unit->raw[raw].length);
-}
-
-static bool joins(const Align *align, const Piece *last, const Piece *piece)
-{
-    return last->is_macro && piece->is_macro && (last->expansion < 0 || piece->expansion < 0) &&
-           is_macro_name(align, last->first) && is_macro_name(align, piece->first);
-}
-
-static void make_pieces(Align *align, uint32_t first, uint32_t end, bool greedy)
-{
-    vec_clear(align->pieces);
-    for (uint32_t i = first; i < end; ) {
-        Piece piece = piece_at(align, i, greedy);
-        i = piece.end;
-        Piece *last = vec_count(align->pieces) ? &vec_last(align->pieces) : NULL;
-        if (last && joins(align, last, &piece))
-            *last = (Piece){.first = last->first, .end = i, .is_macro = true, .is_several = true, .expansion = -1};
-        else
-            vec_push(align->unit->arena, align->pieces, piece);
-    }
-}
 
 // ---- comparing
 
@@ -205,13 +58,13 @@ static void take_written(Align *align, uint32_t position, uint32_t raw)
 static void note_expansion(Align *align, uint32_t from, uint32_t to, const Piece *piece)
 {
     Expansion expansion = {.first = align->tokens[from], .end = align->tokens[to - 1] + 1, .raw = piece->first,
-                           .raw_end = piece->end, .is_several = piece->is_several, .macros = align->macros.known};
+                           .raw_end = piece->end, .is_several = piece->is_several, .macros = align->pattern.macros.known};
     vec_push(align->unit->arena, align->reader->expansions, expansion);
 }
 
 static void take_expanded(Align *align, uint32_t from, uint32_t to, const Piece *piece)
 {
-    bool is_traced = from < to && is_macro_name(align, piece->first);
+    bool is_traced = from < to && is_macro_name(&align->pattern, piece->first);
     if (is_traced)
         note_expansion(align, from, to, piece);
     for (uint32_t i = from; i < to; i++) {
@@ -225,9 +78,9 @@ static void take_expanded(Align *align, uint32_t from, uint32_t to, const Piece 
 static uint32_t run_length(const Align *align, size_t piece, bool *is_last)
 {
     size_t end = piece;
-    while (end < vec_count(align->pieces) && !align->pieces[end].is_macro)
+    while (end < vec_count(align->pattern.pieces) && !align->pattern.pieces[end].is_macro)
         end++;
-    *is_last = end == vec_count(align->pieces);
+    *is_last = end == vec_count(align->pattern.pieces);
     return (uint32_t)(end - piece);
 }
 
@@ -236,7 +89,7 @@ static bool run_fits(const Align *align, size_t piece, uint32_t length, uint32_t
     if (position + length > vec_count(align->tokens))
         return false;
     for (uint32_t i = 0; i < length; i++)
-        if (!same(align, position + i, align->pieces[piece + i].first))
+        if (!same(align, position + i, align->pattern.pieces[piece + i].first))
             return false;
     return true;
 }
@@ -274,7 +127,7 @@ static bool expansion_end(const Align *align, size_t piece, uint32_t position, u
     uint32_t count = (uint32_t)vec_count(align->tokens);
     bool is_last;
     uint32_t length = run_length(align, piece + 1, &is_last);
-    int64_t known = align->pieces[piece].expansion;
+    int64_t known = align->pattern.pieces[piece].expansion;
     if (known >= 0 && position + known <= count && (!is_last || position + known + length == count) &&
         run_fits(align, piece + 1, length, position + (uint32_t)known)) {
         *end = position + (uint32_t)known;
@@ -291,8 +144,8 @@ static bool expansion_end(const Align *align, size_t piece, uint32_t position, u
 static bool match_pieces(Align *align)
 {
     uint32_t position = 0, count = (uint32_t)vec_count(align->tokens);
-    for (size_t i = 0; i < vec_count(align->pieces); i++) {
-        const Piece *piece = &align->pieces[i];
+    for (size_t i = 0; i < vec_count(align->pattern.pieces); i++) {
+        const Piece *piece = &align->pattern.pieces[i];
         if (!piece->is_macro) {
             if (position >= count || !same(align, position, piece->first))
                 return false;
@@ -322,18 +175,18 @@ static bool match(Align *align)
 static void match_ends(Align *align)
 {
     uint32_t count = (uint32_t)vec_count(align->tokens), first = 0, last = 0;
-    size_t pieces = vec_count(align->pieces);
+    size_t pieces = vec_count(align->pattern.pieces);
     for (uint32_t i = 0; i < count; i++) {
         token_at(align, i)->raw = 0;
         token_at(align, i)->place.trace = 0;
     }
-    for (; first < pieces && first < count && !align->pieces[first].is_macro; first++) {
-        if (!same(align, first, align->pieces[first].first))
+    for (; first < pieces && first < count && !align->pattern.pieces[first].is_macro; first++) {
+        if (!same(align, first, align->pattern.pieces[first].first))
             break;
-        take_written(align, first, align->pieces[first].first);
+        take_written(align, first, align->pattern.pieces[first].first);
     }
     for (; last < pieces - first && last < count - first; last++) {
-        const Piece *piece = &align->pieces[pieces - 1 - last];
+        const Piece *piece = &align->pattern.pieces[pieces - 1 - last];
         if (piece->is_macro || !same(align, count - 1 - last, piece->first))
             break;
         take_written(align, count - 1 - last, piece->first);
@@ -365,7 +218,8 @@ static RawLine *find_line(Align *align, const Token *token)
         is_in_line(&align->text->lines[align->line], token))
         return &align->text->lines[align->line];
     for (uint32_t i = align->section; i < vec_count(align->text->sections); i++) {
-        RawLine *line = align->text->sections[i].file == token->place.file ? find_line_in(align, i, token->place.line) : NULL;
+        bool is_its_file = align->text->sections[i].file == token->place.file;
+        RawLine *line = is_its_file ? find_line_in(align, i, token->place.line) : NULL;
         if (!line)
             continue;
         align->section = i;
@@ -382,7 +236,7 @@ static uint32_t stretch_end(const Align *align, const RawLine *line, bool greedy
     uint32_t end = line->end;
     *last_line = line->last_line;
     for (uint32_t i = line->first; i < end; ) {
-        i = piece_at(align, i, greedy).end;
+        i = piece_at(&align->pattern, i, greedy).end;
         while (i > end && line + 1 < end_of_section) {
             line++;
             end = line->end;
@@ -432,7 +286,7 @@ static uint32_t align_plain_line(Align *align, uint32_t index, const RawLine *li
         const Token *token = &tokens[end];
         if (end == count || token->from_header || token->length != unit->raw[raw].length ||
             memcmp(token->text, raw_text(unit, raw), token->length) || token->place.file != file ||
-            !is_in_line(line, token) || (token->name && is_macro_use(align, token)))
+            !is_in_line(line, token) || (token->name && is_macro_use(&align->pattern, token)))
             return 0;
     }
     if (end < count && (tokens[end].from_header || (tokens[end].place.file == file && is_in_line(line, &tokens[end]))))
@@ -458,14 +312,14 @@ static uint32_t align_stretch(Align *align, uint32_t index)
         uint32_t last_line;
         uint32_t end = stretch_end(align, line, greedy, &last_line);
         uint32_t behind = collect(align, index, last_line);
-        make_pieces(align, line->first, end, greedy);
+        make_pieces(&align->pattern, line->first, end, greedy);
         if (match(align))
             return behind;
     }
     uint32_t last_line;
     uint32_t end = stretch_end(align, line, false, &last_line);
     uint32_t behind = collect(align, index, last_line);
-    make_pieces(align, line->first, end, false);
+    make_pieces(&align->pattern, line->first, end, false);
     match_ends(align);
     return behind;
 }
@@ -473,11 +327,12 @@ static uint32_t align_stretch(Align *align, uint32_t index)
 void align_tokens(Reader *reader, const RawText *text)
 {
     Unit *unit = reader->unit;
-    Align align = {.reader = reader, .unit = unit, .text = text, .macros = macros_of(unit)};
+    Pattern pattern = {.reader = reader, .macros = macros_of(unit)};
+    Align align = {.reader = reader, .unit = unit, .text = text, .pattern = pattern};
     for (uint32_t index = 0; (index = next_written(&align, index)) < vec_count(unit->tokens); ) {
         if (unit->tokens[index].kind == T_END)
             align.section = align.line = 0; // the file was included once more
-        macros_know(&align.macros, unit->tokens[index].macros);
+        macros_know(&align.pattern.macros, unit->tokens[index].macros);
         index = align_stretch(&align, index);
     }
 }
