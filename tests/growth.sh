@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Twice as much of anything takes acoc twice as much: of memory, by its own account, and of instructions where valgrind
 # can count them. Memory also has a bound for each token. Prints what grows faster and exits 1. Time is not looked at.
-# usage: growth.sh ACOC FOLDER [show]        show: the figures of every shape
-acoc=$1 work=$2 show=$3
+# usage: growth.sh [ACOC [FOLDER [show]]]        show: the figures of every shape
+acoc=${1:-build/acoc} work=${2:-build/growth} show=$3
+[ -x "$acoc" ] || { echo "growth: no compiler at '$acoc'; usage: sh tests/growth.sh [ACOC [FOLDER [show]]]" >&2; exit 2; }
 mkdir -p "$work"
 . "$(dirname "$0")/shapes.sh"
 

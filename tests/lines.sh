@@ -3,8 +3,10 @@
 # How long the emitted coroutines are: the lines of each acoc_await_NAME, without #line and empty lines, against those of
 # the coroutine. Over programs as people write them (examples, runtime) at most 3 times as many; in a case full of
 # suspensions at most 6 lines more for each of them, and 10 for each coroutine. Prints what is above and exits 1.
-# usage: lines.sh ACOC FOLDER [show]        show: every file, the longest last
-acoc=$1 work=$2 show=$3
+# usage: lines.sh [ACOC [FOLDER [show]]]        show: every file, the longest last
+cd "$(dirname "$0")/.." || exit 1
+acoc=${1:-build/acoc} work=${2:-build/lines} show=$3
+[ -x "$acoc" ] || { echo "lines: no compiler at '$acoc'; usage: sh tests/lines.sh [ACOC [FOLDER [show]]]" >&2; exit 2; }
 mkdir -p "$work"
 
 count() { # file: "lines emitted coroutines suspensions file"
