@@ -105,6 +105,7 @@ check-scripts: all
 	$(Q)sh tests/grammar.sh
 	$(Q)sh tests/traps.sh
 	$(Q)sh tests/messages.sh
+	$(Q)sh tests/attributes.sh $(BUILD)/acoc $(BUILD)/attributes
 	$(Q)sh tests/lines.sh $(BUILD)/acoc $(BUILD)/lines
 	$(Q)$(if $(SANITIZE),,sh tests/growth.sh $(BUILD)/acoc $(BUILD)/growth)
 	$(Q)sh tests/random.sh $(BUILD)/acoc $(BUILD)/libacoc.a $(BUILD)/random 20 1 "$(RANDOM_FLAGS)"

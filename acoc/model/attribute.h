@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What grammar/attributes.def says of an attribute: its effect on types and symbols, and what becomes of it on a
-// coroutine function.
+// coroutine function; and what attributes there are at all, from grammar/attribute_names.def.
 #ifndef ACOC_ATTRIBUTE_H
 #define ACOC_ATTRIBUTE_H
 
+#include "../base/similar.h"
 #include "../base/text.h"
 
 typedef enum AttributeEffect {
@@ -22,5 +23,13 @@ typedef struct AttributeRule {
 } AttributeRule;
 
 const AttributeRule *attribute_rule(const String *name); // of one that is not listed: no effect, and it stays
+
+// Who knows an attribute: what may be offered to whom.
+typedef enum AttributeUsers {
+    USERS_ELSEWHERE = 1, USERS_GCC = 2, USERS_CLANG = 4, USERS_BOTH = USERS_GCC | USERS_CLANG, USERS_STANDARD = 8
+} AttributeUsers;
+
+bool attribute_is_known(const String *name);             // to anybody
+void attribute_offer(Similar *similar, AttributeUsers users);
 
 #endif

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#include "../model/attribute.h"
-
 // __packed__ and packed are one attribute.
 static String *plain_name(const Token *token)
 {
@@ -39,12 +37,18 @@ static Token *expect_attribute_name(Parser *p)
     return take(p);
 }
 
+static AttributeUsers own_attributes(void)
+{
+    return target_is_clang() ? USERS_CLANG : USERS_GCC;
+}
+
 // gnu-attribute = ( identifier | keyword ) [ attribute-arguments ]
 static Node *parse_gnu_attribute(Parser *p)
 {
     Node *node = node_at(p, NODE_ATTRIBUTE, expect_attribute_name(p));
     node->op = T_ATTRIBUTE;
     node->name = plain_name(node->token);
+    warn_of_misspelt_attribute(p, node->token, node->name, own_attributes());
     if (peek(p) == T_LEFT_PAREN)
         parse_attribute_arguments(p, node);
     return finish(p, node);
@@ -65,6 +69,14 @@ static Node **parse_gnu_attributes(Parser *p, Node **end)
     return end;
 }
 
+// Of other vendors' attributes nothing is known.
+static AttributeUsers attributes_of(const String *vendor)
+{
+    if (!vendor)
+        return USERS_STANDARD;
+    return string_is(vendor, "gnu") ? own_attributes() : string_is(vendor, "clang") ? USERS_CLANG : 0;
+}
+
 // Whether acoc looks at the attribute's arguments. Those of others may be any balanced tokens between [[ and ]].
 static bool means_something(const String *name)
 {
@@ -77,14 +89,16 @@ static Node *parse_standard_attribute(Parser *p)
 {
     Node *node = node_at(p, NODE_ATTRIBUTE, expect_attribute_name(p));
     node->op = T_LEFT_BRACKET;
+    String *vendor = NULL;
     node->name = plain_name(node->token);
     if (accept(p, T_COLON_COLON)) {
-        String *vendor = node->name;
+        vendor = node->name;
         node->token = expect_attribute_name(p);
         node->name = plain_name(node->token);
-        if (!string_is(vendor, "gnu"))
-            node->name = intern_text(arena_printf(p->arena, "%s::%s", vendor->text, node->name->text));
     }
+    warn_of_misspelt_attribute(p, node->token, node->name, attributes_of(vendor));
+    if (vendor && !string_is(vendor, "gnu"))
+        node->name = intern_text(arena_printf(p->arena, "%s::%s", vendor->text, node->name->text));
     if (peek(p) == T_LEFT_PAREN) {
         if (means_something(node->name))
             parse_attribute_arguments(p, node);

@@ -13,6 +13,7 @@
 #include "../base/diag.h"
 #include "../base/similar.h"
 #include "../compiler.h"
+#include "../model/attribute.h"
 #include "../model/model.h"
 
 // ---- names.c: what an identifier was declared as in the scopes that are open
@@ -52,6 +53,7 @@ typedef struct Parser {
     Names *names;
     Recovery *recovery;      // where fail() goes
     unsigned depth;          // how deep the input is nested here
+    unsigned attribute_searches; // for names near unknown ones
     unsigned except_depth;   // except blocks around this place: `raise;` is ours there
     uint32_t words_taken;    // how many words of ours there were
     bool has_short_words;    // the file uses one of our forms unmistakably: ambiguous undeclared words are ours too
@@ -126,6 +128,7 @@ bool report_unknown_type(Parser *p, const Token *token); // true: a statement is
 bool note_foreign_word(const Token *token);              // other languages' words for our ideas
 bool item_is_misspelt(const Parser *p);                  // begins with nearly a keyword of a statement
 void note_misspelt_item(Parser *p);                      // the keyword that the item at hand may begin with
+void warn_of_misspelt_attribute(Parser *p, const Token *token, const String *name, AttributeUsers users);
 void note_tag(Parser *p, Token *keyword, String *name);
 bool tag_is_known(const Parser *p, const String *name);  // mentioned at file scope
 

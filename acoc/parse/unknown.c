@@ -113,6 +113,30 @@ void note_misspelt_item(Parser *p)
         suggest(token, found);
 }
 
+// ------------------------------------------------------------------------------------- misspelt attributes
+
+// As name was written, perhaps between underscores.
+static const char *written_as(const Parser *p, const Token *token, const String *name, const char *found)
+{
+    return token->name == name ? found : arena_printf(p->arena, "__%s__", found);
+}
+
+// One that nobody knows may be a newer compiler's, unless a name is near that this one knows.
+void warn_of_misspelt_attribute(Parser *p, const Token *token, const String *name, AttributeUsers users)
+{
+    enum { MOST_SEARCHES = 1000 }; // each goes through all names
+    if (token->in_system_header || attribute_is_known(name) || p->attribute_searches >= MOST_SEARCHES)
+        return;
+    p->attribute_searches++;
+    Similar similar = similar_to(name->text);
+    attribute_offer(&similar, users);
+    if (!similar.found)
+        return;
+    warn_at(W_UNKNOWN_ATTRIBUTES, token->place, token->length, "no attribute is called '%.*s'", (int)token->length,
+            token->text);
+    suggest(token, written_as(p, token, name, similar.found));
+}
+
 // ------------------------------------------------------------------------------------------ unknown types
 
 // Behind "foo_t": "(*f)(int)" or "(*a)[3]". As the call of a function that nobody declared it could not go on so.
