@@ -28,6 +28,12 @@ static bool constant_argument(Checker *c, Node *argument, uint64_t *value)
     return argument->is_constant;
 }
 
+// The number of bytes or elements of a vector.
+static void read_vector(Checker *c, Node *argument, uint64_t *number, Attributes *attributes)
+{
+    attributes->is_unknown_vector |= argument && !constant_argument(c, argument, number);
+}
+
 static void align_at_least(Attributes *attributes, uint32_t alignment)
 {
     if (alignment > attributes->alignment)
@@ -37,10 +43,14 @@ static void align_at_least(Attributes *attributes, uint32_t alignment)
 static void read_aligned(Checker *c, Node *argument, Attributes *attributes)
 {
     uint64_t value = target_biggest_alignment();
-    if (argument && argument->kind == NODE_TYPE_NAME)
-        value = type_alignment(check_type_name(c, argument));
-    else if (argument && !constant_argument(c, argument, &value))
+    if (argument && argument->kind == NODE_TYPE_NAME) {
+        const Type *type = check_type_name(c, argument);
+        attributes->has_unknown_alignment |= type_has_unknown_alignment(type);
+        value = type_alignment(type);
+    } else if (argument && !constant_argument(c, argument, &value)) {
+        attributes->has_unknown_alignment = true;
         return;
+    }
     align_at_least(attributes, (uint32_t)value);
 }
 
@@ -62,9 +72,12 @@ static void read_copied(Checker *c, Node *argument, Attributes *attributes)
         return;
     const Type *type = check_unevaluated(c, argument);
     const Node *node = node_strip(argument);
-    if (node->kind == NODE_IDENTIFIER && node->symbol)
+    if (node->kind == NODE_IDENTIFIER && node->symbol) {
         align_at_least(attributes, node->symbol->alignment);
+        attributes->has_unknown_alignment |= node->symbol->is_unknown;
+    }
     if ((node->kind == NODE_MEMBER || node->kind == NODE_ARROW) && node->member) {
+        attributes->has_unknown_alignment |= node->member->has_unknown_alignment;
         attributes->packed |= node->member->is_packed;
         align_at_least(attributes, node->member->alignment);
     }
@@ -82,8 +95,8 @@ static void read_attribute(Checker *c, Node *node, Attributes *attributes)
     case EFFECT_NONE: break;
     case EFFECT_PACKED: attributes->packed = true; break;
     case EFFECT_ALIGNED: read_aligned(c, node->list, attributes); break;
-    case EFFECT_VECTOR_SIZE: constant_argument(c, node->list, &attributes->vector_bytes); break;
-    case EFFECT_VECTOR_ELEMENTS: constant_argument(c, node->list, &attributes->vector_elements); break;
+    case EFFECT_VECTOR_SIZE: read_vector(c, node->list, &attributes->vector_bytes, attributes); break;
+    case EFFECT_VECTOR_ELEMENTS: read_vector(c, node->list, &attributes->vector_elements, attributes); break;
     case EFFECT_MODE: attributes->mode = node->list ? node->list->name : NULL; break;
     case EFFECT_TRANSPARENT_UNION: attributes->transparent_union = true; break;
     case EFFECT_CLEANUP: attributes->cleanup = node->list; break;
@@ -237,6 +250,8 @@ Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Nod
         check_error(attributes->unsupported, "not supported: the attribute '%s'", node_text(attributes->unsupported));
         return type_basic(TYPE_ERROR);
     }
+    if (attributes->is_unknown_vector)
+        return type_basic(TYPE_ERROR);
     if (attributes->mode)
         type = apply_mode(c, type, attributes->mode, where);
     if (attributes->vector_bytes || attributes->vector_elements)

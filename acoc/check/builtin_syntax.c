@@ -14,8 +14,9 @@ static void check_offsetof(Checker *c, Node *node)
     uint64_t offset = 0;
     node->type = type_basic(target_size_kind());
     Type *type = check_type_name(c, node->list);
-    bool constant = !type_has_variable_size(type);
+    bool constant = !type_has_unknown_size(type);
     for (Node *part = node->list->next; part && type->kind != TYPE_ERROR; part = part->next) {
+        constant &= !type_has_unknown_size(type);
         if (part->op == T_ARROW)
             type = type->kind == TYPE_ARRAY ? type->base : type_basic(TYPE_ERROR);
         if (part->name) {
@@ -42,10 +43,36 @@ static void check_types_compatible(Checker *c, Node *node)
     const_set(c, node, type_compatible(a, b));
 }
 
+// Which of the two it is, only the compiler knows.
+static void leave_choice(Checker *c, Node *node, Node *then, Node *otherwise)
+{
+    Type *left = check_expression(c, then), *right = check_expression(c, otherwise);
+    node->type = type_compatible(left, right) ? left : type_basic(TYPE_ERROR);
+    node->is_lvalue = then->is_lvalue && otherwise->is_lvalue;
+    if (then->suspends || otherwise->suspends)
+        check_error(node->list, "acoc does not know the value of '%s', which says whether this suspends",
+                    node_text(node->list));
+    propagate(node);
+}
+
+// __builtin_constant_p(n), or that && something: compilers choose before their optimiser could find a constant.
+static bool asks_for_constant(Node *condition)
+{
+    for (condition = node_strip(condition); condition->kind == NODE_BINARY && condition->op == T_AND_AND;)
+        condition = node_strip(condition->left);
+    const Node *callee = condition->kind == NODE_CALL ? node_strip(condition->callee) : NULL;
+    return callee && string_is(callee->name, "__builtin_constant_p");
+}
+
 static void check_choose_expr(Checker *c, Node *node)
 {
     Node *condition = node->list, *then = condition->next, *otherwise = then->next;
     check_unevaluated(c, condition);
+    bool is_known = condition->is_constant || condition->is_wide || asks_for_constant(condition);
+    if (!is_known && const_is_left_to_compiler(c, condition)) {
+        leave_choice(c, node, then, otherwise);
+        return;
+    }
     Node *chosen = condition->value ? then : otherwise, *other = chosen == then ? otherwise : then;
     check_expression(c, chosen);
     c->unevaluated++;

@@ -158,7 +158,7 @@ void const_binary(Checker *c, Node *node, Type *operands);
 void const_convert(Checker *c, Node *node, Node *operand); // as if by a cast
 bool const_address(const Checker *c, Node *lvalue, int64_t *address); // &((T *)0)->m
 bool const_floating(Node *node, long double *value);
-bool const_is_left_to_compiler(Checker *c, Node *node);   // it may know a value where acoc knows none
+bool const_is_left_to_compiler(Checker *c, Node *node);   // it may know a value where acoc knows none; of a checked node
 int64_t const_wrap(const Type *type, int64_t value);
 
 // ---- decl.c, specifiers.c, declarator.c, record.c, pack.c, attribute.c
@@ -177,6 +177,7 @@ void read_pragma_packs(Checker *c, const Token *upto);
 
 typedef struct Attributes {
     bool packed, transparent_union, noreturn, blocking, overloadable;
+    bool has_unknown_alignment, is_unknown_vector; // a number in them that only the compiler computes
     enum { LAYOUT_NOT_GIVEN, LAYOUT_USUAL, LAYOUT_MICROSOFT } layout;
     Qualifiers qualifiers;   // may_alias, address_space
     uint32_t alignment;

@@ -268,21 +268,53 @@ bool const_floating(Node *node, long double *value)
 
 // ---------------------------------------------------------------------------- what only the compiler computes
 
-// Builtins of constants, floating numbers, and what was left to it before.
+typedef struct Search {
+    Checker *checker;
+    bool found;
+} Search;
+
+// The size of what is no array of variable length, and of one whose length is itself such a constant; an alignment.
+static bool is_other_measure(Checker *c, const Node *node)
+{
+    const Type *type = node->type_name ? node->type_name->type : node->operand->type;
+    if (node->is_constant || !type)
+        return false;
+    for (; type->kind == TYPE_ARRAY && (type->length || type->is_star); type = type->base)
+        if (type->length && !const_is_left_to_compiler(c, type->length))
+            return false;
+    return !(type_is_record(type) && type->record->has_variable_size);
+}
+
+// &((struct s *)0)->m, where the members before m have such a size.
+static bool is_other_address(const Node *node)
+{
+    const Node *operand = node->kind == NODE_SUBSCRIPT ? node->left : node->operand;
+    bool is_part = node->kind == NODE_MEMBER || node->kind == NODE_ARROW || node->kind == NODE_SUBSCRIPT;
+    const Type *whole = is_part ? operand->type : NULL;
+    while (whole && (whole->kind == TYPE_POINTER || whole->kind == TYPE_ARRAY))
+        whole = whole->base;
+    return whole && type_is_record(whole) && whole->record->has_unknown_size && !whole->record->has_variable_size;
+}
+
+// Builtins of constants, floating numbers, sizes, and what was left to it before.
 static bool look_for_other_constants(Node *node, void *context)
 {
-    bool *found = context;
+    Search *search = context;
     const Symbol *symbol = node->kind == NODE_IDENTIFIER ? node->symbol : NULL;
-    *found |= symbol && (symbol->is_unknown || (symbol->is_builtin && symbol->kind == SYMBOL_FUNCTION));
-    *found |= node->kind == NODE_NUMBER && node->type && type_is_floating(node->type);
-    return !*found;
+    bool is_number = node->kind == NODE_NUMBER && node->type && type_is_floating(node->type);
+    bool is_builtin = (symbol && symbol->is_builtin && symbol->kind == SYMBOL_FUNCTION) ||
+                      (node->kind == NODE_BUILTIN && !node->is_constant);
+    bool is_unknown = (symbol && symbol->is_unknown) || (node->type && node->type->kind == TYPE_ERROR);
+    search->found |= is_number || is_builtin || is_unknown || is_other_address(node) ||
+                     (node->kind == NODE_SIZEOF && is_other_measure(search->checker, node));
+    return !search->found;
 }
 
 bool const_is_left_to_compiler(Checker *c, Node *node)
 {
-    bool found = false;
-    node_walk(c->arena, node, look_for_other_constants, NULL, &found);
-    return found;
+    Search search = {.checker = c};
+    node_walk(c->arena, node, look_for_other_constants, NULL, &search);
+    return search.found;
 }
 
 // ---------------------------------------------------------------------------------------------- addresses
@@ -290,7 +322,7 @@ bool const_is_left_to_compiler(Checker *c, Node *node)
 static bool address_of_subscript(const Checker *c, Node *node, int64_t *address)
 {
     const Type *left = node->left->type;
-    if (!left || !node->right->is_constant)
+    if (!left || !node->right->is_constant || !left->base || type_has_unknown_size(left->base))
         return false;
     if (left->kind == TYPE_POINTER && node->left->is_constant)
         *address = node->left->value;
@@ -303,7 +335,7 @@ static bool address_of_subscript(const Checker *c, Node *node, int64_t *address)
 static bool address_of_member(const Checker *c, const Node *node, const Type *record, int64_t *address)
 {
     uint64_t offset = 0;
-    if (!type_is_record(record) || !member_find(c, record->record, node->name, &offset))
+    if (!type_is_record(record) || record->record->has_unknown_size || !member_find(c, record->record, node->name, &offset))
         return false;
     *address += (int64_t)offset;
     return true;

@@ -54,6 +54,8 @@ static Type *bit_field_type(Checker *c, const Member *field)
 {
     Type *declared = type_of_enum(field->type);
     uint64_t bits = type_size(declared) * 8;
+    if (field->has_unknown_width && !target_is_clang() && declared->kind != TYPE_BOOL && declared->kind != TYPE_BITINT)
+        return type_basic(TYPE_ERROR);
     if (target_is_clang() || field->bit_width == bits || declared->kind == TYPE_BOOL || declared->kind == TYPE_BITINT)
         return type_unqualified(c->arena, field->type);
     TypeKind kind = natural_kind(field->bit_width, type_is_unsigned(declared));
@@ -91,8 +93,12 @@ static const Member *source_bit_field(Node *node)
 Type *node_promoted(Checker *c, Node *node)
 {
     const Member *field = target_is_clang() ? source_bit_field(node) : integer_bit_field_of(node);
-    Type *narrow = field && field->type->kind != TYPE_BITINT
+    if (field && member_has_unknown_promotion(field))
+        return type_basic(TYPE_ERROR);
+    Type *narrow = field && !field->has_unknown_width && field->type->kind != TYPE_BITINT
                        ? promoted_from_bits(field->bit_width, type_is_unsigned(field->type)) : NULL;
+    if (field && field->has_unknown_width)
+        return type_promoted(field->type);
     return narrow ? narrow : type_promoted(field ? bit_field_type(c, field) : node->type);
 }
 

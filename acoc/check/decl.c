@@ -30,6 +30,8 @@ static void declare_typedef(Checker *c, Declared *d)
     uint32_t before = earlier && earlier->kind == SYMBOL_TYPEDEF ? earlier->type->alignment : 0;
     uint32_t alignment = d->attributes.alignment > before ? d->attributes.alignment : before;
     Type *type = alignment ? type_aligned(c, d->type, alignment) : d->type;
+    if (d->attributes.has_unknown_alignment)
+        type = type_basic(TYPE_ERROR);
     Symbol *symbol = symbol_new(c, SYMBOL_TYPEDEF, d->node->name, type, d->node->token);
     symbol->declaration = d->node;
     d->node->symbol = symbol;
@@ -179,6 +181,7 @@ static void set_attributes(Checker *c, Declared *d, Symbol *symbol)
     symbol->is_constexpr |= (d->specifiers->flags & SPEC_CONSTEXPR) != 0;
     if (d->attributes.alignment > symbol->alignment)
         symbol->alignment = d->attributes.alignment;
+    symbol->is_unknown |= d->attributes.has_unknown_alignment;
     if (d->attributes.cleanup && is_automatic(c, d)) {
         symbol->has_cleanup = true;
         symbol->cleanup = d->attributes.cleanup;

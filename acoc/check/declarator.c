@@ -119,6 +119,8 @@ static Type *apply_derivation(Checker *c, Type *type, Node *node)
         Type *pointer = type_pointer_to(c->arena, type);
         Attributes attributes = {0};
         read_attributes(c, node->list, &attributes);
+        if (attributes.has_unknown_alignment)
+            return type_basic(TYPE_ERROR);
         pointer->qualifiers = node->qualifiers;
         pointer->alignment = attributes.alignment;
         return pointer;
@@ -201,7 +203,9 @@ Type *check_type_name(Checker *c, Node *node)
     node->type = check_declarator(c, node->specifiers, base, node->declarator);
     Attributes attributes = {0};
     read_attributes(c, node->specifiers->list, &attributes);
-    if (attributes.alignment)
+    if (attributes.has_unknown_alignment)
+        node->type = type_basic(TYPE_ERROR);
+    else if (attributes.alignment)
         node->type = type_aligned(c, node->type, attributes.alignment);
     propagate_extents(node);
     return node->type;

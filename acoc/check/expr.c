@@ -280,6 +280,19 @@ static uint64_t alignment_of_operand(const Node *operand)
     return type_alignment(operand->type);
 }
 
+// Of the number that sizeof or _Alignof asks for.
+static bool is_unknown_measure(const Node *node, const Type *type)
+{
+    const Node *operand = node->type_name || !node->operand ? NULL : node_strip(node->operand);
+    if (type->kind == TYPE_ERROR || node->op == T_SIZEOF)
+        return type_has_unknown_size(type);
+    if (operand && operand->member && operand->member->alignment)
+        return operand->member->has_unknown_alignment;
+    bool is_variable = operand && operand->kind == NODE_IDENTIFIER && operand->symbol;
+    return type_has_unknown_alignment(type) || (is_variable && operand->symbol->is_unknown)
+        || (operand && operand->member && operand->member->has_unknown_alignment);
+}
+
 // sizeof(int[n]) evaluates n, _Alignof(int[n]) does not.
 static Type *measured_type(Checker *c, Node *node)
 {
@@ -297,7 +310,7 @@ static void check_sizeof(Checker *c, Node *node)
     Type *type = measured_type(c, node);
     node->type = type_basic(target_size_kind());
     constrain_measured(c, node, type);
-    if (type->kind == TYPE_ERROR || (node->op == T_SIZEOF && type_has_variable_size(type)))
+    if (is_unknown_measure(node, type))
         return;
     bool known = type_is_complete(type) || type->kind == TYPE_VOID || type->kind == TYPE_FUNCTION ||
                  node->op == T_ALIGNOF;

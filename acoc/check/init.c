@@ -10,6 +10,9 @@ typedef struct Items {
     bool designators_used;   // node's designators were followed already: only its value counts
 } Items;
 
+// An index, or the number of an array's elements, that only the compiler computes.
+static const uint64_t LEFT_TO_COMPILER = UINT64_MAX;
+
 static uint64_t initialise_elements(Checker *c, Type *type, Items *items, Node *designator, bool braced);
 
 static Node *value_of(const Items *items)
@@ -27,14 +30,15 @@ static void next_item(Items *items)
     items->designators_used = false;
 }
 
-// An array without an extent gets this one.
+// An array without an extent gets this one. One that only the compiler knows is said as [*].
 static Type *completed(Checker *c, Type *type, uint64_t count)
 {
     if (type->kind != TYPE_ARRAY || !type->is_incomplete)
         return type;
     Type *complete = type_copy(c->arena, type);
     complete->is_incomplete = false;
-    complete->count = count;
+    complete->is_star = count == LEFT_TO_COMPILER;
+    complete->count = complete->is_star ? 0 : count;
     complete->alias = NULL;
     return complete;
 }
@@ -116,6 +120,25 @@ static bool contains_member(const Checker *c, const Member *member, String *name
     return member_is_anonymous(member) && member_find(c, member->type->record, name, &offset);
 }
 
+static bool index_is_left_to_compiler(Checker *c, Node *index)
+{
+    return type_is_integer(index->type) && const_is_left_to_compiler(c, index);
+}
+
+// Of an index that is no constant here. False: it is none anywhere.
+static bool leave_index(Checker *c, const Type *type, Node *designator)
+{
+    Node *from = designator->left, *last = designator->right ? designator->right : from;
+    bool is_left = (from->is_constant || index_is_left_to_compiler(c, from)) &&
+                   (last->is_constant || index_is_left_to_compiler(c, last));
+    if (!is_left)
+        check_error(designator, "the index '%s' is not a constant", node_text(designator));
+    else if (type->is_incomplete && in_coroutine(c) && from->type->kind != TYPE_ERROR && last->type->kind != TYPE_ERROR)
+        check_error(designator, "acoc does not know the index '%s', and an array in an async function needs an extent",
+                    node_text(designator));
+    return is_left;
+}
+
 // The element a designator names, and the last one of a range. *inner: the name stands in an anonymous member.
 static bool find_designated(Checker *c, Type *type, Node *designator, uint64_t *from, uint64_t *to, bool *inner)
 {
@@ -144,9 +167,8 @@ static bool find_designated(Checker *c, Type *type, Node *designator, uint64_t *
         return false;
     }
     if (!designator->left->is_constant || !last->is_constant) {
-        if (designator->left->type->kind != TYPE_ERROR && last->type->kind != TYPE_ERROR)
-            check_error(designator, "the index '%s' is not a constant", node_text(designator));
-        return false;
+        *from = *to = LEFT_TO_COMPILER;
+        return leave_index(c, type, designator);
     }
     if (*to >= element_count(type) && in_coroutine(c)) {
         check_error(designator, "the index '%s' lies outside of '%s'", node_text(designator), type_describe(type));
@@ -229,7 +251,7 @@ static uint64_t initialise_designated(Checker *c, Type *type, Items *items, Node
         initialise_elements(c, element, items, rest, false);
     else
         initialise_element(c, element, items);
-    return to + 1;
+    return to == LEFT_TO_COMPILER ? LEFT_TO_COMPILER : to + 1;
 }
 
 // Gives how many elements an array needs to hold what was said.
@@ -249,6 +271,8 @@ static uint64_t initialise_elements(Checker *c, Type *type, Items *items, Node *
             if (type->kind == TYPE_UNION && !braced)
                 break;
         } else {
+            if (index == LEFT_TO_COMPILER) // elements of an array are all alike
+                index = 0;
             index = skip_unnamed(type, index);
             if (index >= count || (type->kind == TYPE_UNION && index > 0 && !braced)) {
                 if (!braced)

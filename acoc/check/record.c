@@ -58,9 +58,11 @@ static void read_bit_width(Checker *c, Node *declarator, Member *member)
         return;
     check_unevaluated(c, width);
     member->is_bit_field = true;
-    if (!width->is_constant && width->type->kind != TYPE_ERROR)
+    member->has_unknown_width = !width->is_constant;
+    if (width->is_constant)
+        member->bit_width = (uint16_t)width->value;
+    else if (width->type->kind != TYPE_ERROR && !(type_is_integer(width->type) && const_is_left_to_compiler(c, width)))
         check_error(width, "the width of the bit-field is not a constant: '%s'", node_text(width));
-    member->bit_width = (uint16_t)width->value;
 }
 
 void give_home(Type *type, Home home)
@@ -72,11 +74,17 @@ void give_home(Type *type, Home home)
         record->home = home;
 }
 
-// What the record is because of a member of this type.
-static void note_contents(Record *record, const Type *type)
+// What the record is because of a member. At file scope no array has a variable length.
+static void note_contents(const Checker *c, Record *record, const Member *member)
 {
+    const Type *type = member->type, *element = type;
+    while (element->kind == TYPE_ARRAY)
+        element = element->base;
     record->has_flexible_array |= type->kind == TYPE_ARRAY && type->is_incomplete;
-    record->has_variable_size |= type_has_variable_size(type);
+    record->has_variable_size |= (scope_is_in_function(c) && type_has_variable_length(type)) ||
+                                 (type_is_record(element) && element->record->has_variable_size);
+    record->has_unknown_alignment |= member->has_unknown_alignment || type_has_unknown_alignment(type);
+    record->has_unknown_size |= record->has_unknown_alignment || member->has_unknown_width || type_has_unknown_size(type);
     record->has_const_member |= is_const_object(type);
 }
 
@@ -111,7 +119,8 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
     if (member.name && !member.is_bit_field) // which has no typeof
         give_home(type, (Home){.outer = record, .member = member.name});
     member.alignment = attributes.alignment;
-    note_contents(record, type);
+    member.has_unknown_alignment = attributes.has_unknown_alignment;
+    note_contents(c, record, &member);
     if (in_coroutine(c) && type_is_variably_modified(type))
         check_error(declarator ? declarator : specifiers,
                     "not supported: a member of variably modified type in an async function");
@@ -163,6 +172,8 @@ Type *check_record(Checker *c, Node *node)
     read_attributes(c, node->attributes, &attributes);
     if (attributes.unsupported)
         check_error(attributes.unsupported, "not supported: the attribute '%s'", node_text(attributes.unsupported));
+    record->has_unknown_size |= attributes.has_unknown_alignment;
+    record->has_unknown_alignment |= attributes.has_unknown_alignment;
     record->is_packed = attributes.packed;
     record->is_microsoft = attributes.layout ? attributes.layout == LAYOUT_MICROSOFT : c->microsoft_bit_fields;
     record->alignment = attributes.alignment;
@@ -308,6 +319,7 @@ Type *check_enum(Checker *c, Node *node)
         complete_enumerators(node->list, type);
     }
     record->size = type_size(record->enum_type);
+    record->has_unknown_alignment |= attributes.has_unknown_alignment;
     record->alignment = attributes.alignment;
     record->is_complete = true;
     return type;

@@ -95,6 +95,8 @@ static Type *type_of_typeof(Checker *c, Node *node)
 static Type *type_of_bitint(Checker *c, Node *node, bool is_unsigned)
 {
     const Type *type = check_unevaluated(c, node->operand);
+    if (!node->operand->is_constant && type_is_integer(type) && const_is_left_to_compiler(c, node->operand))
+        return type_basic(TYPE_ERROR);
     if (type->kind != TYPE_ERROR && (!node->operand->is_constant || node->operand->value < 1))
         check_error(node, "the width of '_BitInt' must be a positive integer constant, not '%s'",
                     node_text(node->operand));

@@ -177,17 +177,49 @@ static void refuse_what_is_left(const Node *node)
 }
 
 // `__auto_type x = __builtin_new();` where only the compiler knows what that gives.
+// The suspension whose result the local is, or the function's name.
+static const Token *token_of_local(const LoweredFunction *lowered, const Local *local)
+{
+    if (local->symbol && local->symbol->token)
+        return local->symbol->token;
+    for (size_t i = 0; i < vec_count(lowered->suspensions); i++)
+        if (lowered->suspensions[i]->result == local)
+            return lowered->suspensions[i]->node->first;
+    return lowered->function->node->declarator->token;
+}
+
+static const char *what_is_unknown(const Local *local)
+{
+    const Type *type = local->type;
+    while (type->base)
+        type = type->base;
+    if (type->kind == TYPE_ERROR)
+        return local->symbol ? "type" : NULL; // of a temporary it was said
+    if (type_has_unknown_size(local->type))
+        return "size";
+    bool is_aligned = (local->symbol && local->symbol->is_unknown) || type_has_unknown_alignment(local->type);
+    return is_aligned ? "alignment" : NULL;
+}
+
+// The frame has a place for what is kept, and the task one for the result, of a size that stands in the output.
 static void refuse_unknown_types(const LoweredFunction *lowered)
 {
+    const Function *function = lowered->function;
+    const Token *name = function->node->declarator->token;
     for (size_t i = 0; i < vec_count(lowered->locals); i++) {
         const Local *local = lowered->locals[i];
-        const Type *type = local->type;
-        while (type->base)
-            type = type->base;
-        if (local->kept != LOCAL_TRANSIENT && local->symbol && type->kind == TYPE_ERROR)
-            error_at(local->symbol->token->place, local->symbol->token->length,
-                     "acoc does not know the type of '%s', which is kept across a suspension", local->name);
+        bool is_in_frame = local->kept != LOCAL_TRANSIENT || (local->is_parameter && function->is_coroutine);
+        const char *what = is_in_frame ? what_is_unknown(local) : NULL;
+        const Token *token = what ? token_of_local(lowered, local) : NULL;
+        if (what && local->symbol)
+            error_at(token->place, token->length, "acoc does not know the %s of '%s', which is kept across a suspension",
+                     what, local->name);
+        else if (what)
+            error_at(token->place, token->length, "acoc does not know the %s of '%s', which this delivers", what,
+                     type_spell(local->type, NULL));
     }
+    if (function->is_coroutine && function->result->kind != TYPE_VOID && type_has_unknown_size(function->result))
+        error_at(name->place, name->length, "acoc does not know the size of what '%s' delivers", function->name->text);
 }
 
 // Chains of operators and of else-if are flat for the user and deep in the tree, and every step here and in emit/

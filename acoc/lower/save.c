@@ -60,15 +60,15 @@ static bool find_unknown_builtin(Node *node, void *context)
 }
 
 // Only the compiler knows it, and a temporary must have its type.
-static void refuse_unknown_builtin(Lowering *l, const Node *node)
+static void refuse_unknown_type(Lowering *l, Node *node)
 {
     Node *call = NULL;
-    node_walk(l->unit->arena, (Node *)node, find_unknown_builtin, NULL, &call);
-    const Token *name = call ? call->first : node->first;
+    node_walk(l->unit->arena, node, find_unknown_builtin, NULL, &call);
+    const Token *name = call ? call->first : node_bit_field(node) ? node_strip(node)->last : node->first;
     const char *spelling = intern(name->text, name->length)->text;
     error_at(name->place, name->length, "acoc does not know the type of '%s', whose value waits for a suspension beside it",
              spelling);
-    const char *similar = diag_takes_suggestion() ? similar_builtin(l->unit->arena, spelling) : NULL;
+    const char *similar = call && diag_takes_suggestion() ? similar_builtin(l->unit->arena, spelling) : NULL;
     if (similar)
         fix_at(name->place, name->length, similar, "did you mean '%s'?", similar);
     note_at(name->place, name->length, "store the value in a variable of its type before");
@@ -77,8 +77,9 @@ static void refuse_unknown_builtin(Lowering *l, const Node *node)
 Type *temporary_type(Lowering *l, Node *node)
 {
     Type *type = node->type;
-    if (type->kind == TYPE_ERROR)
-        refuse_unknown_builtin(l, node);
+    const Member *field = node_bit_field(node);
+    if (type->kind == TYPE_ERROR || (field && member_has_unknown_promotion(field)))
+        refuse_unknown_type(l, node);
     keep_extents_of_value(l, node);
     if (type->kind == TYPE_ARRAY)
         return type_pointer_to(l->unit->arena, type->base);

@@ -53,7 +53,10 @@ bool type_is_scalar(const Type *type);      // arithmetic, pointer, handle, null
 bool type_is_record(const Type *type);      // struct or union
 bool type_is_complete(const Type *type);
 bool type_is_variably_modified(const Type *type);
-bool type_has_variable_size(const Type *type);    // a variable-length array, or a struct that has one
+// A variable-length array, a struct that has one, and what only the compiler computes the size of.
+bool type_has_unknown_size(const Type *type);
+bool type_has_unknown_alignment(const Type *type);
+bool member_has_unknown_promotion(const Member *field); // a bit-field whose value is an int or not, by a width unknown here
 bool type_has_variable_length(const Type *type);       // an array whose size is known at run time only
 bool type_has_kept_extents(const Type *type);          // lower/ keeps the values of its arrays' lengths
 // Of a variably modified type: what keeps a value of it where C does not allow the type itself, a pointer to void with

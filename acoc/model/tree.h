@@ -66,7 +66,7 @@ struct Token {
 // ----------------------------------------------------------------------------------------------- types
 
 typedef enum TypeKind {
-    TYPE_ERROR,              // an error was reported; compatible with everything, spells as "int"
+    TYPE_ERROR,              // an error was reported, or only the compiler knows the type; compatible with everything, spells as "int"
     TYPE_VOID, TYPE_BOOL,
     TYPE_CHAR, TYPE_SCHAR, TYPE_UCHAR, TYPE_SHORT, TYPE_USHORT, TYPE_INT, TYPE_UINT,
     TYPE_LONG, TYPE_ULONG, TYPE_LLONG, TYPE_ULLONG, TYPE_INT128, TYPE_UINT128,
@@ -133,6 +133,7 @@ struct Member {
     uint64_t offset;         // bytes (of the storage unit's first byte for bit-fields)
     uint16_t bit_offset, bit_width;
     bool is_bit_field;
+    bool has_unknown_width, has_unknown_alignment; // only the compiler computes it
     bool is_packed;          // the attribute stands on the member itself
     uint32_t alignment;      // aligned or _Alignas on the member itself, 0 when none
     Place place;
@@ -161,6 +162,8 @@ struct Record {
     bool is_complete, is_packed, is_transparent_union, is_being_defined, has_flexible_array, has_const_member;
     bool is_microsoft;       // its bit-fields are laid out as Microsoft's compilers do
     bool has_variable_size;  // GNU: a member is a variable-length array
+    bool has_unknown_size;   // that, or a number in it that only the compiler computes: size and offsets mean nothing
+    bool has_unknown_alignment;
     bool is_refused;         // that it is not complete was reported: once is enough
     Scope *scope;            // where it was declared: file scope, or inside a function
     Node *node;              // where its members or enumerators stand
@@ -198,7 +201,7 @@ struct Symbol {
     Node *cleanup;           // the function named by the attribute
     uint32_t alignment;      // variable: aligned or _Alignas on itself, 0 when none
     int64_t value;           // SYMBOL_CONSTANT
-    bool is_unknown;         // SYMBOL_CONSTANT: only the compiler knows that value
+    bool is_unknown;         // only the compiler knows it: the value of SYMBOL_CONSTANT, a variable's alignment
     bool is_overloadable;    // clang: functions of other types may share its name
     Symbol *overload;        // the one that was declared before it
     Function *function;      // the function whose local it is, or that it defines

@@ -166,12 +166,27 @@ bool type_is_complete(const Type *type)
     }
 }
 
-bool type_has_variable_size(const Type *type)
+bool type_has_unknown_size(const Type *type)
 {
     for (; type->kind == TYPE_ARRAY; type = type->base)
         if (type->length || type->is_star)
             return true;
-    return type_is_record(type) && type->record->has_variable_size;
+    return type->kind == TYPE_ERROR || (type_is_record(type) && type->record->has_unknown_size);
+}
+
+bool type_has_unknown_alignment(const Type *type)
+{
+    while (type->kind == TYPE_ARRAY)
+        type = type->base;
+    return type->kind == TYPE_ERROR || (type->record && type->record->has_unknown_alignment);
+}
+
+bool member_has_unknown_promotion(const Member *field)
+{
+    const Type *type = type_of_enum(field->type);
+    uint64_t size = type_size(type), int_size = type_size(type_basic(TYPE_INT));
+    bool is_int = size < int_size || (size == int_size && !type_is_unsigned(type));
+    return field->has_unknown_width && type->kind != TYPE_BITINT && !is_int;
 }
 
 bool type_is_variably_modified(const Type *type)
