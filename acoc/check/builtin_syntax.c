@@ -40,7 +40,9 @@ static void check_types_compatible(Checker *c, Node *node)
     node->type = type_basic(TYPE_INT);
     Type *a = type_unqualified(c->arena, check_type_name(c, node->list));
     Type *b = type_unqualified(c->arena, check_type_name(c, node->list->next));
-    const_set(c, node, type_compatible(a, b));
+    bool is_known = type_of_enum(a)->kind != TYPE_ERROR && type_of_enum(b)->kind != TYPE_ERROR;
+    if (is_known)
+        const_set(c, node, type_compatible(a, b));
 }
 
 // Which of the two it is, only the compiler knows.

@@ -272,9 +272,11 @@ static Value enumerator_value(Checker *c, const Node *enumerator)
     return (Value){.state = FAULTY};
 }
 
-static void check_enumerators(Checker *c, Node *list, Range *range, Type *fixed)
+// Gives whether all values are known.
+static bool check_enumerators(Checker *c, Node *list, Range *range, Type *fixed)
 {
     Value value = {0};
+    bool all_known = true;
     for (Node *node = list; node; node = node->next) {
         if (node->kind != NODE_ENUMERATOR)
             continue;
@@ -285,8 +287,10 @@ static void check_enumerators(Checker *c, Node *list, Range *range, Type *fixed)
                                                 : fixed               ? fixed
                                                                       : type_of_value(value.number, value.is_unsigned));
         node->symbol->is_unknown = value.state != KNOWN;
+        all_known &= value.state != LEFT_TO_COMPILER;
         value.number = (int64_t)((uint64_t)value.number + 1);
     }
+    return all_known;
 }
 
 // Behind the braces a constant is an int when it fits, otherwise of the enumeration's type; inside it was its value's.
@@ -311,11 +315,11 @@ Type *check_enum(Checker *c, Node *node)
     Range range = {0};
     Attributes attributes = {0};
     record->node = node;
-    check_enumerators(c, node->list, &range, fixed ? type : NULL);
+    bool all_known = check_enumerators(c, node->list, &range, fixed ? type : NULL);
     read_attributes(c, node->attributes, &attributes);
     if (!fixed) {
-        record->enum_type = type->base =
-            apply_attributes(c, choose_enum_type(&range, attributes.packed || c->short_enums), &attributes, node);
+        Type *chosen = all_known ? choose_enum_type(&range, attributes.packed || c->short_enums) : type_basic(TYPE_ERROR);
+        record->enum_type = type->base = apply_attributes(c, chosen, &attributes, node);
         complete_enumerators(node->list, type);
     }
     record->size = type_size(record->enum_type);

@@ -43,7 +43,7 @@ static void write_array(Body *body, Output *out, const Local *local, Node *decla
                 variable_use(body, local), alignment > 16 ? alignment : 16);
     write_point(body, out, declarator->lowered->point, token);
     output_text(out, token, "); goto %s; } ", landing_label(declarator->lowered->allocates));
-    if (local->is_handle)
+    if (local->is_handle || declarator->initialiser) // which is {}: others were refused
         output_text(out, token, "__builtin_memset(%s, 0, sizeof %s); ", local->name, variable_use(body, local));
 }
 

@@ -190,10 +190,7 @@ static const Token *token_of_local(const LoweredFunction *lowered, const Local *
 
 static const char *what_is_unknown(const Local *local)
 {
-    const Type *type = local->type;
-    while (type->base)
-        type = type->base;
-    if (type->kind == TYPE_ERROR)
+    if (type_is_unknown(local->type))
         return local->symbol ? "type" : NULL; // of a temporary it was said
     if (type_has_unknown_size(local->type))
         return "size";

@@ -78,7 +78,7 @@ Type *temporary_type(Lowering *l, Node *node)
 {
     Type *type = node->type;
     const Member *field = node_bit_field(node);
-    if (type->kind == TYPE_ERROR || (field && member_has_unknown_promotion(field)))
+    if (type_is_unknown(type) || (field && member_has_unknown_promotion(field)))
         refuse_unknown_type(l, node);
     keep_extents_of_value(l, node);
     if (type->kind == TYPE_ARRAY)

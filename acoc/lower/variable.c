@@ -61,6 +61,9 @@ static void check_declared(const Lowering *l, const Node *declarator, const Symb
     if (is_variable && !local && l->function->function->is_coroutine
         && suspends_behind(l->scope, declarator->last))
         refuse(declarator, "a static variable of variably modified type where an async function suspends");
+    const Node *initialiser = local && local->owns_array ? declarator->initialiser : NULL;
+    if (initialiser && (initialiser->kind != NODE_INITIALISER || initialiser->list))
+        refuse(initialiser, "values for an array whose length acoc does not know, where an async function suspends");
     if (local && local->is_handle && !local->owns_array)
         refuse(declarator, "an array of handles of variable length in a function that is not async");
 }

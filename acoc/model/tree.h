@@ -66,7 +66,8 @@ struct Token {
 // ----------------------------------------------------------------------------------------------- types
 
 typedef enum TypeKind {
-    TYPE_ERROR,              // an error was reported, or only the compiler knows the type; compatible with everything, spells as "int"
+    TYPE_ERROR,              // an error was reported, or only the compiler knows the type; compatible with everything,
+                             // spells as "int"
     TYPE_VOID, TYPE_BOOL,
     TYPE_CHAR, TYPE_SCHAR, TYPE_UCHAR, TYPE_SHORT, TYPE_USHORT, TYPE_INT, TYPE_UINT,
     TYPE_LONG, TYPE_ULONG, TYPE_LLONG, TYPE_ULLONG, TYPE_INT128, TYPE_UINT128,

@@ -166,19 +166,26 @@ bool type_is_complete(const Type *type)
     }
 }
 
+bool type_is_unknown(const Type *type)
+{
+    while (type->base)
+        type = type->base;
+    return type->kind == TYPE_ERROR;
+}
+
 bool type_has_unknown_size(const Type *type)
 {
     for (; type->kind == TYPE_ARRAY; type = type->base)
         if (type->length || type->is_star)
             return true;
-    return type->kind == TYPE_ERROR || (type_is_record(type) && type->record->has_unknown_size);
+    return type_of_enum((Type *)type)->kind == TYPE_ERROR || (type_is_record(type) && type->record->has_unknown_size);
 }
 
 bool type_has_unknown_alignment(const Type *type)
 {
     while (type->kind == TYPE_ARRAY)
         type = type->base;
-    return type->kind == TYPE_ERROR || (type->record && type->record->has_unknown_alignment);
+    return type_of_enum((Type *)type)->kind == TYPE_ERROR || (type->record && type->record->has_unknown_alignment);
 }
 
 bool member_has_unknown_promotion(const Member *field)
@@ -273,6 +280,8 @@ bool type_compatible(const Type *a, const Type *b)
     if ((a->qualifiers ^ b->qualifiers) & ~QUAL_MAY_ALIAS)
         return false;
     if (a->kind != b->kind) {
+        if (type_of_enum(a)->kind == TYPE_ERROR || type_of_enum(b)->kind == TYPE_ERROR)
+            return true;
         if (a->kind == TYPE_ENUM && type_is_integer(b))
             return type_of_enum(a)->kind == b->kind;
         if (b->kind == TYPE_ENUM && type_is_integer(a))

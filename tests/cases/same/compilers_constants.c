@@ -28,6 +28,16 @@ enum {
 _Static_assert(SIZE >= 16 && OUTER > 2 * SIZE && COUNT == THREE && FIRST == 5 * sizeof(int), "");
 _Static_assert(CHOSEN == 1 && OLD == 16 && ALIGNMENT == 16, "");
 struct copy { unsigned width : sizeof(struct record) - SIZE + 1; char bytes[sizeof(struct outer)]; };
+enum sign { NONE, SIGN = -(int)(1.0 < 2.0), LENGTH = THREE, AFTER };
+_Static_assert(_Generic((enum sign)1 + 0, unsigned: 1, int: 2) == 2 && sizeof(enum sign) == 4, "");
+_Static_assert(_Generic(((struct record *)0)->field + 1, int: 1, unsigned: 2) == 1, "");
+_Static_assert(__builtin_types_compatible_p(__typeof__(((struct record *)0)->field + 1), int), "");
+_Static_assert(!__builtin_types_compatible_p(enum sign, unsigned), "");
+int signs(enum sign sign, int n)
+{
+    enum { SIZES = sizeof(enum sign) };
+    return sign - n < 0 ? AFTER : SIZES + _Generic(sign - 1, int: n, unsigned: 2.0);
+}
 int f(const struct record *record, int n)
 {
     struct { unsigned inner : THREE; } local = { 1 };
