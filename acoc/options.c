@@ -130,6 +130,8 @@ static bool take_warning(Arguments *arguments, const char *word)
         return true;
     else if (strcmp(word, "-Werror") && strcmp(word, "-Wno-error") && refuse_misspelt_warning(arguments, word))
         return true;
+    if (!strcmp(word, "-Wno-attributes")) // the compilers' name for this, and for more of attributes
+        diag_option("no-unknown-attributes");
     hand_on(arguments, word);
     return true;
 }
