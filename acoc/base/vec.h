@@ -30,12 +30,12 @@ void *vec_grow(Arena *arena, void *items, size_t item_size); // to twice the roo
 // The search by halves: moves index on to the first, or to end, for which `is_before`, an expression of middle, is
 // false. It is true up to there and nowhere behind.
 #define vec_bisect(index, end, middle, is_before)                                                    \
-    for (size_t high_ = (end), middle; (index) < high_; ) {                                            \
-        middle = (index) + (high_ - (index)) / 2;                                                      \
+    for (size_t high_ = (end), middle; (index) < high_; ) {                                          \
+        middle = (index) + (high_ - (index)) / 2;                                                    \
         if (is_before)                                                                               \
             (index) = middle + 1;                                                                    \
         else                                                                                         \
-            high_ = middle;                                                                            \
+            high_ = middle;                                                                          \
     }
 
 #endif

@@ -92,9 +92,10 @@ static void refuse_unknown(Checker *c, Node *node)
         scope_add_to(c, scope_of_function(c), symbol_new(c, SYMBOL_VARIABLE, node->name, type_basic(TYPE_ERROR), NULL));
 }
 
-static bool is_callee(const Node *node)
+// What is called, and for clang each function that its library has.
+static bool may_be_implicit(Checker *c, const Node *node)
 {
-    return (node->last + 1)->kind == T_LEFT_PAREN;
+    return (node->last + 1)->kind == T_LEFT_PAREN || (target_is_clang() && builtin_library_result(c, node->name));
 }
 
 static void check_identifier(Checker *c, Node *node)
@@ -102,7 +103,7 @@ static void check_identifier(Checker *c, Node *node)
     Symbol *symbol = scope_find(c, node->name);
     if (!symbol && is_function_name(node->name))
         symbol = function_name_symbol(c, node);
-    if (!symbol && is_callee(node))
+    if (!symbol && may_be_implicit(c, node))
         symbol = declare_implicitly(c, node);
     if (!symbol || symbol->kind == SYMBOL_TYPEDEF) {
         if (symbol)

@@ -110,7 +110,8 @@ static Type *type_of_integer(uint64_t value, bool decimal, Suffix suffix)
     size_t first = suffix.longs >= 2 ? 4 : suffix.longs == 1 ? 2 : 0;
     for (size_t i = first; i < sizeof ladder / sizeof *ladder; i++) {
         bool is_unsigned = i % 2;
-        if (suffix.is_unsigned ? !is_unsigned : is_unsigned && decimal)
+        bool may_be = !decimal || (ladder[i] > TYPE_UINT && !target_is_c99()); // of what has no 'u'
+        if (is_unsigned ? !suffix.is_unsigned && !may_be : suffix.is_unsigned)
             continue;
         if (fits(value, ladder[i]))
             return type_basic(ladder[i]);

@@ -176,7 +176,6 @@ static void refuse_what_is_left(const Node *node)
         refuse_what_is_left(part);
 }
 
-// `__auto_type x = __builtin_new();` where only the compiler knows what that gives.
 // The suspension whose result the local is, or the function's name.
 static const Token *token_of_local(const LoweredFunction *lowered, const Local *local)
 {
@@ -188,6 +187,7 @@ static const Token *token_of_local(const LoweredFunction *lowered, const Local *
     return lowered->function->node->declarator->token;
 }
 
+// `__auto_type x = __builtin_new();` where only the compiler knows what that gives.
 static const char *what_is_unknown(const Local *local)
 {
     if (type_is_unknown(local->type))

@@ -150,7 +150,7 @@ typedef struct Specifier {
     SpecifierRole role : 16;
     uint16_t value;          // what it adds: see grammar/specifiers.def
 } Specifier;
-enum { BESIDE_SIGN = 1, BESIDE_COMPLEX = 2 };             // of ROLE_TYPE
+enum { BESIDE_SIGN = 1, BESIDE_COMPLEX = 2, BESIDE_INT = 4 };       // of ROLE_TYPE
 
 extern const Specifier specifier_keywords[T_COUNT];
 static inline bool is_specifier_keyword(TokenKind kind)

@@ -31,7 +31,7 @@ static const char *second_type(const TypeWords *words)
         {words->node != NULL, "a struct, union, enum or typeof"}, {words->typedef_name != NULL, "a typedef"},
         {words->async_type != NULL, "acoc_async()"}, {words->other != 0, "another type"},
         {words->void_, "void"}, {words->bool_, "_Bool"}, {words->float_, "float"}, {words->double_, "double"},
-        {words->char_, "char"}, {words->int_, "int"},
+        {words->char_, "char"}, {words->int_ && !(specifier_keywords[words->other].value & BESIDE_INT), "int"},
     };
     bool any = false;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

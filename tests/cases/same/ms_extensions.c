@@ -3,6 +3,9 @@
 // clang: -fms-extensions
 __int64 a;
 unsigned __int64 b;
+__int64 int b_as_word;
+int unsigned __int64 b_reversed;
+long __int32 c_long;
 __int32 c;
 __int16 d;
 __int8 e;
