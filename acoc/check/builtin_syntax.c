@@ -57,13 +57,41 @@ static void leave_choice(Checker *c, Node *node, Node *then, Node *otherwise)
     propagate(node);
 }
 
+static bool is_builtin_call(const Node *node)
+{
+    const Node *callee = node_strip(node->callee);
+    return callee->kind == NODE_IDENTIFIER && callee->symbol && callee->symbol->is_builtin;
+}
+
+// Whose part, element, object or number it is.
+static Node *read_operand(const Node *node)
+{
+    bool is_read = node->kind == NODE_MEMBER || node->kind == NODE_ARROW || node->kind == NODE_CAST ||
+                   (node->kind == NODE_UNARY && node->op == T_STAR);
+    return is_read ? node->operand : node->kind == NODE_SUBSCRIPT ? node->left : NULL;
+}
+
+// No compiler finds a constant in it. In most operations one may that knows their rules (n * 0, n == n), and in what is const.
+static bool is_never_constant(Node *node)
+{
+    for (Node *operand = node_strip(node); operand; operand = node_strip(read_operand(node))) {
+        node = operand;
+        if (node->type->kind == TYPE_ERROR || type_qualifiers(node->type) & QUAL_CONST)
+            return false;
+    }
+    bool is_variable = node->kind == NODE_IDENTIFIER && node->symbol && node->symbol->kind == SYMBOL_VARIABLE;
+    return is_variable || node->kind == NODE_ASSIGN || node->kind == NODE_INCREMENT || node->kind == NODE_POSTFIX ||
+           (node->kind == NODE_CALL && !is_builtin_call(node));
+}
+
 // __builtin_constant_p(n), or that && something: compilers choose before their optimiser could find a constant.
 static bool asks_for_constant(Node *condition)
 {
     for (condition = node_strip(condition); condition->kind == NODE_BINARY && condition->op == T_AND_AND;)
         condition = node_strip(condition->left);
     const Node *callee = condition->kind == NODE_CALL ? node_strip(condition->callee) : NULL;
-    return callee && string_is(callee->name, "__builtin_constant_p");
+    return callee && string_is(callee->name, "__builtin_constant_p") && !condition->is_constant && condition->list &&
+           is_never_constant(condition->list);
 }
 
 static void check_choose_expr(Checker *c, Node *node)
