@@ -159,6 +159,7 @@ void const_convert(Checker *c, Node *node, Node *operand); // as if by a cast
 bool const_address(const Checker *c, Node *lvalue, int64_t *address); // &((T *)0)->m
 bool const_floating(Node *node, long double *value);
 bool const_is_left_to_compiler(Checker *c, Node *node);   // it may know a value where acoc knows none; of a checked node
+bool const_names_variable(Checker *c, Node *node);        // outside of sizeof
 int64_t const_wrap(const Type *type, int64_t value);
 
 // ---- decl.c, specifiers.c, declarator.c, record.c, pack.c, attribute.c

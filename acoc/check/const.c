@@ -268,19 +268,14 @@ bool const_floating(Node *node, long double *value)
 
 // ---------------------------------------------------------------------------- what only the compiler computes
 
-typedef struct Search {
-    Checker *checker;
-    bool found;
-} Search;
-
 // The size of what is no array of variable length, and of one whose length is itself such a constant; an alignment.
-static bool is_other_measure(Checker *c, const Node *node)
+static bool is_other_measure(const Node *node)
 {
     const Type *type = node->type_name ? node->type_name->type : node->operand->type;
-    if (node->is_constant || !type)
+    if (!type)
         return false;
     for (; type->kind == TYPE_ARRAY && (type->length || type->is_star); type = type->base)
-        if (type->length && !const_is_left_to_compiler(c, type->length))
+        if (type->length && !type->is_left_to_compiler)
             return false;
     return !(type_is_record(type) && type->record->has_variable_size);
 }
@@ -296,25 +291,47 @@ static bool is_other_address(const Node *node)
     return whole && type_is_record(whole) && whole->record->has_unknown_size && !whole->record->has_variable_size;
 }
 
-// Builtins of constants, floating numbers, sizes, and what was left to it before.
+// Builtins of constants, floating numbers, sizes, and what was left to it before. What is a constant, a size, or was
+// asked for already hides nothing behind it: types that stand in one another are looked at once.
 static bool look_for_other_constants(Node *node, void *context)
 {
-    Search *search = context;
+    bool *found = context;
+    if (node->is_constant || node->is_wide)
+        return false;
+    if (node->is_left_asked || node->kind == NODE_SIZEOF) {
+        *found |= node->is_left_asked ? node->is_left_to_compiler : is_other_measure(node);
+        return false;
+    }
     const Symbol *symbol = node->kind == NODE_IDENTIFIER ? node->symbol : NULL;
     bool is_number = node->kind == NODE_NUMBER && node->type && type_is_floating(node->type);
-    bool is_builtin = (symbol && symbol->is_builtin && symbol->kind == SYMBOL_FUNCTION) ||
-                      (node->kind == NODE_BUILTIN && !node->is_constant);
+    bool is_builtin = (symbol && symbol->is_builtin && symbol->kind == SYMBOL_FUNCTION) || node->kind == NODE_BUILTIN;
     bool is_unknown = (symbol && symbol->is_unknown) || (node->type && node->type->kind == TYPE_ERROR);
-    search->found |= is_number || is_builtin || is_unknown || is_other_address(node) ||
-                     (node->kind == NODE_SIZEOF && is_other_measure(search->checker, node));
-    return !search->found;
+    *found |= is_number || is_builtin || is_unknown || is_other_address(node) || compares_addresses(node) ||
+                     reads_literal(node);
+    return !*found;
 }
 
 bool const_is_left_to_compiler(Checker *c, Node *node)
 {
-    Search search = {.checker = c};
-    node_walk(c->arena, node, look_for_other_constants, NULL, &search);
-    return search.found;
+    bool found = false;
+    node_walk(c->arena, node, look_for_other_constants, NULL, &found);
+    node->is_left_asked = true;
+    node->is_left_to_compiler = found;
+    return found;
+}
+
+static bool look_for_variables(Node *node, void *context)
+{
+    bool *found = context;
+    *found |= node->kind == NODE_IDENTIFIER && node->symbol && node->symbol->kind == SYMBOL_VARIABLE;
+    return !*found && node->kind != NODE_SIZEOF;
+}
+
+bool const_names_variable(Checker *c, Node *node)
+{
+    bool found = false;
+    node_walk(c->arena, node, look_for_variables, NULL, &found);
+    return found;
 }
 
 // ---------------------------------------------------------------------------------------------- addresses

@@ -165,7 +165,8 @@ static void note_refusals(Checker *c, Declared *d, Symbol *symbol)
     FunctionState *state = c->state;
     if (!state)
         return;
-    if (type_is_variably_modified(d->type) && in_coroutine(c))
+    bool is_static = d->specifiers->flags & SPEC_STATIC; // then it stays in the text
+    if (in_coroutine(c) && (is_static ? type_varies(d->type) : type_is_variably_modified(d->type)))
         context_push(c, CONTEXT_AFTER_VLA, d->node);
     if (symbol->has_cleanup && in_coroutine(c)) {
         context_push(c, CONTEXT_AFTER_CLEANUP, d->node);

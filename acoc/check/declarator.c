@@ -90,6 +90,14 @@ static Type *function_of(Checker *c, Type *result, Node *node)
 
 // ------------------------------------------------------------------------------------------- declarators
 
+// In a coroutine an array of variable length must not pass for another: there what names a variable is none.
+static void leave_length(Checker *c, Type *array, Node *length)
+{
+    array->length = length;
+    array->is_left_to_compiler = const_is_left_to_compiler(c, length) &&
+                                 !(in_coroutine(c) && const_names_variable(c, length));
+}
+
 static Type *array_of(Checker *c, Type *element, Node *node)
 {
     Type *type = type_array_of(c->arena, element, 0);
@@ -104,7 +112,7 @@ static Type *array_of(Checker *c, Type *element, Node *node)
         if (node->operand->is_constant)
             type->count = (uint64_t)node->operand->value;
         else
-            type->length = node->operand;
+            leave_length(c, type, node->operand);
         if (node->operand->is_constant && node->operand->value < 0 && !type_is_unsigned(node->operand->type))
             check_error(node->operand, "the extent of the array is negative: '%s' is %lld", node_text(node->operand),
                         (long long)node->operand->value);

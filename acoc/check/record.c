@@ -78,10 +78,11 @@ void give_home(Type *type, Home home)
 static void note_contents(const Checker *c, Record *record, const Member *member)
 {
     const Type *type = member->type, *element = type;
-    while (element->kind == TYPE_ARRAY)
-        element = element->base;
+    bool varies = false;
+    for (; element->kind == TYPE_ARRAY; element = element->base)
+        varies |= element->length && !element->is_left_to_compiler;
     record->has_flexible_array |= type->kind == TYPE_ARRAY && type->is_incomplete;
-    record->has_variable_size |= (scope_is_in_function(c) && type_has_variable_length(type)) ||
+    record->has_variable_size |= (scope_is_in_function(c) && varies) ||
                                  (type_is_record(element) && element->record->has_variable_size);
     record->has_unknown_alignment |= member->has_unknown_alignment || type_has_unknown_alignment(type);
     record->has_unknown_size |= record->has_unknown_alignment || member->has_unknown_width || type_has_unknown_size(type);
@@ -121,7 +122,7 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
     member.alignment = attributes.alignment;
     member.has_unknown_alignment = attributes.has_unknown_alignment;
     note_contents(c, record, &member);
-    if (in_coroutine(c) && type_is_variably_modified(type))
+    if (in_coroutine(c) && type_varies(type))
         check_error(declarator ? declarator : specifiers,
                     "not supported: a member of variably modified type in an async function");
     if (type->kind == TYPE_FUNCTION)

@@ -52,7 +52,8 @@ bool type_is_arithmetic(const Type *type);
 bool type_is_scalar(const Type *type);      // arithmetic, pointer, handle, nullptr
 bool type_is_record(const Type *type);      // struct or union
 bool type_is_complete(const Type *type);
-bool type_is_variably_modified(const Type *type);
+bool type_is_variably_modified(const Type *type); // or by a length that only the compiler computes: both are kept alike
+bool type_varies(const Type *type);         // variably modified for the compiler too
 bool type_is_unknown(const Type *type);     // it, or what it points to, holds or returns: only the compiler can spell it
 // A variable-length array, a struct that has one, and what only the compiler computes the size of.
 bool type_has_unknown_size(const Type *type);

@@ -112,6 +112,7 @@ struct Type {
     bool is_unsigned;        // TYPE_BITINT
     bool is_incomplete;      // array without extent
     bool is_star;            // [*]
+    bool is_left_to_compiler; // array: its length is a constant, of a value that only the compiler computes
     bool is_variadic;        // function
     bool is_kr;              // function declared without a prototype
     bool is_coroutine;       // function: async stands in its own specifiers; base is then the TYPE_HANDLE
@@ -121,7 +122,7 @@ struct Type {
     uint64_t count;          // array elements, vector elements, _BitInt width; of an integer: gcc's type for a
                              // bit-field of so many bits, which has no name; 0 for the integer itself
     Type *base;              // pointee, element, return type, real type, R of a handle, enum's integer
-    Node *length;            // a VLA's extent
+    Node *length;            // a VLA's extent, and one that is left to the compiler
     Record *record;          // struct, union, enum
     Parameter *parameters;   // function: a Vec
     Node *convention;        // function: the attribute that gives it another calling convention, NULL for the usual one
@@ -367,6 +368,8 @@ struct Node {
     bool may_raise : 1;      // itself or a part of it calls a raises function, raises or suspends
     bool is_lent : 1;        // a handle whose value becomes a plain pointer or a truth: no count goes with it
     bool is_unevaluated : 1; // operand of sizeof, typeof, the dead arms of _Generic
+    bool is_left_asked : 1;  // is_left_to_compiler is valid
+    bool is_left_to_compiler : 1; // no constant here, but perhaps one for the compiler
     Type *type;              // expressions: the value's type (before decay for lvalues); type names: the type
     Symbol *symbol;          // identifier, declarator, label, goto, kind name; with: X_enter; except: its variable
     union {

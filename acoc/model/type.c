@@ -196,17 +196,27 @@ bool member_has_unknown_promotion(const Member *field)
     return field->has_unknown_width && type->kind != TYPE_BITINT && !is_int;
 }
 
-bool type_is_variably_modified(const Type *type)
+static bool leads_to_length(const Type *type, bool counts_left)
 {
     for (; type; type = type->base) {
         if (type_is_record(type) && type->record->has_variable_size)
             return true;
-        if (type->kind == TYPE_ARRAY && (type->length || type->is_star))
+        if (type->kind == TYPE_ARRAY && (type->length || type->is_star) && (counts_left || !type->is_left_to_compiler))
             return true;
         if (type->kind != TYPE_ARRAY && type->kind != TYPE_POINTER && type->kind != TYPE_FUNCTION)
             return false;
     }
     return false;
+}
+
+bool type_is_variably_modified(const Type *type)
+{
+    return leads_to_length(type, true);
+}
+
+bool type_varies(const Type *type)
+{
+    return leads_to_length(type, false);
 }
 
 bool type_has_variable_length(const Type *type)

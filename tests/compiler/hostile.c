@@ -42,9 +42,9 @@ static Output run_text(const char *text, const char *words)
     return run_acoc(work_folder("hostile", text), words);
 }
 
-static void check_row(const Row *row, const char *words)
+static void check_row_of(const Row *row, int count, const char *words)
 {
-    char *text = write_row(row, COUNT);
+    char *text = write_row(row, count);
     Output output = run_text(text, words);
     if (output.status != (row->message ? 1 : 0))
         test_failed(__FILE__, __LINE__, "status %d for many of '%s'", output.status, row->opener);
@@ -52,6 +52,11 @@ static void check_row(const Row *row, const char *words)
         test_failed(__FILE__, __LINE__, "many of '%s': '%s' is missing in\n%.500s", row->opener, row->message, output.text);
     output_free(&output);
     free(text);
+}
+
+static void check_row(const Row *row, const char *words)
+{
+    check_row_of(row, COUNT, words);
 }
 
 #define CHECK_ROWS(rows, words)                                                                      \
@@ -171,6 +176,23 @@ static void large_functions_take_memory_by_their_length(void)
     }
 }
 
+// What was looked at again at each level took twice as long for each.
+static void types_within_types_are_looked_at_once(void)
+{
+    enum { DEEP = 200 };
+    static const char width[] = "the width of the bit-field is not a constant";
+    static const Row rows[] = {
+        {"int f(int n) { struct { int b : ", "sizeof(int[", "n", "])", "; } x; return 0; }", width},
+        {"int f(int n, void *p) { struct { int b : ", "sizeof(*(int (*)[", "n", "])p)", "; } x; return 0; }", width},
+        {"int f(int n) { enum { A = ", "sizeof(int[", "n", "])", " }; return 0; }", "the value of 'A' is not an integer constant"},
+        {"int f(int n) { int x[] = { [", "sizeof(int[", "n", "])", "] = 1 }; return 0; }", "is not a constant"},
+        {"int f(void) { enum { A = ", "sizeof(int[", "1.0 < 2.0", "])", " }; return 0; }", NULL},
+        {"int f(int n) { return ", "sizeof(int[", "n", "])", "; }", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row_of(&rows[i], DEEP, "-w x.aco -o x.c --memory-limit=64");
+}
+
 // Found by the fuzzer: the sum of two lines overflowed (as sanitizers see).
 static void lines_may_lie(void)
 {
@@ -200,6 +222,7 @@ const Test hostile_tests[] = {
     TEST(chains_in_coroutines_and_dumps_have_a_limit),
     TEST(memory_and_text_have_a_limit),
     TEST(large_functions_take_memory_by_their_length),
+    TEST(types_within_types_are_looked_at_once),
     TEST(lines_may_lie),
     TEST(a_header_is_placed_in_time_by_its_length),
     TEST_END,
