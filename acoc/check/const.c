@@ -291,6 +291,48 @@ static bool is_other_address(const Node *node)
     return whole && type_is_record(whole) && whole->record->has_unknown_size && !whole->record->has_variable_size;
 }
 
+static bool moves_address(const Node *node)
+{
+    return node->kind == NODE_BINARY && (node->op == T_PLUS || node->op == T_MINUS);
+}
+
+// &a, an array or a function; a few elements behind it; as another type.
+static bool is_address(Node *node)
+{
+    for (node = node_strip(node); node->kind == NODE_CAST || moves_address(node);)
+        node = node_strip(node->kind == NODE_CAST ? node->operand : node->left);
+    return (node->kind == NODE_UNARY && node->op == T_AND) ||
+           (node->type && (node->type->kind == TYPE_ARRAY || node->type->kind == TYPE_FUNCTION));
+}
+
+// Where objects lie is not known, but how far apart and in which order, and that there is one, may be.
+static bool compares_addresses(const Node *node)
+{
+    switch (node->kind) {
+    case NODE_UNARY: return node->op == T_NOT && is_address(node->operand);
+    case NODE_CONDITIONAL: return is_address(node->condition);
+    case NODE_BINARY:
+        return node->op != T_PLUS && node->type && type_is_integer(node->type) &&
+               (is_address(node->left) || is_address(node->right));
+    default: return false;
+    }
+}
+
+// "abc"[1], *"abc", (struct s){ 1 }.a: clang looks there.
+static bool reads_literal(const Node *node)
+{
+    bool is_read = node->kind == NODE_SUBSCRIPT || node->kind == NODE_MEMBER ||
+                   (node->kind == NODE_UNARY && node->op == T_STAR);
+    for (unsigned side = 0; is_read && side < (node->kind == NODE_SUBSCRIPT ? 2 : 1); side++) {
+        const Node *base = node_strip(node->child[side]);
+        if (moves_address(base))
+            base = node_strip(base->left);
+        if (base->kind == NODE_STRING || base->kind == NODE_COMPOUND_LITERAL)
+            return true;
+    }
+    return false;
+}
+
 // Builtins of constants, floating numbers, sizes, and what was left to it before. What is a constant, a size, or was
 // asked for already hides nothing behind it: types that stand in one another are looked at once.
 static bool look_for_other_constants(Node *node, void *context)
