@@ -159,7 +159,8 @@ void const_convert(Checker *c, Node *node, Node *operand); // as if by a cast
 bool const_address(const Checker *c, Node *lvalue, int64_t *address); // &((T *)0)->m
 bool const_floating(Node *node, long double *value);
 bool const_is_left_to_compiler(Checker *c, Node *node);   // it may know a value where acoc knows none; of a checked node
-bool const_names_variable(Checker *c, Node *node);        // outside of sizeof
+bool const_names_variable(Checker *c, Node *node);        // or a type of which lower/ may keep lengths
+bool type_has_local_lengths(const Type *type);            // of what a function declares: lower/ may keep them as variables
 int64_t const_wrap(const Type *type, int64_t value);
 
 // ---- decl.c, specifiers.c, declarator.c, record.c, pack.c, attribute.c

@@ -362,11 +362,18 @@ bool const_is_left_to_compiler(Checker *c, Node *node)
     return found;
 }
 
+bool type_has_local_lengths(const Type *type)
+{
+    const Scope *scope = type->alias ? type->alias->scope : NULL;
+    return type_is_variably_modified(type) && !(scope && !scope->outer);
+}
+
 static bool look_for_variables(Node *node, void *context)
 {
     bool *found = context;
-    *found |= node->kind == NODE_IDENTIFIER && node->symbol && node->symbol->kind == SYMBOL_VARIABLE;
-    return !*found && node->kind != NODE_SIZEOF;
+    *found |= (node->kind == NODE_IDENTIFIER && node->symbol && node->symbol->kind == SYMBOL_VARIABLE) ||
+              (node->kind == NODE_SPECIFIERS && node->type && type_has_local_lengths(node->type));
+    return !*found;
 }
 
 bool const_names_variable(Checker *c, Node *node)

@@ -90,7 +90,7 @@ static Type *function_of(Checker *c, Type *result, Node *node)
 
 // ------------------------------------------------------------------------------------------- declarators
 
-// In a coroutine an array of variable length must not pass for another: there what names a variable is none.
+// In a coroutine an array of variable length must not pass for another: there what names a variable is no constant.
 static void leave_length(Checker *c, Type *array, Node *length)
 {
     array->length = length;

@@ -122,7 +122,7 @@ static void add_member(Checker *c, Record *record, Node *specifiers, Node *decla
     member.alignment = attributes.alignment;
     member.has_unknown_alignment = attributes.has_unknown_alignment;
     note_contents(c, record, &member);
-    if (in_coroutine(c) && type_varies(type))
+    if (in_coroutine(c) && (type_varies(type) || type_has_local_lengths(base)))
         check_error(declarator ? declarator : specifiers,
                     "not supported: a member of variably modified type in an async function");
     if (type->kind == TYPE_FUNCTION)

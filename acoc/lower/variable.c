@@ -58,7 +58,8 @@ static void check_declared(const Lowering *l, const Node *declarator, const Symb
 {
     const Local *local = symbol_local(symbol);
     bool is_variable = symbol->kind == SYMBOL_VARIABLE;
-    if (is_variable && !local && l->function->function->is_coroutine && type_varies(symbol->type)
+    if (is_variable && !local && l->function->function->is_coroutine
+        && (type_varies(symbol->type) || type_has_kept_extents(symbol->type))
         && suspends_behind(l->scope, declarator->last))
         refuse(declarator, "a static variable of variably modified type where an async function suspends");
     const Node *initialiser = local && local->owns_array ? declarator->initialiser : NULL;
