@@ -234,7 +234,7 @@ static void check_ruled(Checker *c, Node *node, Rule rule)
     node->type = type_by_rule(c, node, rule);
     if (rule == RULE_CONSTANT_P)
         rule_constant_p(c, node);
-    else if (rule == RULE_CLASSIFY && node->list)
+    else if (rule == RULE_CLASSIFY && node->list && decayed_type(c, node->list)->kind != TYPE_ERROR)
         const_set(c, node, type_class(decayed_type(c, node->list)));
 }
 

@@ -40,16 +40,16 @@ static void check_types_compatible(Checker *c, Node *node)
     node->type = type_basic(TYPE_INT);
     Type *a = type_unqualified(c->arena, check_type_name(c, node->list));
     Type *b = type_unqualified(c->arena, check_type_name(c, node->list->next));
-    bool is_known = type_of_enum(a)->kind != TYPE_ERROR && type_of_enum(b)->kind != TYPE_ERROR;
-    if (is_known)
-        const_set(c, node, type_compatible(a, b));
+    Compatibility result = type_compatibility(a, b);
+    if (result != PERHAPS_COMPATIBLE)
+        const_set(c, node, result == COMPATIBLE);
 }
 
 // Which of the two it is, only the compiler knows.
 static void leave_choice(Checker *c, Node *node, Node *then, Node *otherwise)
 {
     Type *left = check_expression(c, then), *right = check_expression(c, otherwise);
-    node->type = type_compatible(left, right) ? left : type_basic(TYPE_ERROR);
+    node->type = type_compatibility(left, right) == COMPATIBLE ? left : type_basic(TYPE_ERROR);
     node->is_lvalue = then->is_lvalue && otherwise->is_lvalue;
     if (then->suspends || otherwise->suspends)
         check_error(node->list, "acoc does not know the value of '%s', which says whether this suspends",

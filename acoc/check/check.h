@@ -105,7 +105,6 @@ void check_fix(const Node *node, const char *replacement, const char *format, ..
     __attribute__((format(printf, 3, 4)));
 void note_symbol(const Symbol *symbol, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void note_declared(const Symbol *symbol);                 // "'x' was declared here"; nothing for a builtin
-const char *node_text(Node *node);                        // its source on one line, shortened
 
 // ---- unknown.c
 void note_undeclared(Checker *c, Node *identifier); // what may be meant
@@ -196,13 +195,14 @@ Type *apply_attributes(Checker *c, Type *type, const Attributes *attributes, Nod
 // ---- init.c
 Type *check_initialiser(Checker *c, Type *type, Node *initialiser); // the type, completed
 
-// ---- expr.c, operator.c, call.c
+// ---- expr.c, operator.c, call.c, generic.c
 Type *check_expression(Checker *c, Node *node);
 // The member of a struct or union that the node names; its offset is added. NULL: there is none, which was said.
 Member *named_member(Checker *c, Node *node, Type *type, uint64_t *offset);
 Type *check_value(Checker *c, Node *node);                // and its value's type
 void check_condition(Checker *c, Node *node);             // a scalar
 Type *check_unevaluated(Checker *c, Node *node);
+void check_generic(Checker *c, Node *node);
 void copy_operand(Node *node, const Node *operand);        // what stands for its operand: (E), __extension__ E
 void propagate(Node *node);                               // suspends and may_raise of the children
 void check_unary(Checker *c, Node *node);

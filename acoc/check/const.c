@@ -61,7 +61,7 @@ void const_set(Checker *c, Node *node, Wide value)
 
 static bool is_foldable(const Type *type)
 {
-    return type_is_integer(type) && type->kind != TYPE_ERROR && type_width(type) <= 128;
+    return type_is_integer(type) && !type_has_unknown_size(type) && type_width(type) <= 128;
 }
 
 void const_unary(Checker *c, Node *node)
@@ -274,7 +274,7 @@ static bool is_other_measure(const Node *node)
     const Type *type = node->type_name ? node->type_name->type : node->operand->type;
     if (!type)
         return false;
-    for (; type->kind == TYPE_ARRAY && (type->length || type->is_star); type = type->base)
+    for (; type->kind == TYPE_ARRAY; type = type->base)
         if (type->length && !type->is_left_to_compiler)
             return false;
     return !(type_is_record(type) && type->record->has_variable_size);

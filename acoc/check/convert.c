@@ -128,7 +128,7 @@ static Type *usual_integers(Type *left, Type *right)
     left = type_promoted(left);
     right = type_promoted(right);
     if (left->kind == TYPE_ERROR || right->kind == TYPE_ERROR)
-        return left->kind == TYPE_ERROR ? right : left;
+        return type_basic(TYPE_ERROR);
     bool left_unsigned = type_is_unsigned(left), right_unsigned = type_is_unsigned(right);
     int order = compare_ranks(left, right);
     if (left_unsigned == right_unsigned)

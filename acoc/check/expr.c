@@ -325,68 +325,6 @@ static void check_sizeof(Checker *c, Node *node)
     node->value = (int64_t)(node->op == T_SIZEOF ? type_size(type) : alignment);
 }
 
-static Node *choose_association(Checker *c, Node *node, Type *controlling)
-{
-    Node *fallback = NULL;
-    for (Node *association = node->list; association; association = association->next) {
-        if (!association->type_name)
-            fallback = association;
-        else if (type_compatible(check_type_name(c, association->type_name), controlling))
-            return association;
-    }
-    return fallback;
-}
-
-static void check_arm(Checker *c, Node *association, bool chosen)
-{
-    if (!chosen) {
-        c->unevaluated++;
-        c->dead++;
-    }
-    association->type = check_expression(c, association->operand);
-    association->is_unevaluated = !chosen || c->unevaluated;
-    if (!chosen) {
-        c->unevaluated--;
-        c->dead--;
-    }
-    propagate(association);
-}
-
-// The compiler chooses by a type that only it knows: each arm may be the one.
-static void leave_association(Checker *c, Node *node)
-{
-    Type *type = NULL;
-    for (Node *association = node->list; association; association = association->next) {
-        if (association->type_name)
-            check_type_name(c, association->type_name);
-        check_arm(c, association, true);
-        bool is_other = type && !type_compatible(type, association->type);
-        type = is_other ? type_basic(TYPE_ERROR) : association->type;
-    }
-    node->type = type ? type : type_basic(TYPE_ERROR);
-    if (in_coroutine(c) && !c->unevaluated && !diag_error_count())
-        check_error(node->condition, "acoc does not know the type of '%s', which chooses here", node_text(node->condition));
-}
-
-static void check_generic(Checker *c, Node *node)
-{
-    check_unevaluated(c, node->condition);
-    if (type_of_enum(node->condition->type)->kind == TYPE_ERROR) {
-        leave_association(c, node);
-        return;
-    }
-    Node *chosen = choose_association(c, node, decayed_type(c, node->condition));
-    for (Node *association = node->list; association; association = association->next)
-        check_arm(c, association, association == chosen);
-    if (chosen) {
-        copy_operand(node, chosen->operand);
-        return;
-    }
-    node->type = type_basic(TYPE_ERROR);
-    check_error(node, "no association of '_Generic' is for '%s', the type of '%s'",
-                type_describe(decayed_type(c, node->condition)), node_text(node->condition));
-}
-
 static void check_statement_expression(Checker *c, Node *node)
 {
     if (!c->state) { // in a typeof at file scope: no body to stand in

@@ -30,15 +30,20 @@ static void next_item(Items *items)
     items->designators_used = false;
 }
 
-// An array without an extent gets this one. One that only the compiler knows is said as [*].
+static uint64_t count_of_value(const Type *array)
+{
+    return array->length || array->is_left_to_compiler ? LEFT_TO_COMPILER : array->count;
+}
+
+// An array without an extent gets this one.
 static Type *completed(Checker *c, Type *type, uint64_t count)
 {
     if (type->kind != TYPE_ARRAY || !type->is_incomplete)
         return type;
     Type *complete = type_copy(c->arena, type);
     complete->is_incomplete = false;
-    complete->is_star = count == LEFT_TO_COMPILER;
-    complete->count = complete->is_star ? 0 : count;
+    complete->is_left_to_compiler = count == LEFT_TO_COMPILER;
+    complete->count = complete->is_left_to_compiler ? 0 : count;
     complete->alias = NULL;
     return complete;
 }
@@ -88,7 +93,7 @@ static bool is_skipped(const Member *member)
 static uint64_t element_count(const Type *type)
 {
     if (type->kind == TYPE_ARRAY)
-        return type->is_incomplete || type->length ? UINT64_MAX : type->count;
+        return type->is_incomplete || type->length || type->is_left_to_compiler ? UINT64_MAX : type->count;
     if (type->kind == TYPE_VECTOR)
         return type->count;
     if (!type_is_record(type)) // one designator too many: `int a[1] = { [0][0] = 1 }`
@@ -321,7 +326,7 @@ Type *check_initialiser(Checker *c, Type *type, Node *node)
         if (refuse_array_value(c, type, node))
             value_type(c, node);
         else if (type->kind == TYPE_ARRAY && node->type->kind == TYPE_ARRAY) // GNU: from a compound literal
-            type = completed(c, type, node->type->count);
+            type = completed(c, type, count_of_value(node->type));
         else
             initialise_scalar(c, type, node);
     }

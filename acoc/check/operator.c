@@ -326,7 +326,7 @@ static Type *join_branches(Checker *c, Node *node, Node *then, Node *otherwise)
 {
     Type *left = value_type(c, then), *right = value_type(c, otherwise);
     if (left->kind == TYPE_ERROR || right->kind == TYPE_ERROR)
-        return left->kind == TYPE_ERROR ? right : left;
+        return type_basic(TYPE_ERROR);
     if (left->kind == TYPE_VOID || right->kind == TYPE_VOID)
         return type_basic(TYPE_VOID);
     if (left->kind == TYPE_VECTOR || right->kind == TYPE_VECTOR || type_is_record(left))
@@ -361,7 +361,7 @@ void check_conditional(Checker *c, Node *node)
     check_expression(c, node->otherwise);
     Node *then = node->then ? node->then : condition;
     node->type = join_branches(c, node, then, node->otherwise);
-    if (!condition->is_constant)
+    if (!condition->is_constant || node->type->kind == TYPE_ERROR)
         return;
     Node *chosen = condition->value ? then : node->otherwise;
     if (type_is_integer(chosen->type) || chosen->type->kind == TYPE_POINTER)

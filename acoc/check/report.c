@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Messages about nodes: which bytes to underline, and the node's own text for naming the value at fault.
+// Messages about nodes: where they point.
 #include "check.h"
-
-#include <string.h>
 
 // A declarator is best pointed at by the name that it declares.
 static const Token *start_of(const Node *node)
@@ -10,22 +8,11 @@ static const Token *start_of(const Node *node)
     return node->kind == NODE_DECLARATOR && node->name && node->token ? node->token : node->first;
 }
 
-static uint32_t span_of(const Node *node, const Token *start)
-{
-    const Token *last = node->last;
-    if (start == node->token && node->kind == NODE_DECLARATOR)
-        return start->length;
-    if (!last || last < start || last->place.file != start->place.file || last->place.line != start->place.line)
-        return start->length;
-    uint32_t from = source_resolve(start->place).column, to = source_resolve(last->place).column;
-    return from && to >= from ? to - from + last->length : start->length;
-}
-
 static void report_node(Message message, const Node *node, const char *format, va_list arguments)
 {
     const Token *start = start_of(node);
     message.place = start->place;
-    message.length = span_of(node, start);
+    message.length = node_span(node, start);
     message.in_system_header = node->first->in_system_header;
     diag_report(message, format, arguments);
 }
@@ -82,23 +69,4 @@ void note_declared(const Symbol *symbol)
 {
     if (symbol && symbol->name)
         note_symbol(symbol, "'%s' was declared here", symbol->name->text);
-}
-
-const char *node_text(Node *node)
-{
-    enum { LONGEST = 60, DOTS = 3 };
-    Text text = {0};
-    text_puts(&text, "");
-    for (const Token *token = node->first; token && token <= node->last && text.length < LONGEST; token++) {
-        if ((token->space_before || token->starts_line) && token != node->first)
-            text_puts(&text, " ");
-        text_append(&text, token->text, token->length);
-    }
-    if (text.length >= LONGEST) {
-        text.length = LONGEST;
-        memcpy(text.data + LONGEST - DOTS, "...", DOTS);
-    }
-    const String *string = intern(text.data, text.length);
-    text_free(&text);
-    return string->text;
 }

@@ -59,7 +59,7 @@ static Unasserted obstacle_of_type(const Site *site, const Type *type)
 {
     if (type->kind == TYPE_ERROR || type->kind == TYPE_AUTO || type->kind == TYPE_NULLPTR)
         return UNASSERTED_UNKNOWN;
-    if (type->length || type->is_star || type_has_unknown_size(type))
+    if (type_has_unknown_size(type))
         return UNASSERTED_VARIABLE;
     if (type->record)
         return obstacle_of_record(site, type->record);

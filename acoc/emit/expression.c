@@ -258,7 +258,7 @@ static const Node *chosen_arm(const Node *node)
 static bool stands_for_its_type(const Node *node)
 {
     bool is_ours = node->kind == NODE_YIELD_FROM || node->kind == NODE_STATEMENT_EXPRESSION;
-    return is_ours && node->is_unevaluated && !strchr(type_spell(node->type, ""), '<');
+    return is_ours && node->is_unevaluated && !type_is_unknown(node->type) && !strchr(type_spell(node->type, ""), '<');
 }
 
 static void emit_node(Body *body, Node *node)

@@ -22,6 +22,9 @@ static void keep_literal(Lowering *l, Node *place)
     if (literal->kind != NODE_COMPOUND_LITERAL || !l->function->function->is_coroutine
         || lowered_of(l->unit, literal)->literal)
         return;
+    if (type_is_unknown(literal->type))
+        error_at(literal->first->place, node_span(literal, literal->first),
+                 "acoc does not know the type of '%s', whose address an async function takes", node_text(literal));
     Local *local = hidden_new(l, type_unqualified(l->unit->arena, literal->type), "acoc_literal_%zu",
                               vec_count(l->function->locals));
     local->is_literal = true;

@@ -187,15 +187,39 @@ static const Token *token_of_local(const LoweredFunction *lowered, const Local *
     return lowered->function->node->declarator->token;
 }
 
-// `__auto_type x = __builtin_new();` where only the compiler knows what that gives.
-static const char *what_is_unknown(const Local *local)
+// What it takes to give a variable a place in the frame, or a value one where it is delivered.
+static const char *what_is_unknown(const Type *type)
 {
-    if (type_is_unknown(local->type))
-        return local->symbol ? "type" : NULL; // of a temporary it was said
-    if (type_has_unknown_size(local->type))
-        return "size";
-    bool is_aligned = (local->symbol && local->symbol->is_unknown) || type_has_unknown_alignment(local->type);
-    return is_aligned ? "alignment" : NULL;
+    return type_is_unknown(type) ? "type" : type_has_unknown_size(type) ? "size"
+         : type_has_unknown_alignment(type) ? "alignment" : NULL;
+}
+
+// Of what has no name, where it was made (save.c, cleanup.c); of the result for the function.
+static bool was_told(const LoweredFunction *lowered, const Local *local)
+{
+    bool is_told_of = (local->is_temporary && !local->is_awaited) || local->is_literal;
+    return local == lowered->value || (is_told_of && type_is_unknown(local->type));
+}
+
+static void refuse_unknown_local(const LoweredFunction *lowered, const Local *local)
+{
+    const Function *function = lowered->function;
+    bool is_in_frame = local->kept != LOCAL_TRANSIENT || (local->is_parameter && function->is_coroutine);
+    bool is_written = is_in_frame || (!local->symbol && type_is_unknown(local->type));
+    const char *what = what_is_unknown(local->type);
+    if (!what && local->symbol && local->symbol->is_unknown)
+        what = "alignment";
+    if (!what || !is_written || was_told(lowered, local))
+        return;
+    const Token *token = token_of_local(lowered, local);
+    if (local->symbol)
+        error_at(token->place, token->length, "acoc does not know the %s of '%s', which is kept across a suspension", what,
+                 local->name);
+    else if (local->is_awaited)
+        error_at(token->place, token->length, "acoc does not know the %s of what this delivers", what);
+    else
+        error_at(token->place, token->length, "acoc does not know the %s of '%s', of which '%s' keeps a value across a suspension",
+                 what, type_describe(local->type), function->name->text);
 }
 
 // The frame has a place for what is kept, and the task one for the result, of a size that stands in the output.
@@ -203,20 +227,11 @@ static void refuse_unknown_types(const LoweredFunction *lowered)
 {
     const Function *function = lowered->function;
     const Token *name = function->node->declarator->token;
-    for (size_t i = 0; i < vec_count(lowered->locals); i++) {
-        const Local *local = lowered->locals[i];
-        bool is_in_frame = local->kept != LOCAL_TRANSIENT || (local->is_parameter && function->is_coroutine);
-        const char *what = is_in_frame ? what_is_unknown(local) : NULL;
-        const Token *token = what ? token_of_local(lowered, local) : NULL;
-        if (what && local->symbol)
-            error_at(token->place, token->length, "acoc does not know the %s of '%s', which is kept across a suspension",
-                     what, local->name);
-        else if (what)
-            error_at(token->place, token->length, "acoc does not know the %s of '%s', which this delivers", what,
-                     type_spell(local->type, NULL));
-    }
-    if (function->is_coroutine && function->result->kind != TYPE_VOID && type_has_unknown_size(function->result))
-        error_at(name->place, name->length, "acoc does not know the size of what '%s' delivers", function->name->text);
+    for (size_t i = 0; i < vec_count(lowered->locals); i++)
+        refuse_unknown_local(lowered, lowered->locals[i]);
+    const char *what = function->is_coroutine && function->result->kind != TYPE_VOID ? what_is_unknown(function->result) : NULL;
+    if (what)
+        error_at(name->place, name->length, "acoc does not know the %s of what '%s' delivers", what, function->name->text);
 }
 
 // Chains of operators and of else-if are flat for the user and deep in the tree, and every step here and in emit/

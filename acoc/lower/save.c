@@ -59,19 +59,19 @@ static bool find_unknown_builtin(Node *node, void *context)
     return !*found;
 }
 
-// Only the compiler knows it, and a temporary must have its type.
+// Only the compiler knows it, and a temporary must have its type. A builtin in it may be one that nobody knows.
 static void refuse_unknown_type(Lowering *l, Node *node)
 {
     Node *call = NULL;
     node_walk(l->unit->arena, node, find_unknown_builtin, NULL, &call);
-    const Token *name = call ? call->first : node_bit_field(node) ? node_strip(node)->last : node->first;
-    const char *spelling = intern(name->text, name->length)->text;
-    error_at(name->place, name->length, "acoc does not know the type of '%s', whose value waits for a suspension beside it",
-             spelling);
-    const char *similar = call && diag_takes_suggestion() ? similar_builtin(l->unit->arena, spelling) : NULL;
+    const Token *start = call ? call->first : node->first;
+    const char *text = call ? intern(start->text, start->length)->text : node_text(node);
+    uint32_t length = call ? start->length : node_span(node, start);
+    error_at(start->place, length, "acoc does not know the type of '%s', whose value waits for a suspension beside it", text);
+    const char *similar = call && diag_takes_suggestion() ? similar_builtin(l->unit->arena, text) : NULL;
     if (similar)
-        fix_at(name->place, name->length, similar, "did you mean '%s'?", similar);
-    note_at(name->place, name->length, "store the value in a variable of its type before");
+        fix_at(start->place, length, similar, "did you mean '%s'?", similar);
+    note_at(start->place, length, "store the value in a variable of its type before");
 }
 
 Type *temporary_type(Lowering *l, Node *node)

@@ -28,6 +28,8 @@ bool node_is_result_call(const Node *node);   // acoc_result(h)
 int64_t node_item_index(const Node *item, int64_t next);
 // The NODE_EXPRESSION that gives a statement expression its value; NULL when it has none.
 Node *node_value_statement(const Node *statement_expression);
+const char *node_text(const Node *node);                              // its source on one line, shortened
+uint32_t node_span(const Node *node, const Token *start);             // how many bytes from start to underline
 
 // ---- type.c
 // Types come from the unit's arena. Basic types are shared constants: never change a Type that you did not make.
@@ -42,7 +44,10 @@ Type *type_copy(Arena *arena, const Type *type);
 Qualifiers type_qualifiers(const Type *type);                           // its own; an array's are those of its element
 Type *type_qualified(Arena *arena, Type *type, Qualifiers qualifiers);  // adds; goes into an array's element
 Type *type_unqualified(Arena *arena, Type *type);                       // removes the top-level ones (array: of the element)
-bool type_compatible(const Type *a, const Type *b);                     // with qualifiers
+// With qualifiers. Only the compiler may know, where something that only it computes decides about a part of either.
+typedef enum Compatibility { INCOMPATIBLE, PERHAPS_COMPATIBLE, COMPATIBLE } Compatibility;
+Compatibility type_compatibility(const Type *a, const Type *b);
+bool type_compatible(const Type *a, const Type *b);                     // or perhaps so: no reason for an error
 bool type_is_integer(const Type *type);     // char, short, …, _Bool, enum, __int128, _BitInt
 bool type_is_unsigned(const Type *type);    // integers whose values are never negative; pointers too
 Type *type_of_enum(const Type *type);       // an enumeration's integer type, others as they are
@@ -54,7 +59,7 @@ bool type_is_record(const Type *type);      // struct or union
 bool type_is_complete(const Type *type);
 bool type_is_variably_modified(const Type *type); // or by a length that only the compiler computes: both are kept alike
 bool type_varies(const Type *type);         // variably modified for the compiler too
-bool type_is_unknown(const Type *type);     // it, or what it points to, holds or returns: only the compiler can spell it
+bool type_is_unknown(const Type *type);     // it, or what it points to, holds, takes or returns: only the compiler can spell it
 // A variable-length array, a struct that has one, and what only the compiler computes the size of.
 bool type_has_unknown_size(const Type *type);
 bool type_has_unknown_alignment(const Type *type);

@@ -167,7 +167,7 @@ static const char *spell_array(const Speller *speller, Type *type, const char *i
     Text text = {0};
     text_printf(&text, "%s[", inner);
     const struct Lowered *lowered = type->length ? type->length->lowered : NULL;
-    if (type->is_star || (type->length && speller->length == LENGTH_STAR))
+    if (type->is_star || (type->length ? speller->length == LENGTH_STAR : type->is_left_to_compiler))
         text_puts(&text, "*");
     else if (lowered && lowered->extent && speller->length == LENGTH_KEPT)
         text_puts(&text, lowered->extent->name);

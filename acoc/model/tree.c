@@ -3,6 +3,8 @@
 // expression.
 #include "model.h"
 
+#include <string.h>
+
 static const char *const kind_names[NODE_KINDS] = {
     [NODE_NONE] = "none",
     [NODE_IDENTIFIER] = "identifier",
@@ -228,4 +230,36 @@ Node *node_deeper_than(Node *root, unsigned limit)
     }
     arena_free(arena);
     return found;
+}
+
+// ----------------------------------------------------------------------------------------- for messages
+
+uint32_t node_span(const Node *node, const Token *start)
+{
+    const Token *last = node->last;
+    if (start == node->token && node->kind == NODE_DECLARATOR)
+        return start->length;
+    if (!last || last < start || last->place.file != start->place.file || last->place.line != start->place.line)
+        return start->length;
+    uint32_t from = source_resolve(start->place).column, to = source_resolve(last->place).column;
+    return from && to >= from ? to - from + last->length : start->length;
+}
+
+const char *node_text(const Node *node)
+{
+    enum { LONGEST = 60, DOTS = 3 };
+    Text text = {0};
+    text_puts(&text, "");
+    for (const Token *token = node->first; token && token <= node->last && text.length < LONGEST; token++) {
+        if ((token->space_before || token->starts_line) && token != node->first)
+            text_puts(&text, " ");
+        text_append(&text, token->text, token->length);
+    }
+    if (text.length >= LONGEST) {
+        text.length = LONGEST;
+        memcpy(text.data + LONGEST - DOTS, "...", DOTS);
+    }
+    const String *string = intern(text.data, text.length);
+    text_free(&text);
+    return string->text;
 }

@@ -105,14 +105,14 @@ typedef struct Parameter {
     Type *written;           // as written, before adjustment
 } Parameter;
 
-// Types are values: two Types may describe the same type; compare with type_compatible().
+// Types are values: two Types may describe the same type; compare with type_compatibility().
 struct Type {
     TypeKind kind;
     Qualifiers qualifiers;
     bool is_unsigned;        // TYPE_BITINT
     bool is_incomplete;      // array without extent
     bool is_star;            // [*]
-    bool is_left_to_compiler; // array: its length is a constant, of a value that only the compiler computes
+    bool is_left_to_compiler; // array: only the compiler knows how many elements: of length, or of the values where that is NULL
     bool is_variadic;        // function
     bool is_kr;              // function declared without a prototype
     bool is_coroutine;       // function: async stands in its own specifiers; base is then the TYPE_HANDLE

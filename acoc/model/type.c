@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Types: making them, asking about them, comparing them. A Type is a value; two Types may describe the same type, so
-// callers compare with type_compatible().
+// callers compare with type_compatibility().
 #include "lowered.h"
 #include "model.h"
 
@@ -166,31 +166,49 @@ bool type_is_complete(const Type *type)
     }
 }
 
+// Itself; what it is made of may be unknown as well.
+static bool is_unknown(const Type *type)
+{
+    return type_of_enum(type)->kind == TYPE_ERROR;
+}
+
+static bool has_unspelt_length(const Type *type)
+{
+    return type->kind == TYPE_ARRAY && type->is_left_to_compiler && !type->length;
+}
+
 bool type_is_unknown(const Type *type)
 {
-    while (type->base)
-        type = type->base;
-    return type->kind == TYPE_ERROR;
+    for (; type && type->kind != TYPE_ENUM; type = type->base) { // which has a name, whatever it is made of
+        if (type->kind == TYPE_ERROR || has_unspelt_length(type))
+            return true;
+        for (size_t i = 0; i < vec_count(type->parameters); i++)
+            if (type_is_unknown(type->parameters[i].type))
+                return true;
+    }
+    return false;
 }
 
 bool type_has_unknown_size(const Type *type)
 {
     for (; type->kind == TYPE_ARRAY; type = type->base)
-        if (type->length || type->is_star)
+        if (type->length || type->is_star || type->is_left_to_compiler)
             return true;
-    return type_of_enum((Type *)type)->kind == TYPE_ERROR || (type_is_record(type) && type->record->has_unknown_size);
+    return is_unknown(type) || (type_is_record(type) && type->record->has_unknown_size);
 }
 
 bool type_has_unknown_alignment(const Type *type)
 {
     while (type->kind == TYPE_ARRAY)
         type = type->base;
-    return type_of_enum((Type *)type)->kind == TYPE_ERROR || (type->record && type->record->has_unknown_alignment);
+    return is_unknown(type) || (type->record && type->record->has_unknown_alignment);
 }
 
 bool member_has_unknown_promotion(const Member *field)
 {
     const Type *type = type_of_enum(field->type);
+    if (is_unknown(type))
+        return field->has_unknown_width || field->bit_width >= 8 * type_size(type_basic(TYPE_INT));
     uint64_t size = type_size(type), int_size = type_size(type_basic(TYPE_INT));
     bool is_int = size < int_size || (size == int_size && !type_is_unsigned(type));
     return field->has_unknown_width && type->kind != TYPE_BITINT && !is_int;
@@ -260,62 +278,91 @@ bool type_has_const_member(const Type *type)
 
 // ---------------------------------------------------------------------------------------------- comparing
 
-static bool parameters_compatible(const Type *a, const Type *b)
+// Of a whole, from what was found of its parts.
+static Compatibility both(Compatibility a, Compatibility b)
 {
-    if (a->is_kr || b->is_kr)
-        return true;
-    size_t count = vec_count(a->parameters);
-    if (count != vec_count(b->parameters) || a->is_variadic != b->is_variadic)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        Type left = *a->parameters[i].type, right = *b->parameters[i].type;
-        left.qualifiers = right.qualifiers = 0;
-        if (!type_compatible(&left, &right))
-            return false;
-    }
-    return true;
+    return a < b ? a : b;
 }
 
-static bool arrays_compatible(const Type *a, const Type *b)
+static Compatibility compatible_if(bool is_so)
 {
-    bool both_fixed = !a->is_incomplete && !b->is_incomplete && !a->length && !b->length && !a->is_star && !b->is_star;
-    return (!both_fixed || a->count == b->count) && type_compatible(a->base, b->base);
+    return is_so ? COMPATIBLE : INCOMPATIBLE;
+}
+
+static Compatibility compare_parameters(const Type *a, const Type *b)
+{
+    if (a->is_kr || b->is_kr)
+        return COMPATIBLE;
+    size_t count = vec_count(a->parameters);
+    Compatibility result = compatible_if(count == vec_count(b->parameters) && a->is_variadic == b->is_variadic);
+    for (size_t i = 0; result && i < count; i++) {
+        Type left = *a->parameters[i].type, right = *b->parameters[i].type;
+        left.qualifiers = right.qualifiers = 0;
+        result = both(result, type_compatibility(&left, &right));
+    }
+    return result;
+}
+
+// A length that names a variable of a coroutine may be a constant as well.
+static bool is_perhaps_constant(const Type *array)
+{
+    return array->is_left_to_compiler || (array->length && array->length->is_left_to_compiler);
+}
+
+// An array of variable length is compatible with any other.
+static Compatibility compare_lengths(const Type *a, const Type *b)
+{
+    bool is_same = a->length && a->length == b->length;
+    if (is_same || a->is_incomplete || b->is_incomplete || a->is_star || b->is_star)
+        return COMPATIBLE;
+    if (is_perhaps_constant(a) || is_perhaps_constant(b))
+        return PERHAPS_COMPATIBLE;
+    return compatible_if(a->length || b->length || a->count == b->count);
 }
 
 // An enumeration is compatible with its integer type.
-bool type_compatible(const Type *a, const Type *b)
+static Compatibility compare_kinds(const Type *a, const Type *b)
 {
-    if (a == b || a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
-        return true;
+    bool is_enum = a->kind == TYPE_ENUM ? type_is_integer(b) : b->kind == TYPE_ENUM && type_is_integer(a);
+    if (!is_enum)
+        return INCOMPATIBLE;
+    return is_unknown(a) || is_unknown(b) ? PERHAPS_COMPATIBLE : compatible_if(type_of_enum(a)->kind == type_of_enum(b)->kind);
+}
+
+Compatibility type_compatibility(const Type *a, const Type *b)
+{
+    if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
+        return PERHAPS_COMPATIBLE;
+    if (a == b)
+        return COMPATIBLE;
     if ((a->qualifiers ^ b->qualifiers) & ~QUAL_MAY_ALIAS)
-        return false;
-    if (a->kind != b->kind) {
-        if (type_of_enum(a)->kind == TYPE_ERROR || type_of_enum(b)->kind == TYPE_ERROR)
-            return true;
-        if (a->kind == TYPE_ENUM && type_is_integer(b))
-            return type_of_enum(a)->kind == b->kind;
-        if (b->kind == TYPE_ENUM && type_is_integer(a))
-            return type_of_enum(b)->kind == a->kind;
-        return false;
-    }
+        return INCOMPATIBLE;
+    if (a->kind != b->kind)
+        return compare_kinds(a, b);
     switch (a->kind) {
     case TYPE_ENUM:
     case TYPE_STRUCT:
     case TYPE_UNION:
-        return a->record == b->record;
+        return compatible_if(a->record == b->record);
     case TYPE_POINTER:
     case TYPE_COMPLEX:
     case TYPE_HANDLE:
-        return type_compatible(a->base, b->base);
+        return type_compatibility(a->base, b->base);
     case TYPE_VECTOR:
-        return a->count == b->count && type_compatible(a->base, b->base);
+        return both(compatible_if(a->count == b->count), type_compatibility(a->base, b->base));
     case TYPE_BITINT:
-        return a->count == b->count && a->is_unsigned == b->is_unsigned;
+        return compatible_if(a->count == b->count && a->is_unsigned == b->is_unsigned);
     case TYPE_ARRAY:
-        return arrays_compatible(a, b);
+        return both(compare_lengths(a, b), type_compatibility(a->base, b->base));
     case TYPE_FUNCTION:
-        return a->is_raises == b->is_raises && type_compatible(a->base, b->base) && parameters_compatible(a, b);
+        return both(compatible_if(a->is_raises == b->is_raises),
+                    both(type_compatibility(a->base, b->base), compare_parameters(a, b)));
     default:
-        return a->count == b->count;
+        return compatible_if(a->count == b->count);
     }
+}
+
+bool type_compatible(const Type *a, const Type *b)
+{
+    return type_compatibility(a, b) != INCOMPATIBLE;
 }
