@@ -115,6 +115,7 @@ struct Type {
     bool is_left_to_compiler; // array: only the compiler knows how many elements: of length, or of the values where that is NULL
     bool is_variadic;        // function
     bool is_kr;              // function declared without a prototype
+    bool spells_parameters;  // function: that the types of its parameters are known was found before
     bool is_coroutine;       // function: async stands in its own specifiers; base is then the TYPE_HANDLE
     bool is_raises;          // function
     bool is_ext_vector;      // clang's own vectors

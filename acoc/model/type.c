@@ -177,15 +177,23 @@ static bool has_unspelt_length(const Type *type)
     return type->kind == TYPE_ARRAY && type->is_left_to_compiler && !type->length;
 }
 
+// Asked once of each function: types that share their parts can have more ways through them than can be gone.
+static bool has_unknown_parameter(Type *function)
+{
+    if (!function->parameters || function->spells_parameters)
+        return false;
+    for (size_t i = 0; i < vec_count(function->parameters); i++)
+        if (type_is_unknown(function->parameters[i].type))
+            return true;
+    function->spells_parameters = true;
+    return false;
+}
+
 bool type_is_unknown(const Type *type)
 {
-    for (; type && type->kind != TYPE_ENUM; type = type->base) { // which has a name, whatever it is made of
-        if (type->kind == TYPE_ERROR || has_unspelt_length(type))
+    for (; type && type->kind != TYPE_ENUM; type = type->base) // which has a name, whatever it is made of
+        if (type->kind == TYPE_ERROR || has_unspelt_length(type) || has_unknown_parameter((Type *)type))
             return true;
-        for (size_t i = 0; i < vec_count(type->parameters); i++)
-            if (type_is_unknown(type->parameters[i].type))
-                return true;
-    }
     return false;
 }
 

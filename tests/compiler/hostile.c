@@ -188,6 +188,8 @@ static void types_within_types_are_looked_at_once(void)
         {"int f(int n) { int x[] = { [", "sizeof(int[", "n", "])", "] = 1 }; return 0; }", "is not a constant"},
         {"int f(void) { enum { A = ", "sizeof(int[", "1.0 < 2.0", "])", " }; return 0; }", NULL},
         {"int f(int n) { return ", "sizeof(int[", "n", "])", "; }", NULL},
+        {"typedef int (*a)(int);" HEAD, "{ typedef int (*b)(a, a); { typedef int (*a)(b, b); ",
+         "a p = 0; x = yield from g(x); x += !p;", "} }", "return x; }", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row_of(&rows[i], DEEP, "-w x.aco -o x.c --memory-limit=64");
