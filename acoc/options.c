@@ -104,7 +104,7 @@ static bool take_plain(Arguments *arguments, const char *word)
     return known;
 }
 
-// "-Wno-error=droped-error" is nearly one of ours. The compiler's own warnings are none of our names.
+// "-Wno-error=droped-error" is nearly one of ours. The compilers' warnings are nowhere near those.
 static bool refuse_misspelt_warning(Arguments *arguments, const char *word)
 {
     static const char *const leads[] = {"-Wno-error=", "-Werror=", "-Wno-", "-W"};
@@ -113,7 +113,8 @@ static bool refuse_misspelt_warning(Arguments *arguments, const char *word)
         lead++;
     Similar similar = similar_to(word + strlen(leads[lead]));
     for (unsigned i = 0; i < W_COUNT; i++)
-        similar_offer(&similar, diag_warning_name((Warning)i));
+        if (diag_own_name((Warning)i))
+            similar_offer(&similar, diag_own_name((Warning)i));
     if (similar.found)
         error_plain("unknown warning '%s'; did you mean '%s'?", word,
                     arena_printf(arguments->arena, "%s%s", leads[lead], similar.found));

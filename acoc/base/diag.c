@@ -12,8 +12,10 @@
 
 enum { MOST_ERRORS = 25, MOST_SUGGESTIONS = 1000, MOST_STEPS = 6 };
 
-static const struct { const char *name; bool on; } known_warnings[] = {
-#define WARNING(name, text, on_by_default) {text, on_by_default},
+typedef enum Owner { OURS, SHARED } Owner;
+
+static const struct { const char *name; bool on; Owner owner; } known_warnings[] = {
+#define WARNING(name, text, on_by_default, owner) {text, on_by_default, owner},
 #include "warnings.def"
 #undef WARNING
 };
@@ -303,9 +305,9 @@ void diag_most_errors(unsigned long count)
     state.most_errors = count;
 }
 
-const char *diag_warning_name(Warning warning)
+const char *diag_own_name(Warning warning)
 {
-    return known_warnings[warning].name;
+    return known_warnings[warning].owner == OURS ? known_warnings[warning].name : NULL;
 }
 
 unsigned diag_error_count(void)

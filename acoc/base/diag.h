@@ -11,7 +11,7 @@
 #include "source.h"
 
 typedef enum Warning {
-#define WARNING(name, text, on_by_default) W_##name,
+#define WARNING(name, text, on_by_default, owner) W_##name,
 #include "warnings.def"
 #undef WARNING
     W_COUNT
@@ -49,7 +49,7 @@ void diag_report(Message message, const char *format, va_list arguments);
 
 // -W arguments that are ours: "no-blocking-call", "error", "error=…", "everything"; false when the name is not ours.
 bool diag_option(const char *name);
-const char *diag_warning_name(Warning warning);
+const char *diag_own_name(Warning warning); // NULL: compilers have a warning of that name too
 unsigned long diag_limit(Warning warning); // N of -Wname=N, 0 when none was given
 void diag_all_off(void); // -w
 void diag_use_json(void);

@@ -29,6 +29,7 @@ static void wrong_options_are_refused_by_name(void)
     check_acoc(folder, 1, "x.aco -Wblocking-cal", "acoc: error: unknown warning '-Wblocking-cal'; did you mean '-Wblocking-call'?");
     check_acoc(folder, 1, "x.aco -Wno-droped-error",
                "acoc: error: unknown warning '-Wno-droped-error'; did you mean '-Wno-dropped-error'?");
+    check_acoc(folder, 0, "x.aco -Wenum-conversion -Wno-sign-conversion -Wno-error=sign-conversion -o x.c", "");
     check_acoc(folder, 1, "x.aco --preprocessor-limit=long", "acoc: error: '--preprocessor-limit=long' is no number of seconds");
     check_acoc(folder, 1, "x.aco -fmax-errors=some", "acoc: error: '-fmax-errors=some' needs a number");
 }
