@@ -349,7 +349,7 @@ static bool look_for_other_constants(Node *node, void *context)
     bool is_builtin = (symbol && symbol->is_builtin && symbol->kind == SYMBOL_FUNCTION) || node->kind == NODE_BUILTIN;
     bool is_unknown = (symbol && symbol->is_unknown) || (node->type && node->type->kind == TYPE_ERROR);
     *found |= is_number || is_builtin || is_unknown || is_other_address(node) || compares_addresses(node) ||
-                     reads_literal(node);
+              reads_literal(node);
     return !*found;
 }
 
